@@ -1,0 +1,117 @@
+#include "core/base/parameter.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+namespace attune {
+namespace {
+
+std::string number(double value) {
+    char buffer[32];
+    const auto [end, code] = std::to_chars(buffer, buffer + sizeof buffer, value);
+    return {buffer, end};
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string all;
+    for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
+    return all;
+}
+
+std::string range(const ParameterSpec& spec) {
+    switch (spec.kind) {
+    case ParameterKind::boolean: return "It is true or false";
+    case ParameterKind::choice: return "It is one of: " + joined(spec.choices);
+    default:
+        return "It lies between " + number(spec.minimum) + " and " + number(spec.maximum) +
+               (spec.unit == "-" ? "" : " " + spec.unit) + (spec.kind == ParameterKind::integer ? ", whole" : "");
+    }
+}
+
+tl::unexpected<Error> wrong(const ParameterSpec& spec, std::string_view key, const std::string& shown) {
+    return fail(ErrorCode::bad_input, "'" + std::string(key) + "' cannot be " + shown, {}, range(spec));
+}
+
+Result<double> checked(const ParameterSpec& spec, std::string_view key, double value, const std::string& shown) {
+    const bool whole = spec.kind == ParameterKind::real || value == std::floor(value);
+    if (!std::isfinite(value) || value < spec.minimum || value > spec.maximum || !whole) return wrong(spec, key, shown);
+    return value;
+}
+
+} // namespace
+
+std::string ParameterSpec::text_key() const {
+    std::string plain = key;
+    if (is_family()) plain = plain.substr(0, plain.find(".<"));
+    return "parameter." + plain;
+}
+
+std::string format_value(const ParameterSpec& spec, double value) {
+    if (spec.kind == ParameterKind::boolean) return value != 0.0 ? "true" : "false";
+    if (spec.kind == ParameterKind::choice) return spec.choices.at(static_cast<std::size_t>(value));
+    return number(value);
+}
+
+Result<double> parse_value(const ParameterSpec& spec, std::string_view key, std::string_view text) {
+    const std::string shown = "'" + std::string(text) + "'";
+    if (spec.kind == ParameterKind::boolean) {
+        if (text == "true" || text == "1" || text == "on") return 1.0;
+        if (text == "false" || text == "0" || text == "off") return 0.0;
+        return wrong(spec, key, shown);
+    }
+    if (spec.kind == ParameterKind::choice) {
+        const auto found = std::find(spec.choices.begin(), spec.choices.end(), text);
+        if (found == spec.choices.end()) return wrong(spec, key, shown);
+        return static_cast<double>(found - spec.choices.begin());
+    }
+    double value = 0;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (code != std::errc{} || end != text.data() + text.size()) return wrong(spec, key, shown);
+    return checked(spec, key, value, shown);
+}
+
+Result<double> value_from_json(const ParameterSpec& spec, std::string_view key, const Json& json) {
+    const std::string shown = json.dump();
+    if (spec.kind == ParameterKind::boolean) return json.is_boolean() ? Result<double>(json.get<bool>() ? 1.0 : 0.0) : wrong(spec, key, shown);
+    if (spec.kind == ParameterKind::choice)
+        return json.is_string() ? parse_value(spec, key, json.get<std::string>()) : wrong(spec, key, shown);
+    if (!json.is_number()) return wrong(spec, key, shown);
+    return checked(spec, key, json.get<double>(), shown);
+}
+
+Json value_to_json(const ParameterSpec& spec, double value) {
+    switch (spec.kind) {
+    case ParameterKind::boolean: return value != 0.0;
+    case ParameterKind::integer: return static_cast<std::int64_t>(value);
+    case ParameterKind::choice: return spec.choices.at(static_cast<std::size_t>(value));
+    case ParameterKind::real: return value;
+    }
+    return value;
+}
+
+std::string nearest_key(std::string_view key, const std::vector<std::string>& candidates) {
+    std::string best;
+    std::size_t best_distance = std::max<std::size_t>(3, key.size() / 3) + 1;
+    for (const std::string& candidate : candidates) {
+        std::vector<std::size_t> row(candidate.size() + 1);
+        for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
+        for (std::size_t i = 1; i <= key.size(); ++i) {
+            std::size_t diagonal = row[0];
+            row[0] = i;
+            for (std::size_t j = 1; j < row.size(); ++j) {
+                const std::size_t above = row[j];
+                row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (key[i - 1] == candidate[j - 1] ? 0U : 1U)});
+                diagonal = above;
+            }
+        }
+        if (row.back() < best_distance) {
+            best_distance = row.back();
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+} // namespace attune

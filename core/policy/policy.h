@@ -1,0 +1,54 @@
+// A policy: every lever a team can set, as plain values. What a lever means, its range and its default are in
+// the table of parameters.h, once; files, help and forms are made from that.
+#pragma once
+
+#include <map>
+#include <string>
+
+namespace attune {
+
+enum class Ranker { factors, popularity, content, random };
+
+/// All members carry the defaults of policy_parameters(); a test keeps the two equal.
+struct Policy {
+    std::string name = "default";
+
+    // How slates are made.
+    int ranker = static_cast<int>(Ranker::factors);
+    double temperature = 0.35;      ///< nat; sampling noise of the ranking
+    int candidates = 96;            ///< best-scored items taken before the quota
+    int category_quota = 2;         ///< candidates every category is sure of
+    int category_cap = 3;           ///< items of one category on a slate
+    double exploration_share = 0.1; ///< share of slots given to random candidates
+
+    // How the model learns.
+    int update_days = 3;            ///< days between scheduled updates of the item factors
+    double regularisation = 4.0;
+    double recency_half_life = 30;  ///< days
+    double frequency_saturation = 4;
+
+    // Which fairness constraints hold. Group -> least share of exposure.
+    std::map<std::string, double> exposure_floor;
+    double price_step = 0.02;       ///< nat per unit of missing share and day... see the table
+    double debt_limit = 3;          ///< slates' worth of exposure a block may owe a group
+
+    // How often people are asked.
+    bool prompts = true;
+    int session_cap = 1;
+    int weekly_cap = 2;
+    double gap_hours = 72;
+
+    // How dissatisfaction is answered.
+    bool deescalation = true;
+    double acknowledge_at = 0.65;   ///< belief at which an overt signal changes a category weight
+    double watch_at = 0.40;         ///< belief at which a small silent change starts
+    double step = 0.8;              ///< nat
+    double lowest_weight = -2.5;    ///< nat
+    double recovery_half_life = 21; ///< days
+    double evidence_half_life = 14; ///< days
+    double prior_dissatisfied = 0.08;
+
+    bool operator==(const Policy&) const = default;
+};
+
+} // namespace attune

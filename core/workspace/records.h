@@ -1,0 +1,97 @@
+// What a workspace file holds, as plain values: policies, scenarios, runs with all that made them, comparisons.
+#pragma once
+
+#include "core/measures/metrics/metric.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace attune {
+
+/// One point of a daily series; the columns of the long CSV after `run` and `policy`.
+struct SeriesPoint {
+    std::string metric;
+    std::string group = "all";
+    int day = 0;
+    double value = 0;
+    double lower = 0; ///< NaN where there is no interval
+    double upper = 0;
+    double n = 0;
+};
+
+/// A finished run with everything needed to repeat it.
+struct RunRecord {
+    std::string id;              ///< "r-" and 12 hexadecimal digits, from the inputs; equal inputs give equal ids
+    std::string scenario_name;
+    std::string scenario_json;   ///< complete, all defaults written out
+    std::string policy_name;
+    std::string policy_json;     ///< complete
+    std::uint64_t seed = 0;      ///< of the first replication; the others follow it
+    int users = 0;
+    int days = 0;
+    int items = 0;
+    int replications = 1;
+    std::string fingerprint;     ///< over all replications
+    std::string program_version;
+    std::string created;         ///< ISO 8601 UTC, given by the program; empty in tests
+    double wall_seconds = 0;
+    std::vector<MetricValue> metrics;
+    std::vector<SeriesPoint> series;
+};
+
+enum class Verdict { holds, broken, undecided };
+
+struct GuardrailVerdict {
+    std::string key;       ///< of a metric
+    std::string group = "all";
+    double difference = 0, lower = 0, upper = 0; ///< candidate minus baseline
+    double limit = 0;      ///< the largest accepted change for the worse
+    Verdict verdict = Verdict::undecided;
+    double more_needed = 0; ///< for an undecided one: how many times as many people or seeds would settle it
+};
+
+struct ComparisonRecord {
+    std::string id;          ///< "c-" and 12 hexadecimal digits
+    std::string baseline_run;
+    std::string candidate_run;
+    std::string created;
+    std::vector<MetricValue> difference; ///< candidate minus baseline, paired
+    std::vector<SeriesPoint> series;     ///< daily differences, paired
+    std::vector<GuardrailVerdict> guardrails;
+};
+
+struct PolicyRecord {
+    std::string name;
+    std::string json;
+    std::string created;
+};
+
+/// A scenario of the user's own: shipped ones are resources. `world` is empty, or the imported people and
+/// items as the bytes written by simulations/population.
+struct ScenarioRecord {
+    std::string name;
+    std::string json;
+    std::vector<std::uint8_t> world;
+    bool personal_data = false;
+    std::string created;
+};
+
+/// A row of an import that could not be used.
+struct QuarantinedRow {
+    std::string file;
+    std::int64_t line = 0;
+    std::string reason; ///< a short stable word, text key "quarantine.<reason>"
+    bool operator==(const QuarantinedRow&) const = default;
+};
+
+struct ImportRecord {
+    std::string id;
+    std::string scenario_name;
+    std::string created;
+    std::int64_t rows_read = 0;
+    std::int64_t rows_kept = 0;
+    std::vector<QuarantinedRow> quarantined; ///< never the raw row: it may be personal
+};
+
+} // namespace attune

@@ -1,0 +1,106 @@
+#include "core/recommender/deescalation/dissatisfaction.h"
+
+#include "core/base/portable_math.h"
+
+#include <algorithm>
+
+namespace attune {
+namespace {
+
+// P(signal | category unwanted), behaviour model 3.8; the probability when all is well is the person's own.
+constexpr float tap_if_unwanted = 0.0105F;
+constexpr float down_if_unwanted = 0.012F;
+constexpr float skip_if_unwanted = 0.60F;
+constexpr float complete_if_unwanted = 0.15F;
+constexpr float pick_if_unwanted = 0.006F;
+// Population base rates with the number of observations they count for, so that a new person has sensible ones.
+constexpr float base_tap = 0.0004F, tap_strength = 2500.0F;
+constexpr float base_down = 0.0009F;
+constexpr float base_skip = 0.21F, base_complete = 0.53F, consumption_strength = 20.0F;
+constexpr float base_pick = 0.05F, pick_strength = 100.0F;
+constexpr float least_evidence = -6.0F, most_evidence = 6.5F; ///< so that log-odds stay within [-8.4, 4]
+constexpr float silent_limit = -0.16251893F;                 ///< ln 0.85, section 6, state WATCH
+
+float clipped(float nats) {
+    return std::clamp(nats, -2.5F, 5.5F);
+}
+
+} // namespace
+
+Dissatisfaction::Dissatisfaction(const Policy& policy)
+    : enabled_(policy.deescalation)
+    , prior_(portable_logit(static_cast<float>(policy.prior_dissatisfied)))
+    , watch_(portable_logit(static_cast<float>(policy.watch_at)))
+    , acknowledge_(portable_logit(static_cast<float>(policy.acknowledge_at)))
+    , step_(static_cast<float>(policy.step))
+    , lowest_(static_cast<float>(policy.lowest_weight))
+    , evidence_half_life_(static_cast<float>(policy.evidence_half_life) * 24.0F)
+    , recovery_half_life_(static_cast<float>(policy.recovery_half_life) * 24.0F) {}
+
+void Dissatisfaction::advance(DerivedState& state, float hours) const {
+    const float dt = hours - state.weights_at;
+    if (dt <= 0) return;
+    const float fade = half_life_decay(dt, evidence_half_life_);
+    const float recover = half_life_decay(dt, recovery_half_life_);
+    for (std::size_t c = 0; c < state.evidence.size(); ++c) {
+        const bool held = prior_ + state.evidence[c] >= 0.0F;
+        state.category_weight[c] *= held ? 1.0F : recover;
+        state.evidence[c] *= fade;
+    }
+    state.weights_at = hours;
+}
+
+float Dissatisfaction::belief(const DerivedState& state, CategoryId category) const {
+    return portable_logistic(prior_ + state.evidence[category.value]);
+}
+
+float Dissatisfaction::take(DerivedState& state, CategoryId category, Evidence evidence, float weight) const {
+    float nats = 0;
+    bool overt = false;
+    switch (evidence) {
+    case Evidence::not_interested:
+        nats = clipped(portable_log(tap_if_unwanted * (state.examined + tap_strength) / (state.taps + base_tap * tap_strength)));
+        state.taps += 1.0F;
+        overt = true;
+        break;
+    case Evidence::thumb_down:
+        nats = clipped(portable_log(down_if_unwanted / base_down));
+        overt = true;
+        break;
+    case Evidence::thumb_up: nats = -clipped(portable_log(down_if_unwanted / base_down)); break;
+    case Evidence::quick_skip:
+        nats = clipped(portable_log(skip_if_unwanted * (state.consumed + consumption_strength) /
+                                    (state.quick_skips + base_skip * consumption_strength)));
+        state.consumed += 1.0F;
+        state.quick_skips += 1.0F;
+        break;
+    case Evidence::completed:
+        nats = clipped(portable_log(complete_if_unwanted * (state.consumed + consumption_strength) /
+                                    (state.completed + base_complete * consumption_strength)));
+        state.consumed += 1.0F;
+        state.completed += 1.0F;
+        break;
+    case Evidence::picked:
+        nats = clipped(portable_log(pick_if_unwanted * (state.examined + pick_strength) / (state.picks + base_pick * pick_strength)));
+        state.examined += 1.0F;
+        state.picks += 1.0F;
+        break;
+    case Evidence::passed_over: {
+        const float own = (state.picks + base_pick * pick_strength) / (state.examined + pick_strength);
+        nats = (1.0F - pick_if_unwanted) / (1.0F - own) - 1.0F; // log x near 1; the exact value differs by 0.1 %
+        state.examined += 1.0F;
+        break;
+    }
+    }
+    float& level = state.evidence[category.value];
+    level = std::clamp(level + weight * nats, least_evidence, most_evidence);
+    if (!enabled_) return 0;
+    const float odds = prior_ + level;
+    float& current = state.category_weight[category.value];
+    const float before = current;
+    if (overt && odds >= acknowledge_) current = std::max(lowest_, current - step_ * portable_logistic(odds));
+    else if (!overt && odds >= watch_) current = std::min(current, silent_limit);
+    return current - before;
+}
+
+} // namespace attune

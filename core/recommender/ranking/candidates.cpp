@@ -1,0 +1,132 @@
+#include "core/recommender/ranking/candidates.h"
+
+#include "core/base/lanes.h"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+namespace attune {
+namespace {
+
+constexpr int room_for_champions = max_candidates - 8; ///< keeps the padded count inside the array
+constexpr int per_floor_group = 32;                    ///< about four of a group on each of eight slates
+
+} // namespace
+
+CandidateBuilder::CandidateBuilder(const Policy& policy, const Panels& panels)
+    : wanted_(policy.candidates)
+    , quota_(policy.category_quota)
+    , temperature_(static_cast<float>(policy.temperature))
+    , bits_(static_cast<std::size_t>(panels.positions()) / 64 + 1)
+    , exploration_bits_(bits_.size())
+    , found_(static_cast<std::size_t>(std::max(wanted_, max_categories * 4) + panel_width + 8)) {}
+
+void CandidateBuilder::add(std::uint32_t position) {
+    std::uint64_t& word = bits_[position / 64];
+    const std::uint64_t bit = 1ULL << (position % 64);
+    if ((word & bit) != 0 || added_ >= room_for_champions) return;
+    word |= bit;
+    ++added_;
+}
+
+void CandidateBuilder::add_exploration(const Panels& panels, VisitAddress address, int wanted) {
+    // Uniform positions; padding and repeats are skipped, so a few more are drawn than wanted.
+    const auto positions = static_cast<std::uint64_t>(panels.positions());
+    int taken = 0;
+    for (std::uint32_t draw = 0; taken < wanted && draw < static_cast<std::uint32_t>(wanted); ++draw)
+        for (const std::uint32_t word : words_at(address.key, Stream::exploration, draw, address.visit)) {
+            const auto position = static_cast<std::uint32_t>(word * positions >> 32U);
+            if (taken >= wanted || panels.item_at(position) < 0) continue;
+            add(position);
+            const std::uint64_t bit = 1ULL << (position % 64);
+            if ((bits_[position / 64] & bit) == 0 || (exploration_bits_[position / 64] & bit) != 0) continue;
+            exploration_bits_[position / 64] |= bit;
+            ++taken;
+        }
+}
+
+void CandidateBuilder::build(const Panels& panels, const std::int32_t* scores, const ExposureController& fairness,
+                             VisitAddress address, std::int32_t& guess, Candidates& out) {
+    const RankingKernels& kernels = ranking_kernels();
+    added_ = 0;
+    const int best = kernels.select_best(scores, panels.positions(), wanted_, guess, found_.data());
+    for (int k = 0; k < best; ++k) add(found_[static_cast<std::size_t>(k)]);
+    if (fairness.active()) {
+        masked_.resize(static_cast<std::size_t>(panels.positions()));
+        for (std::size_t g = 0; g < max_provider_groups; ++g) {
+            if (!fairness.has_floor(g)) continue;
+            for (std::uint32_t p = 0; p < masked_.size(); ++p)
+                masked_[p] = panels.group_at(p) == g ? scores[p] : padding_score;
+            std::int32_t group_guess = guess;
+            const int more = kernels.select_best(masked_.data(), panels.positions(), per_floor_group, group_guess, found_.data());
+            for (int k = 0; k < more; ++k) add(found_[static_cast<std::size_t>(k)]);
+        }
+    }
+    add_exploration(panels, address, exploration_candidates);
+    const int champions = kernels.category_champions(scores, panels.first_panel(), panels.categories(), quota_, found_.data());
+    for (int k = 0; k < champions; ++k) add(found_[static_cast<std::size_t>(k)]);
+    finish(panels, scores, address, out);
+}
+
+void CandidateBuilder::build_random(const Panels& panels, const ExposureController& fairness, VisitAddress address, Candidates& out) {
+    added_ = 0;
+    add_exploration(panels, address, wanted_);
+    std::fill(exploration_bits_.begin(), exploration_bits_.end(), 0);
+    if (fairness.active())
+        for (std::uint32_t p = 0; p < static_cast<std::uint32_t>(panels.positions()); ++p) {
+            // Any item of a floored group may be needed; a hashed start keeps the choice random.
+            const std::uint32_t at = (p + address.key.low) % static_cast<std::uint32_t>(panels.positions());
+            if (panels.item_at(at) >= 0 && fairness.has_floor(panels.group_at(at)) && added_ < wanted_ + per_floor_group) add(at);
+        }
+    masked_.assign(static_cast<std::size_t>(panels.positions()), 0);
+    finish(panels, masked_.data(), address, out);
+}
+
+void CandidateBuilder::finish(const Panels& panels, const std::int32_t* scores, VisitAddress address, Candidates& out) {
+    out.count = 0;
+    out.exploration_count = 0;
+    int category = 0;
+    out.category_begin[0] = 0;
+    for (std::size_t w = 0; w < bits_.size(); ++w) {
+        for (std::uint64_t word = bits_[w]; word != 0; word &= word - 1) {
+            const auto bit = static_cast<std::uint32_t>(std::countr_zero(word));
+            const std::uint32_t position = static_cast<std::uint32_t>(w) * 64 + bit;
+            const auto j = static_cast<std::size_t>(out.count++);
+            out.item[j] = static_cast<std::uint32_t>(panels.item_at(position));
+            out.score[j] = scores[position];
+            out.category[j] = panels.category_at(position);
+            out.group[j] = panels.group_at(position);
+            out.state[j] = Candidates::fresh;
+            while (category < out.category[j]) out.category_begin[static_cast<std::size_t>(++category)] = static_cast<std::uint16_t>(j);
+            if (((exploration_bits_[w] >> bit) & 1U) != 0 && out.exploration_count < exploration_candidates)
+                out.exploration[static_cast<std::size_t>(out.exploration_count++)] = static_cast<std::uint16_t>(j);
+        }
+        bits_[w] = 0;
+        exploration_bits_[w] = 0;
+    }
+    while (category < max_categories) out.category_begin[static_cast<std::size_t>(++category)] = static_cast<std::uint16_t>(out.count);
+
+    const int padded = (out.count + panel_width - 1) / panel_width * panel_width;
+    for (int j = out.count; j < padded; ++j) out.item[static_cast<std::size_t>(j)] = 0;
+    std::array<std::uint32_t, 4 * max_candidates> words;
+    std::array<float, max_candidates> noise;
+    if (temperature_ > 0) {
+        lanes().philox(address.key, out.item.data(), padded, address.visit, 0, Stream::ranking, words.data());
+        lanes().gumbels(words.data(), padded, noise.data());
+    } else {
+        noise.fill(0);
+    }
+    const float to_key = temperature_ * (score_unit / 256.0F);
+    for (int i = 0; i < padded; ++i) {
+        const auto j = static_cast<std::size_t>(i);
+        if (i >= out.count) {
+            out.key[j] = std::numeric_limits<std::int32_t>::min();
+            continue;
+        }
+        const auto steps = static_cast<std::int32_t>((noise[j] * to_key + 12582912.0F) - 12582912.0F);
+        out.key[j] = ((out.score[j] + steps * 256) & ~255) | (255 - i);
+    }
+}
+
+} // namespace attune

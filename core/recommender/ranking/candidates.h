@@ -1,0 +1,67 @@
+// The candidates of one visit: the best-scored items, every category's champions, enough items of each group with
+// a floor, and a few at random; in catalogue order, each with its score and its sampling noise.
+#pragma once
+
+#include "core/base/random.h"
+#include "core/policy/policy.h"
+#include "core/recommender/fairness/exposure_controller.h"
+#include "core/recommender/ranking/panels.h"
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace attune {
+
+constexpr int max_candidates = 256;
+constexpr int exploration_candidates = 8;
+
+/// Address of a visit's random numbers: who, and which visit of the run.
+struct VisitAddress {
+    StreamKey key;
+    std::uint32_t visit = 0;
+};
+
+struct Candidates {
+    enum State : std::uint8_t { fresh, shown, hidden };
+
+    int count = 0;
+    alignas(32) std::array<std::int32_t, max_candidates> key{}; ///< score with noise, rounded to 256; low byte 255 - index
+    std::array<std::int32_t, max_candidates> score{};           ///< without noise
+    std::array<std::uint32_t, max_candidates> item{};
+    std::array<std::uint8_t, max_candidates> category{};
+    std::array<std::uint8_t, max_candidates> group{};
+    std::array<State, max_candidates> state{};
+    std::array<std::uint16_t, max_categories + 1> category_begin{}; ///< index ranges: candidates are in category order
+    std::array<std::uint16_t, exploration_candidates> exploration{};
+    int exploration_count = 0;
+};
+
+/// Scratch of one worker for building candidates.
+class CandidateBuilder {
+public:
+    CandidateBuilder(const Policy& policy, const Panels& panels);
+
+    /// Fills `out` from one person's scores. `guess` is that person's last threshold.
+    void build(const Panels& panels, const std::int32_t* scores, const ExposureController& fairness, VisitAddress address,
+               std::int32_t& guess, Candidates& out);
+
+    /// The random ranker: candidates are drawn, not scored.
+    void build_random(const Panels& panels, const ExposureController& fairness, VisitAddress address, Candidates& out);
+
+private:
+    void add(std::uint32_t position);
+    void add_exploration(const Panels& panels, VisitAddress address, int wanted);
+    void finish(const Panels& panels, const std::int32_t* scores, VisitAddress address, Candidates& out);
+
+    int wanted_;
+    int quota_;
+    float temperature_;
+    std::vector<std::uint64_t> bits_;
+    std::vector<std::uint64_t> exploration_bits_;
+    std::vector<std::uint32_t> found_;
+    std::vector<std::int32_t> masked_;
+    int added_ = 0;
+};
+
+} // namespace attune

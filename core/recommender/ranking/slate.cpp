@@ -1,0 +1,154 @@
+#include "core/recommender/ranking/slate.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace attune {
+namespace {
+
+constexpr std::int32_t gone = std::numeric_limits<std::int32_t>::min();
+constexpr std::int32_t largest_bonus = 1 << 30;
+constexpr std::int32_t bonus_step = 1 << 16; ///< 1/256 nat: how exactly the guard finds the smallest price
+
+template <std::size_t n>
+GroupExposure exposure_of(const Candidates& candidates, const std::array<std::uint16_t, n>& chosen, int count) {
+    GroupExposure exposure{};
+    for (int rank = 0; rank < count; ++rank)
+        exposure[candidates.group[chosen[static_cast<std::size_t>(rank)]]] += rank_exposure(rank);
+    return exposure;
+}
+
+} // namespace
+
+SlateMaker::SlateMaker(const Policy& policy)
+    : category_cap_(policy.category_cap), exploration_share_(static_cast<float>(policy.exploration_share)) {}
+
+int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint32_t exploration_ranks, Chosen& chosen) const {
+    alignas(32) std::array<std::int32_t, max_candidates> keys;
+    const int padded = (candidates.count + panel_width - 1) / panel_width * panel_width;
+    for (int i = 0; i < padded; ++i) {
+        const auto j = static_cast<std::size_t>(i);
+        std::int32_t key = candidates.key[j];
+        if (i < candidates.count && candidates.state[j] != Candidates::fresh) key = gone;
+        if (bonus && key != gone) {
+            const std::int64_t raised = static_cast<std::int64_t>(key) + (*bonus)[candidates.group[j]];
+            key = raised > std::numeric_limits<std::int32_t>::max() - 256
+                      ? ((std::numeric_limits<std::int32_t>::max() - 256) & ~255) | (key & 255)
+                      : static_cast<std::int32_t>(raised);
+        }
+        keys[j] = key;
+    }
+    std::array<std::uint8_t, max_categories> taken{};
+    const RankingKernels& kernels = ranking_kernels();
+    int count = 0;
+    const auto take = [&](std::size_t j) {
+        chosen[static_cast<std::size_t>(count++)] = static_cast<std::uint16_t>(j);
+        keys[j] = gone;
+        const std::size_t category = candidates.category[j];
+        if (++taken[category] >= category_cap_)
+            for (std::size_t k = candidates.category_begin[category]; k < candidates.category_begin[category + 1]; ++k) keys[k] = gone;
+    };
+    while (count < slate_length) {
+        if (((exploration_ranks >> count) & 1U) != 0) {
+            std::int32_t best = gone;
+            for (int e = 0; e < candidates.exploration_count; ++e)
+                best = std::max(best, keys[candidates.exploration[static_cast<std::size_t>(e)]]);
+            if (best != gone) {
+                take(static_cast<std::size_t>(255 - (best & 255)));
+                continue;
+            }
+        }
+        const std::int32_t best = kernels.largest(keys.data(), padded);
+        if (best == gone) break;
+        take(static_cast<std::size_t>(255 - (best & 255)));
+    }
+    return count;
+}
+
+void SlateMaker::make(Candidates& candidates, const ExposureController& fairness, VisitAddress address, std::uint32_t number,
+                      ExposureLedger& ledger, ExposureDay& day, Slate& slate) const {
+    // Which ranks belong to random candidates: each with the same chance, so that a share of 0.1 is one of ten.
+    std::uint32_t exploration_ranks = 0;
+    if (exploration_share_ > 0) {
+        for (std::uint32_t block = 0; block < 3; ++block) {
+            const Words words = words_at(address.key, Stream::exploration, 0x80000000U + number, address.visit, block);
+            for (std::uint32_t w = 0; w < 4; ++w)
+                if (uniform(words[w]) < exploration_share_) exploration_ranks |= 1U << (block * 4 + w);
+        }
+    }
+    Chosen chosen{};
+    int count = fill(candidates, nullptr, exploration_ranks, chosen);
+    if (count < slate_length) {
+        // A long visit has seen its candidates: what was shown earlier may come again, what was rejected may not.
+        for (int i = 0; i < candidates.count; ++i)
+            if (candidates.state[static_cast<std::size_t>(i)] == Candidates::shown) candidates.state[static_cast<std::size_t>(i)] = Candidates::fresh;
+        count = fill(candidates, nullptr, exploration_ranks, chosen);
+    }
+    GroupExposure shown = exposure_of(candidates, chosen, count);
+    if (fairness.active() && count > 0) {
+        for (std::size_t g = 0; g < shown.size(); ++g) day.proposed[g] += shown[g];
+        Bonus bonus{};
+        const auto reaches = [&](std::size_t g, std::int32_t price, std::int64_t required) {
+            bonus[g] = price;
+            count = fill(candidates, &bonus, exploration_ranks, chosen);
+            shown = exposure_of(candidates, chosen, count);
+            return shown[g] >= required;
+        };
+        const auto raise = [&](std::size_t g, std::int64_t required) {
+            std::int32_t low = bonus[g];
+            if (!reaches(g, largest_bonus, required)) {
+                // The group's fresh candidates are used up: let its earlier ones come again, and give up the
+                // places of random candidates for this slate.
+                for (int i = 0; i < candidates.count; ++i) {
+                    const auto j = static_cast<std::size_t>(i);
+                    if (candidates.group[j] == g && candidates.state[j] == Candidates::shown) candidates.state[j] = Candidates::fresh;
+                }
+                exploration_ranks = 0;
+                if (!reaches(g, largest_bonus, required)) return;
+            }
+            // Exposure of a group grows with its price: the smallest sufficient one costs the least.
+            std::int32_t high = largest_bonus;
+            while (high - low > bonus_step) {
+                const std::int32_t middle = low + (high - low) / 2 / bonus_step * bonus_step;
+                if (middle == low) break;
+                (reaches(g, middle, required) ? high : low) = middle;
+            }
+            reaches(g, high, required);
+        };
+        // Raising one group can push another below its floor, so a few rounds.
+        bool changed = false;
+        bool missed = true;
+        for (int round = 0; round < 4 && missed; ++round) {
+            missed = false;
+            for (std::size_t g = 0; g < shown.size(); ++g) {
+                if (!fairness.has_floor(g)) continue;
+                const std::int64_t required = fairness.required(ledger, g);
+                if (shown[g] >= required) continue;
+                changed = true;
+                raise(g, required);
+                missed = missed || shown[g] < required;
+            }
+            for (std::size_t g = 0; g < shown.size(); ++g)
+                missed = missed || (fairness.has_floor(g) && shown[g] < fairness.required(ledger, g));
+        }
+        day.guarded += changed ? 1 : 0;
+        day.guard_missed += missed ? 1 : 0;
+    }
+    fairness.book(ledger, shown);
+    for (std::size_t g = 0; g < shown.size(); ++g) day.shown[g] += shown[g];
+    ++day.slates;
+
+    slate.count = count;
+    for (int rank = 0; rank < count; ++rank) {
+        const auto r = static_cast<std::size_t>(rank);
+        const std::size_t j = chosen[r];
+        candidates.state[j] = Candidates::shown;
+        slate.item[r] = candidates.item[j];
+        slate.category[r] = candidates.category[j];
+        slate.group[r] = candidates.group[j];
+        slate.score[r] = candidates.score[j];
+        slate.candidate[r] = static_cast<std::uint16_t>(j);
+    }
+}
+
+} // namespace attune

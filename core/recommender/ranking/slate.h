@@ -1,0 +1,37 @@
+// Picks one slate from a visit's candidates: best first, no repeats, at most so many of a category, some places
+// for random candidates, and the exposure floors held by the debt guard.
+#pragma once
+
+#include "core/recommender/ranking/candidates.h"
+
+namespace attune {
+
+constexpr int slate_length = 10;
+
+struct Slate {
+    int count = 0;
+    std::array<std::uint32_t, slate_length> item{};
+    std::array<std::uint8_t, slate_length> category{};
+    std::array<std::uint8_t, slate_length> group{};
+    std::array<std::int32_t, slate_length> score{};     ///< in score units, without noise
+    std::array<std::uint16_t, slate_length> candidate{}; ///< index into the visit's candidates
+};
+
+class SlateMaker {
+public:
+    explicit SlateMaker(const Policy& policy);
+
+    /// Makes slate number `number` of the visit. Marks its items as shown, books its exposure in `ledger` and `day`.
+    void make(Candidates& candidates, const ExposureController& fairness, VisitAddress address, std::uint32_t number,
+              ExposureLedger& ledger, ExposureDay& day, Slate& slate) const;
+
+private:
+    using Chosen = std::array<std::uint16_t, slate_length>;
+    using Bonus = std::array<std::int32_t, max_provider_groups>;
+    int fill(const Candidates& candidates, const Bonus* bonus, std::uint32_t exploration_ranks, Chosen& chosen) const;
+
+    int category_cap_;
+    float exploration_share_;
+};
+
+} // namespace attune

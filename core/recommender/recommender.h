@@ -1,0 +1,150 @@
+// The face of the recommender: open visits, recommend, consider a prompt, receive feedback, end the day. It knows
+// catalogue facts, consents and what people did; the world that people come from is not visible from here.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/recommender/deescalation/dissatisfaction.h"
+#include "core/recommender/fairness/exposure_controller.h"
+#include "core/recommender/feedback/feedback.h"
+#include "core/recommender/feedback/pipeline.h"
+#include "core/recommender/preference/factor_model.h"
+#include "core/recommender/prompting/prompt_scheduler.h"
+#include "core/recommender/ranking/slate.h"
+#include "core/recommender/signals/gate.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace attune {
+
+constexpr int block_size = 64; ///< people per block: part of the format, it orders every sum
+
+struct RecommenderSetup {
+    std::uint64_t seed = 1;
+    int users = 0;
+    int threads = 1;
+};
+
+/// A visit about to start. `visit` numbers the visits of the run for this person (day * 16 + visit of the day).
+struct VisitRequest {
+    UserId user;
+    std::uint32_t visit = 0;
+    double hours = 0;
+};
+
+/// What a slate's feedback led to.
+struct Reception {
+    int accepted = 0;
+    int refused = 0;          ///< by the pipeline or the gate
+    float weight_change = 0;  ///< nat, the most negative change of a category weight
+};
+
+/// One open visit.
+struct OpenVisit {
+    VisitRequest request;
+    VisitAddress address;
+    Candidates candidates;
+    Slate slate;                 ///< the slate on screen
+    std::uint32_t slate_number = 0; ///< of the person, over all visits
+    int slates = 0;
+    int asked = 0;
+    std::array<Impression, 2 * slate_length> impressions{}; ///< of the last two slates
+    int impression_count = 0;
+    RecentEvents recent; ///< for recognising repeated deliveries; later ones are orphans
+};
+
+/// The most feedback events one call of receive() may bring.
+constexpr std::size_t max_slate_events = 48;
+
+/// Scratch memory and counters of one worker thread. Counters are integers, so their sum over workers is the same
+/// for any number of them.
+class Worker {
+public:
+    GateCounts gate;
+    ExposureDay exposure;
+    std::array<std::int64_t, quarantine_count> quarantined{}; ///< by reason; [none] counts what was accepted
+    std::vector<std::uint32_t> item_picks; ///< picks by people who let models improve, since the last update
+    std::array<OpenVisit, tile_width> visits;
+
+private:
+    friend class Recommender;
+    std::unique_ptr<CandidateBuilder> builder;
+    std::vector<std::int32_t> scores;
+    std::vector<TrainingRow> rows;
+    alignas(32) std::array<std::int16_t, tile_width * factor_count> vectors{};
+    std::array<std::int32_t, tile_width * max_categories> adjustments{};
+};
+
+class Recommender {
+public:
+    /// Checks the policy against the catalogue (floors that cannot be met are refused) and starts cold.
+    static Result<Recommender> start(const Policy& policy, const Catalogue& catalogue, const RecommenderSetup& setup);
+
+    Recommender(Recommender&&) noexcept;
+    Recommender& operator=(Recommender&&) noexcept;
+    ~Recommender();
+
+    Worker make_worker() const;
+
+    void set_consent(UserId user, ConsentState consent) { gate_.set_consent(user, consent); }
+
+    /// Opens 1 .. tile_width visits of different people of one block in worker.visits[0 ..): scores the catalogue
+    /// and chooses candidates.
+    void open_visits(Worker& worker, std::span<const VisitRequest> requests);
+    /// The next slate of an open visit.
+    const Slate& recommend(Worker& worker, OpenVisit& visit, double hours);
+    /// Feedback on the visit's slates, through the pipeline and the gate into the model and the category weights.
+    /// At most max_slate_events at once.
+    Reception receive(Worker& worker, OpenVisit& visit, std::span<const FeedbackEvent> events, double hours);
+    /// What the server saw of the current slate once the person moved on: which ranks were passed over.
+    void passed_over(Worker& worker, OpenVisit& visit, int picked_rank);
+    /// True if a thumb prompt is shown now; the caps are booked.
+    bool ask(OpenVisit& visit, double hours);
+    /// The person wants no more prompts.
+    void opt_out(UserId user);
+    /// Folds the visit in.
+    void close_visit(Worker& worker, OpenVisit& visit);
+
+    /// Ends a day: merges the workers' counters, moves prices, updates the model if the calendar says so.
+    void end_day(int day, std::span<Worker> workers);
+
+    // For observers.
+    std::uint32_t model_version() const { return model_.version(); }
+    const FactorModel& model() const { return model_; }
+    const ExposureController& fairness() const { return fairness_; }
+    const ExposureLedger& ledger(int block) const { return ledgers_[static_cast<std::size_t>(block)]; }
+    const ExposureDay& exposure_total() const { return exposure_total_; }
+    /// Category weight in force for a person, 0 without consent; nat.
+    float category_weight(UserId user, CategoryId category) const;
+    const Gate& gate() const { return gate_; }
+
+private:
+    Recommender(const Policy& policy, const Catalogue& catalogue, const RecommenderSetup& setup, ExposureController fairness);
+
+    void load_model();
+    void update_model(int day);
+    int collect_rows(UserId user, Purpose purpose, Module module, int day, GateCounts& counts, std::vector<TrainingRow>& rows) const;
+    int block_of(UserId user) const { return static_cast<int>(user.value) / block_size; }
+
+    Policy policy_;
+    const Catalogue* catalogue_;
+    RecommenderSetup setup_;
+    Panels panels_;
+    FactorModel model_;
+    Gate gate_;
+    Dissatisfaction dissatisfaction_;
+    ExposureController fairness_;
+    PromptScheduler prompts_;
+    SlateMaker slates_;
+    FeedbackWeights feedback_weights_;
+    std::vector<ExposureLedger> ledgers_;
+    ExposureDay exposure_total_;
+    GateCounts training_counts_;
+    std::vector<double> popularity_;
+    std::vector<float> recency_;  ///< decay by age in days
+};
+
+} // namespace attune

@@ -1,0 +1,66 @@
+// Everything the recommender keeps about a person, in one aligned record. Records are private to the Gate
+// (gate.h), the only door to them.
+#pragma once
+
+#include "core/base/ids.h"
+#include "core/catalogue/catalogue.h"
+#include "core/consent/consent.h"
+#include "core/recommender/feedback/pipeline.h"
+#include "core/recommender/ranking/kernels.h"
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace attune {
+
+constexpr int history_length = 48;
+
+/// One thing a person did with an item, as the model learns from it: 8 bytes.
+struct HistoryEntry {
+    std::uint32_t item_and_signal = 0; ///< item in the low 24 bits, Signal in the high 8
+    std::uint16_t day = 0;
+    std::int8_t target = 0;   ///< in 1/32 nat
+    std::uint8_t weight = 0;  ///< in 1/64
+    std::uint32_t item() const { return item_and_signal & 0xFFFFFFU; }
+    Signal signal() const { return static_cast<Signal>(item_and_signal >> 24U); }
+    float target_value() const { return static_cast<float>(target) * (1.0F / 32.0F); }
+    float weight_value() const { return static_cast<float>(weight) * (1.0F / 64.0F); }
+};
+
+/// State derived from a person's signals under adjust_my_recommendations: gone with that consent.
+struct DerivedState {
+    alignas(16) std::array<float, factor_count> vector{};   ///< folded-in factors, or category affinities
+    std::array<float, max_categories> category_weight{};    ///< l_c <= 0, nat, as of `weights_at`
+    std::array<float, max_categories> evidence{};           ///< L_c - L_0, nat, as of `weights_at`
+    float weights_at = 0;                                   ///< hours
+    // Own base rates, for evidence weights (running counts).
+    float examined = 0;
+    float picks = 0;
+    float consumed = 0;
+    float quick_skips = 0;
+    float completed = 0;
+    float taps = 0;
+};
+
+/// When and how often a person was asked, for the caps only (deliver_service).
+struct PromptRecord {
+    float last_hours = -1.0e6F;
+    std::array<std::uint8_t, 7> per_day{}; ///< prompts on each of the last seven days, by day modulo 7
+    std::int16_t last_day = -7;
+    bool opted_out = false;
+};
+
+struct alignas(64) UserRecord {
+    DerivedState derived;
+    std::array<HistoryEntry, history_length> history{};
+    PerUserFeedbackState feedback;             ///< keys and frequencies of the feedback pipeline
+    PromptRecord prompts;
+    std::uint32_t slates_shown = 0;
+    std::int32_t cut_guess = 0;         ///< last selection threshold: saves time, changes nothing
+    std::uint16_t history_size = 0;
+    std::uint16_t history_next = 0;
+    ConsentState consent;
+};
+
+} // namespace attune

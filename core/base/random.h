@@ -4,35 +4,14 @@
 // Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011) from Random123.
 #pragma once
 
+#include "core/base/stream.h"
+
 #include <Random123/philox.h>
 
 #include <array>
 #include <cstdint>
 
 namespace attune {
-
-/// Who draws and what for. World and recommender never share a stream. Values are part of every
-/// fingerprint: append, never renumber.
-enum class Stream : std::uint32_t {
-    catalogue = 1,     ///< the synthetic catalogue
-    person = 2,        ///< who a person is: traits drawn once
-    person_taste = 3,  ///< a person's category tastes and latent factors
-    visits = 4,        ///< how many visits a day has, and when
-    slate = 5,         ///< everything that happens on one slate (lanes are items and named draws)
-    life = 6,          ///< churn, return, daily drift
-    consent = 7,       ///< consent at enrolment
-    network = 8,       ///< duplicated events
-    ranking = 32,      ///< the recommender's sampling noise
-    exploration = 33,  ///< the recommender's random candidates
-    learning = 34,     ///< start of factors, choice of negatives
-    resample = 64,     ///< statistics
-};
-
-/// The key of a stream: run seed mixed with the user (or any other 32-bit owner).
-struct StreamKey {
-    std::uint32_t low = 0;
-    std::uint32_t high = 0;
-};
 
 constexpr std::uint64_t mix64(std::uint64_t z) {
     // splitmix64 finaliser (Steele, Lea, Flood 2014).
@@ -58,9 +37,10 @@ inline Words words_at(StreamKey key, Stream stream, std::uint32_t a, std::uint32
     return {out[0], out[1], out[2], out[3]};
 }
 
-/// Uniform in the open interval (0, 1): 24 bits, never 0 or 1. The eight-lane kernels use the same formula.
+/// Uniform in the open interval (0, 1): the middle of one of 2^23 equal cells, never 0 or 1. With 24 bits the half
+/// would be rounded away and the highest cell would give 1. The eight-lane kernels use the same formula.
 constexpr float uniform(std::uint32_t word) {
-    return (static_cast<float>(word >> 8) + 0.5F) * 0x1p-24F;
+    return (static_cast<float>(word >> 9) + 0.5F) * 0x1p-23F;
 }
 
 } // namespace attune

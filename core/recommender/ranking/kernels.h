@@ -13,8 +13,11 @@ constexpr int factor_count = 32;    ///< latent factors, padded with zeros
 constexpr int factor_pairs = factor_count / 2;
 constexpr int panel_width = 8;      ///< items scored together
 constexpr int tile_width = 4;       ///< people scored together
-/// Score of items that only pad a category to whole panels.
-constexpr std::int32_t padding_score = -(1 << 30);
+/// Scores of real items are at least -2^30; whatever is at or below this limit is padding and never taken.
+constexpr std::int32_t padding_limit = -(1 << 30) - 1;
+/// Base score of items that only pad a category to whole panels: a category adjustment of up to 2^28 either way
+/// neither lifts it over the limit nor wraps it round.
+constexpr std::int32_t padding_score = padding_limit - (1 << 29);
 
 /// The catalogue as the kernels want it: items sorted by category, each category padded to whole panels.
 /// One panel holds 8 items x 32 factors as [pair][item][2], 512 bytes.
@@ -36,9 +39,9 @@ struct RankingKernels {
     void (*score)(const ScoreInput& input);
 
     /// Indices (ascending) of the `wanted` largest of scores[0 .. count), ties at the cut to the lower index.
-    /// `count` is a multiple of 8; entries equal to padding_score or lower are never taken, so fewer may be
-    /// returned. `guess` is a threshold to start counting from (any value; the last cut is best) and is replaced
-    /// by this cut: it changes the time, never the answer. Returns how many indices were written; `out` has room for
+    /// `count` is a multiple of 8; entries at or below padding_limit are never taken, so fewer may be
+    /// returned. `guess` is a threshold to start counting from (any value; what the last call left is best)
+    /// and is replaced by the one found: it changes the time, never the answer. Returns how many indices were written; `out` has room for
     /// wanted + 8 (lanes may be written past the end).
     int (*select_best)(const std::int32_t* scores, int count, int wanted, std::int32_t& guess, std::uint32_t* out);
 

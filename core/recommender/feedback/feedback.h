@@ -73,9 +73,11 @@ enum class Quarantine : std::uint8_t {
     contradictory_key,  ///< same key, different content
     orphan,             ///< no impression of that item on that slate
     before_impression,  ///< earlier than the impression it claims
-    no_consent,         ///< refused at the gate
+    no_consent,         ///< no purpose that keeps a profile was granted when it happened and when it arrived
+    other_user,         ///< sent by one person in the name of another
 };
-constexpr int quarantine_count = 16;
+constexpr int quarantine_count = 17;
+/// The stable word of a reason, also its text key "quarantine.<word>"; of kinds "feedback.<word>".
 std::string_view name(Quarantine reason);
 
 } // namespace attune

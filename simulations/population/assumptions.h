@@ -1,0 +1,90 @@
+// What is assumed about the simulated people and items: every constant of the world, as plain values. Meaning,
+// range, default, grade and source are in the table (world_parameters()), once.
+#pragma once
+
+#include "core/base/parameter.h"
+
+namespace attune {
+
+/// Members carry the defaults of world_parameters(); a test keeps the two equal.
+struct Assumptions {
+    // Items.
+    int categories = 20;
+    int providers = 40;
+    double large_provider_share = 0.2;
+    double large_item_share = 0.65;
+    double quality_sd = 0.35;
+    double brand_pull = 0.3;
+    double clickbait_power = 1.8;
+
+    // Taste.
+    double liked_mean = 1.3;
+    double disliked_mean = -2.2;
+    double neutral_mean = -0.4;
+    double latent_sd = 0.7;
+    double match_sd = 0.4;
+    double niche_share = 0.2;
+
+    // Choice.
+    double no_choice = 2.9;
+    double examination_decay = 0.9;
+    double clickbait_pull = 0.6;
+    double clickbait_regret = 0.9;
+
+    // Satiation.
+    double satiation_cost = 0.45;
+    double satiation_exposure = 0.05;
+    double satiation_consumption = 0.5;
+    double satiation_half_life = 36;
+
+    // Consumption and satisfaction.
+    double enjoyment_noise = 0.5;
+    double depth_noise = 0.9;
+    double left_at_once = -0.78;
+    double left_early = -0.33;
+    double left_before_end = 0.15;
+    double satisfaction_memory = 0.85;
+    double satisfaction_gain = 2.2;
+    double satisfaction_neutral = 0.0;
+    double trust_start = 0.6;
+    double trust_gain = 0.010;
+
+    // Dissatisfaction.
+    double unwanted_below = -1.2;
+    double frustration_half_life = 12;
+    double control_awareness = 0.56;
+    double tap_rate = 0.02;
+    double mistap_rate = 0.0004;
+
+    // Prompts.
+    double response_base = -1.35;
+    double response_fatigue = 0.55;
+    double response_trust = 0.8;
+    double response_satisfaction = 1.0;
+    double response_person_sd = 0.7;
+    double thumb_noise = 0.45;
+    double fatigue_per_prompt = 0.14;
+    double fatigue_per_dismissal = 0.24;
+    double fatigue_half_life = 168;
+    double opt_out_rate = 0.0006;
+
+    // Visits, leaving and coming back.
+    double visit_rate = 0.9;
+    double visit_rate_sd = 0.6;
+    double visit_slates = 7;
+    double churn_rate = 0.0028;
+    double return_rate = 0.006;
+    double conversion_base = -5.5;
+
+    // Consent and network.
+    double consent_adjust = 0.65;
+    double consent_improve = 0.40;
+    double duplicate_share = 0.01;
+
+    bool operator==(const Assumptions&) const = default;
+};
+
+using AssumptionTable = ParameterTable<Assumptions>;
+const AssumptionTable& world_parameters();
+
+} // namespace attune

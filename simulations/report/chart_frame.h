@@ -1,0 +1,38 @@
+// What all charts share: the drawn heading of a picture that stands alone, the empty state, and where the plot
+// begins below them.
+#pragma once
+
+#include "simulations/report/chart_style.h"
+#include "simulations/report/svg_chart.h"
+#include "simulations/report/svg_writer.h"
+
+#include <cmath>
+
+namespace attune {
+
+inline double heading_height(const ChartHead& head) {
+    return head.show_heading ? 54 : 0;
+}
+
+inline void draw_heading(SvgWriter& svg, const ChartHead& head, double width) {
+    if (!head.show_heading) return;
+    svg.text(0, 18, fitting(head.question, width, 15, true), {.size = 15, .colour = style::text, .bold = true});
+    svg.text(0, 37, fitting(head.subtitle, width, 12), {.size = 12, .colour = style::text_muted});
+}
+
+/// A hatched box with words: nothing to draw, and not zero either.
+inline void draw_empty(SvgWriter& svg, std::string_view words, double x, double y, double width, double height) {
+    svg.hatched(x, y, width, height);
+    const std::string shown = fitting(words, width - 40, 13);
+    const double half = text_width(shown, 13) / 2 + 10;
+    svg.rect(x + width / 2 - half, y + height / 2 - 13, 2 * half, 26, style::card, 4);
+    svg.text(x + width / 2, y + height / 2 + 4.5, shown,
+             {.size = 13, .colour = style::text_secondary, .anchor = Anchor::middle});
+}
+
+/// A number a chart can place: finite, and small enough that ranges do not overflow.
+inline bool drawable(double value) {
+    return std::isfinite(value) && std::fabs(value) < 1e300;
+}
+
+} // namespace attune

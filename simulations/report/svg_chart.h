@@ -1,0 +1,117 @@
+// The charts of reports as values in, SVG out. A chart shows a question's answer and how sure it is: the
+// candidate solid blue, the baseline dashed grey, 95 % bands or whiskers, words at the lines instead of a
+// legend. All words come in ready; a chart formats only its axis numbers.
+#pragma once
+
+#include "simulations/report/number_text.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace attune {
+
+/// What every chart says about itself. `question` and `description` are the picture's accessible title and
+/// description; with `show_heading` question and subtitle are also drawn, for a picture that stands alone.
+struct ChartHead {
+    std::string id; ///< unique in a page: letters, digits and hyphens
+    std::string question;
+    std::string subtitle;
+    std::string description;
+    bool show_heading = false;
+};
+
+struct ChartPoint {
+    int day = 0;
+    double value = 0; ///< NaN: a gap
+    double lower = 0; ///< NaN: no interval
+    double upper = 0;
+};
+
+enum class LineRole { candidate, baseline, answers };
+
+struct ChartLine {
+    std::string name;
+    std::string last_value; ///< the value at its end, in words
+    LineRole role = LineRole::candidate;
+    std::vector<ChartPoint> points; ///< by day, ascending
+};
+
+/// A line that must not be passed (solid red) or a goal (dotted amber), with its words.
+struct ReferenceLine {
+    double value = 0;
+    std::string label;
+    bool hard = false;
+};
+
+struct LineChart {
+    ChartHead head;
+    NumberKind kind = NumberKind::plain;
+    std::vector<ChartLine> lines; ///< at most five
+    std::optional<ReferenceLine> reference;
+    std::string first_day; ///< words under the first tick, "day 1"
+    std::string no_data;   ///< words for an empty chart
+};
+
+struct ShareRow {
+    std::string name;
+    double value = 0, lower = 0, upper = 0;
+    std::string value_words;
+    std::optional<double> baseline;
+    std::optional<double> floor;
+    std::string floor_words;
+};
+
+/// Horizontal bars from zero, a tick for the baseline and a dotted mark for the floor on each row.
+struct ShareChart {
+    ChartHead head;
+    std::vector<ShareRow> rows;
+    std::string no_data;
+};
+
+enum class Light { none, held, broken, unknown, better, worse };
+
+struct DifferenceRow {
+    std::string name;
+    double value = 0, lower = 0, upper = 0;
+    bool answers = false; ///< drawn as a diamond: what people said
+    /// The allowed side's end: drawn as a red mark with the forbidden side tinted.
+    std::optional<double> limit;
+    std::string value_words;
+    std::string interval_words;
+    Light light = Light::none;
+    std::string reading;
+};
+
+/// One row per metric, each on its own scale, zero in the middle of all.
+struct DifferenceChart {
+    ChartHead head;
+    std::string head_metric, head_difference, head_interval, head_reading;
+    std::vector<DifferenceRow> rows;
+    std::string no_data;
+};
+
+/// The small strip of a tile: baseline tick, truth dot, answers diamond, one scale.
+struct TileStrip {
+    ChartHead head;
+    double value = 0, lower = 0, upper = 0;
+    std::optional<double> baseline;
+    struct Answers {
+        double value = 0, lower = 0, upper = 0;
+    };
+    std::optional<Answers> answers;
+};
+
+std::string draw(const LineChart& chart);
+std::string draw(const ShareChart& chart);
+std::string draw(const DifferenceChart& chart);
+std::string draw(const TileStrip& strip);
+
+/// Moves labels apart: wanted centres (any order) to centres at least `gap` apart within [low, high], as near
+/// to the wanted ones as a single pass each way allows. If they cannot all fit they are spread evenly.
+std::vector<double> spread(const std::vector<double>& wanted, double gap, double low, double high);
+
+/// The sign of a light, 14 px wide around (x, y): circle held, square broken, dashed ring unknown, triangles.
+std::string light_sign(Light light, double x, double y);
+
+} // namespace attune

@@ -1,0 +1,182 @@
+#include "core/measures/metrics/metric.h"
+
+namespace attune {
+namespace {
+
+std::vector<MetricSpec> table() {
+    constexpr auto none = std::nullopt;
+    const char* satisfaction =
+        "Two-speed satisfaction of the behaviour model, section 3.6; counted by intention to treat "
+        "(Hollis and Campbell, BMJ 1999)";
+    const char* answers =
+        "Naive mean over those who answered; biased as in Christakopoulou et al., RecSys 2020";
+    const char* regret =
+        "Behaviour model, section 3.5: enjoyment y; choice and enjoyment differ by clickbait";
+    const char* unwanted = "Behaviour model, section 3.8: an examined item whose base value is below -1.2";
+    const char* exposure =
+        "Singh and Joachims, Fairness of Exposure in Rankings, KDD 2018, section 3: weights 1/log2(1 + rank)";
+    const char* gini = "Gini 1912, mean difference form over sorted counts: sum (2i - n - 1) x_i / (n sum x)";
+    const char* click =
+        "Picks over examined impressions; Richardson, Dominowska and Ragno, WWW 2007, section 3";
+    const char* slate = "Picks over slates shown";
+    const char* adjusted = "Clicks over expected clicks, Zhang and Jones, WWW 2007 query log workshop; "
+                           "examination 1/log2(1 + rank)";
+    const char* retention =
+        "Classic day-n retention: visited on day n exactly, enrolment is day 0, everyone enrolled counts";
+    const char* survival =
+        "Kaplan and Meier, JASA 1958, product limit; people still there at the end are censored";
+    const char* hazard =
+        "Occurrences over exposure: first departures per person-day at risk (Kaplan and Meier, JASA 1958)";
+    const char* session = "Behaviour model, section 3.11: visits, slates and minutes";
+    const char* conversion = "Behaviour model, section 3.12";
+    const char* prompts = "Weekly budget per person as in Zhao et al., KDD 2018, over everyone enrolled";
+    const char* response = "Answers over prompts shown, AAPOR response rate 1 with every prompt as eligible";
+    const char* opt_out = "De-escalation proposal, section 9, OPT: cumulative, over everyone enrolled";
+    const char* consent = "Consent records: granted at the end of the period, over everyone enrolled";
+    const char* coverage = "Catalogue coverage, Ge, Delgado-Battenfeld and Jannach, RecSys 2010, section 2";
+    return {
+        {.key = "satisfaction_true",
+         .unit = "share",
+         .better = Better::higher,
+         .seen = Seen::truth,
+         .sentiment = true,
+         .long_term = true,
+         .source = satisfaction,
+         .guardrail = 0.01},
+        {.key = "satisfaction_answers",
+         .unit = "share",
+         .better = Better::higher,
+         .seen = Seen::answers,
+         .sentiment = true,
+         .source = answers,
+         .guardrail = none},
+        {.key = "enjoyed_true",
+         .unit = "share",
+         .better = Better::higher,
+         .seen = Seen::truth,
+         .sentiment = true,
+         .source = regret,
+         .guardrail = none},
+        {.key = "unwanted_share",
+         .unit = "share",
+         .better = Better::lower,
+         .seen = Seen::truth,
+         .sentiment = true,
+         .source = unwanted,
+         .guardrail = 0.01},
+        {.key = "exposure_share",
+         .unit = "share",
+         .better = Better::neither,
+         .source = exposure,
+         .guardrail = none},
+        {.key = "exposure_gini", .unit = "gini", .better = Better::lower, .source = gini, .guardrail = none},
+        {.key = "coverage", .unit = "share", .better = Better::higher, .source = coverage, .guardrail = none},
+        {.key = "ctr", .unit = "share", .better = Better::higher, .source = click, .guardrail = none},
+        {.key = "ctr_slate",
+         .unit = "per slate",
+         .better = Better::higher,
+         .source = slate,
+         .guardrail = none},
+        {.key = "ctr_adjusted",
+         .unit = "per look",
+         .better = Better::higher,
+         .source = adjusted,
+         .guardrail = none},
+        {.key = "active_share",
+         .unit = "share",
+         .better = Better::higher,
+         .source = retention,
+         .guardrail = none},
+        {.key = "retention_1d",
+         .unit = "share",
+         .better = Better::higher,
+         .source = retention,
+         .guardrail = none},
+        {.key = "retention_7d",
+         .unit = "share",
+         .better = Better::higher,
+         .long_term = true,
+         .source = retention,
+         .guardrail = none},
+        {.key = "retention_30d",
+         .unit = "share",
+         .better = Better::higher,
+         .long_term = true,
+         .source = retention,
+         .guardrail = 0.02},
+        {.key = "churn_30d",
+         .unit = "share",
+         .better = Better::lower,
+         .long_term = true,
+         .source = survival,
+         .guardrail = 0.02},
+        {.key = "churn_hazard",
+         .unit = "per day",
+         .better = Better::lower,
+         .long_term = true,
+         .source = hazard,
+         .guardrail = none},
+        {.key = "session_length",
+         .unit = "slates",
+         .better = Better::neither,
+         .source = session,
+         .guardrail = none},
+        {.key = "session_minutes",
+         .unit = "minutes",
+         .better = Better::neither,
+         .source = session,
+         .guardrail = none},
+        {.key = "regretted_minutes",
+         .unit = "share",
+         .better = Better::lower,
+         .seen = Seen::truth,
+         .sentiment = true,
+         .source = regret,
+         .guardrail = none},
+        {.key = "conversion_session",
+         .unit = "share",
+         .better = Better::higher,
+         .source = conversion,
+         .guardrail = none},
+        {.key = "conversion_user",
+         .unit = "share",
+         .better = Better::higher,
+         .source = conversion,
+         .guardrail = none},
+        {.key = "prompts_per_user_week",
+         .unit = "per user-week",
+         .better = Better::neither,
+         .source = prompts,
+         .guardrail = none},
+        {.key = "response_rate",
+         .unit = "share",
+         .better = Better::higher,
+         .source = response,
+         .guardrail = none},
+        {.key = "opt_out_rate",
+         .unit = "share",
+         .better = Better::lower,
+         .source = opt_out,
+         .guardrail = 0.01},
+        {.key = "consent_share",
+         .unit = "share",
+         .better = Better::neither,
+         .source = consent,
+         .guardrail = none},
+    };
+}
+
+} // namespace
+
+const std::vector<MetricSpec>& metric_specs() {
+    static const std::vector<MetricSpec> specs = table();
+    return specs;
+}
+
+const MetricSpec* find_metric(std::string_view key) {
+    for (const MetricSpec& spec : metric_specs())
+        if (spec.key == key) return &spec;
+    return nullptr;
+}
+
+} // namespace attune

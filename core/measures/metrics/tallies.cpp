@@ -1,0 +1,105 @@
+#include "core/measures/metrics/tallies.h"
+
+#include <cassert>
+#include <limits>
+
+namespace attune {
+
+void add_day(Tallies& period, const Tallies& day) {
+    for (std::size_t i = 0; i < tally_count; ++i) {
+        if (is_level(static_cast<Tally>(i)))
+            period.v[i] = day.v[i];
+        else
+            period.v[i] += day.v[i];
+    }
+}
+
+const std::vector<RatioSpec>& ratio_specs() {
+    using T = Tally;
+    static const std::vector<RatioSpec> table = {
+        {.metric = "satisfaction_true", .numerator = T::satisfaction_sum, .denominator = T::person_days},
+        {.metric = "satisfaction_answers",
+         .numerator = T::thumbs_up,
+         .denominator = T::answers,
+         .counts = Counts::events},
+        {.metric = "enjoyed_true",
+         .numerator = T::enjoyed,
+         .denominator = T::consumed,
+         .counts = Counts::events},
+        {.metric = "unwanted_share",
+         .numerator = T::unwanted_examined,
+         .denominator = T::examined,
+         .counts = Counts::events},
+        {.metric = "ctr", .numerator = T::picks, .denominator = T::examined, .counts = Counts::events},
+        {.metric = "ctr_slate", .numerator = T::picks, .denominator = T::slates},
+        {.metric = "ctr_adjusted", .numerator = T::picks, .denominator = T::expected_clicks},
+        {.metric = "active_share",
+         .numerator = T::active_users,
+         .denominator = T::person_days,
+         .counts = Counts::events},
+        {.metric = "retention_1d",
+         .numerator = T::retained_1d,
+         .denominator = T::due_1d,
+         .counts = Counts::people},
+        {.metric = "retention_7d",
+         .numerator = T::retained_7d,
+         .denominator = T::due_7d,
+         .counts = Counts::people},
+        {.metric = "retention_30d",
+         .numerator = T::retained_30d,
+         .denominator = T::due_30d,
+         .counts = Counts::people},
+        {.metric = "churn_hazard",
+         .numerator = T::churned,
+         .denominator = T::at_risk,
+         .counts = Counts::events},
+        {.metric = "session_length", .numerator = T::slates, .denominator = T::sessions},
+        {.metric = "session_minutes", .numerator = T::minutes, .denominator = T::sessions},
+        {.metric = "regretted_minutes", .numerator = T::regretted_minutes, .denominator = T::minutes},
+        {.metric = "conversion_session",
+         .numerator = T::sessions_with_conversion,
+         .denominator = T::sessions,
+         .counts = Counts::events},
+        {.metric = "conversion_user",
+         .numerator = T::users_with_conversion,
+         .denominator = T::users_enrolled,
+         .counts = Counts::people},
+        {.metric = "prompts_per_user_week",
+         .numerator = T::prompts,
+         .denominator = T::person_days,
+         .scale = 7},
+        {.metric = "response_rate",
+         .numerator = T::answers,
+         .denominator = T::prompts,
+         .counts = Counts::events},
+        {.metric = "opt_out_rate",
+         .numerator = T::opt_outs,
+         .denominator = T::users_enrolled,
+         .counts = Counts::people},
+        {.metric = "consent_share",
+         .numerator = T::consented,
+         .denominator = T::users_enrolled,
+         .counts = Counts::people},
+    };
+    return table;
+}
+
+const RatioSpec* find_ratio(std::string_view metric) {
+    for (const RatioSpec& ratio : ratio_specs())
+        if (ratio.metric == metric) return &ratio;
+    return nullptr;
+}
+
+double ratio_value(const RatioSpec& ratio, const Tallies& tallies) {
+    const double denominator = tallies[ratio.denominator];
+    if (denominator == 0) return std::numeric_limits<double>::quiet_NaN();
+    return ratio.scale * tallies[ratio.numerator] / denominator;
+}
+
+double ratio_value(std::string_view metric, const Tallies& tallies) {
+    const RatioSpec* ratio = find_ratio(metric);
+    assert(ratio && "only ratio metrics have a value over tallies");
+    return ratio_value(*ratio, tallies);
+}
+
+} // namespace attune

@@ -118,7 +118,7 @@ ATTUNE_LANE_CODE Floats gumbel_of(Floats u) {
 
 ATTUNE_LANE_CODE Floats quantile_of(Floats u) {
     const Floats x = floats(2.0F) * u - floats(1.0F);
-    const Floats w = negative(log_of((floats(1.0F) - x) * (floats(1.0F) + x)));
+    const Floats w = negative(log_of((floats(4.0F) * u) * (floats(1.0F) - u)));
     const Floats c = w - floats(2.5F);
     Floats p = floats(2.81022636e-08F);
     p = floats(3.43273939e-07F) + p * c;

@@ -29,7 +29,7 @@ struct Policy {
 
     // Which fairness constraints hold. Group -> least share of exposure.
     std::map<std::string, double> exposure_floor;
-    double price_step = 0.02;       ///< nat per unit of missing share and day... see the table
+    double price_step = 1;          ///< nat a day when the whole floor is missing
     double debt_limit = 3;          ///< slates' worth of exposure a block may owe a group
 
     // How often people are asked.

@@ -22,12 +22,10 @@ RecentEvents::Entry entry_of(const FeedbackEvent& event) {
 }
 
 Quarantine against_recent(const FeedbackEvent& event, const RecentEvents& recent) {
-    const auto known =
-        static_cast<std::size_t>(std::min<std::uint64_t>(recent.taken, RecentEvents::capacity));
-    if (known == 0) return Quarantine::none;
+    if (recent.known == 0) return Quarantine::none;
     const RecentEvents::Entry own = entry_of(event);
     bool burst = false;
-    for (std::size_t i = 0; i < known; ++i) {
+    for (std::size_t i = 0; i < recent.known; ++i) {
         const RecentEvents::Entry& other = recent.entries[i];
         if (other.key == own.key)
             return other == own ? Quarantine::duplicate_key : Quarantine::contradictory_key;
@@ -35,6 +33,15 @@ Quarantine against_recent(const FeedbackEvent& event, const RecentEvents& recent
                           within_burst(other.hours, own.hours));
     }
     return burst ? Quarantine::burst : Quarantine::none;
+}
+
+void remember(const FeedbackEvent& event, RecentEvents& recent) {
+    if (recent.known < RecentEvents::capacity) {
+        recent.entries[recent.known++] = entry_of(event);
+        return;
+    }
+    const auto oldest = std::ranges::min_element(recent.entries, {}, &RecentEvents::Entry::hours);
+    if (event.hours >= oldest->hours) *oldest = entry_of(event);
 }
 
 Quarantine against_batch(const FeedbackEvent& event, std::span<const FeedbackEvent> kept) {
@@ -115,10 +122,8 @@ std::size_t dedupe(std::span<const FeedbackEvent> events, RecentEvents& recent, 
         note(reason, i, refused, reasons);
         if (reason == Quarantine::none) kept[count++] = event;
     }
-    const std::size_t first = count > RecentEvents::capacity ? count - RecentEvents::capacity : 0;
-    recent.taken += first;
-    for (const FeedbackEvent& event : kept.subspan(first, count - first))
-        recent.entries[recent.taken++ % RecentEvents::capacity] = entry_of(event);
+    for (const FeedbackEvent& event : kept.first(count))
+        remember(event, recent);
     return count;
 }
 

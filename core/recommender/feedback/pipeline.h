@@ -66,11 +66,12 @@ constexpr bool within_burst(double a, double b) {
     return (a < b ? b - a : a - b) <= burst_hours;
 }
 
-/// The last 8 events of one person that came through dedupe, 200 bytes. Inside one call dedupe() compares
-/// with every event; across calls it knows the last 8. An older delivery that comes again after more than 8
-/// newer events is not recognised here; it claims a slate of an earlier visit and align() refuses it as an
-/// orphan, as long as the caller gives align() the impressions of this visit only. Keys are compared within
-/// one person.
+/// Of the events of one person that came through dedupe, the 8 with the latest times: 200 bytes. Inside one
+/// call dedupe() compares with every event; across calls it knows these 8. The latest, not the last to
+/// arrive: an old delivery that comes again cannot push newer ones out. What is older than all 8 is not
+/// recognised here; if its slate belongs to an earlier visit align() refuses it as an orphan, as long as it
+/// is given the impressions of this visit only. Keys are compared within one person. Derived from feedback,
+/// so it goes with the consents.
 struct RecentEvents {
     static constexpr std::uint32_t capacity = 8;
     struct Entry {
@@ -81,7 +82,7 @@ struct RecentEvents {
         bool operator==(const Entry&) const = default;
     };
     std::array<Entry, capacity> entries{};
-    std::uint64_t taken = 0; ///< in all; entry i stands at i % capacity
+    std::uint32_t known = 0; ///< entries in use
     bool operator==(const RecentEvents&) const = default;
 };
 

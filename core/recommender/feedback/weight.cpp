@@ -31,10 +31,8 @@ void take_stance(const FeedbackEvent& event, int stance, PerUserFeedbackState& s
         const bool was_positive = ((state.positive >> latest) & 1U) != 0;
         count_up(was_positive == positive ? state.agreements : state.contradictions);
     }
-    if (slot < 0) {
-        slot = state.oldest_answer;
-        state.oldest_answer = static_cast<std::uint8_t>(slot == 1 ? 2 : 1);
-    }
+    if (slot < 0) slot = state.oldest_answer;
+    if (slot > 0) state.oldest_answer = static_cast<std::uint8_t>(slot == 1 ? 2 : 1);
     state.stances[static_cast<std::size_t>(slot)] = {event.item.value, hours};
     const auto bit = static_cast<std::uint8_t>(1U << slot);
     state.positive = static_cast<std::uint8_t>(positive ? state.positive | bit : state.positive & ~bit);

@@ -283,11 +283,11 @@ void Recommender::update_model(int day) {
     model_.update(offsets, rows, 1, setup_.threads);
 }
 
-void Recommender::end_day(int day, std::span<Worker> workers) {
+void Recommender::end_day(int day, std::span<Worker* const> workers) {
     ExposureDay today;
-    for (Worker& worker : workers) {
-        today += worker.exposure;
-        worker.exposure = {};
+    for (Worker* worker : workers) {
+        today += worker->exposure;
+        worker->exposure = {};
     }
     exposure_total_ += today;
     const bool prices_moved = fairness_.end_day(today);
@@ -297,9 +297,9 @@ void Recommender::end_day(int day, std::span<Worker> workers) {
         const double fade = static_cast<double>(half_life_decay(static_cast<float>(policy_.update_days), static_cast<float>(popularity_half_life)));
         for (std::size_t i = 0; i < popularity_.size(); ++i) {
             popularity_[i] *= fade;
-            for (Worker& worker : workers) {
-                popularity_[i] += worker.item_picks[i];
-                worker.item_picks[i] = 0;
+            for (Worker* worker : workers) {
+                popularity_[i] += worker->item_picks[i];
+                worker->item_picks[i] = 0;
             }
         }
         update_model(day);

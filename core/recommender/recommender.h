@@ -109,7 +109,7 @@ public:
     void close_visit(Worker& worker, OpenVisit& visit);
 
     /// Ends a day: merges the workers' counters, moves prices, updates the model if the calendar says so.
-    void end_day(int day, std::span<Worker> workers);
+    void end_day(int day, std::span<Worker* const> workers);
 
     // For observers.
     std::uint32_t model_version() const { return model_.version(); }
@@ -120,6 +120,8 @@ public:
     /// Category weight in force for a person, 0 without consent; nat.
     float category_weight(UserId user, CategoryId category) const;
     const Gate& gate() const { return gate_; }
+    /// What training read, over the run; the workers count everything else.
+    const GateCounts& training_counts() const { return training_counts_; }
 
 private:
     Recommender(const Policy& policy, const Catalogue& catalogue, const RecommenderSetup& setup, ExposureController fairness);

@@ -7,15 +7,7 @@ namespace {
 
 constexpr double highest_price = 8.0; ///< nat; far above any difference of scores
 
-// round(65536 / log2(rank + 2)), Singh and Joachims 2018.
-constexpr std::array<std::int64_t, 20> weights = {65536, 41349, 32768, 28225, 25353, 23345, 21845, 20674, 19728, 18944,
-                                                  18281, 17710, 17213, 16774, 16384, 16033, 15717, 15428, 15164, 14921};
-
 } // namespace
-
-std::int64_t rank_exposure(int rank) {
-    return weights[static_cast<std::size_t>(rank)];
-}
 
 ExposureDay& ExposureDay::operator+=(const ExposureDay& other) {
     for (std::size_t g = 0; g < proposed.size(); ++g) {

@@ -5,6 +5,7 @@
 
 #include "core/base/result.h"
 #include "core/catalogue/catalogue.h"
+#include "core/catalogue/exposure_weight.h"
 #include "core/policy/policy.h"
 
 #include <array>
@@ -68,7 +69,9 @@ private:
     GroupExposure floor_per_slate_{};
 };
 
-/// Exposure of a rank (0 = top), 1 / log2(rank + 2), in 1/65536.
-std::int64_t rank_exposure(int rank);
+/// Exposure of a rank (0 = top) in 1/65536 of the top rank's.
+inline std::int64_t rank_exposure(int rank) {
+    return exposure_weight_q16(static_cast<std::size_t>(rank));
+}
 
 } // namespace attune

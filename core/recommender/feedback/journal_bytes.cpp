@@ -347,7 +347,6 @@ Status FeedbackJournal::restore_joins() {
     for (AcceptedFeedback& row : accepted_) {
         const FeedbackEvent& event = row.feedback.event;
         sound = sound && known(event) && join(row.feedback, std::numeric_limits<std::size_t>::max());
-        sound = sound && states_.contains(event.user.value);
         places.push_back(row.place);
     }
     for (int stage = feedback_stage_count - 1; stage >= 0; --stage) {

@@ -48,8 +48,9 @@ Ticks nice_ticks(double low, double high, int most) {
     for (int power = power_below(width) - 1;; ++power) {
         for (const Step& candidate : steps) {
             const double step = decimal(candidate.digits, power - (candidate.decimals ? 1 : 0));
-            const double first = std::floor(low / step);
-            const double last = std::ceil(high / step);
+            // A bound that stands on a tick stays there although its quotient may be a hair off.
+            const double first = std::floor(low / step + 1e-9);
+            const double last = std::ceil(high / step - 1e-9);
             const double count = last - first + 1;
             if (count > most) continue;
             Ticks ticks;
@@ -83,7 +84,7 @@ ValueRange chart_range(double low, double high, bool share) {
 
 std::vector<int> day_ticks(int first, int last, int most) {
     if (last <= first) return {first};
-    constexpr std::array<int, 19> steps = {1,  2,  5,   7,   10,  14,  20,  30,   50,  60,
+    constexpr std::array<int, 19> steps = {1,  2,   5,   7,   10,  14,  20,   30,   50,  60,
                                            90, 100, 180, 200, 365, 500, 1000, 2000, 5000};
     int step = steps.back();
     for (const int candidate : steps)
@@ -91,7 +92,8 @@ std::vector<int> day_ticks(int first, int last, int most) {
             step = candidate;
             break;
         }
-    while ((last - first) / step + 1 > most - 1 && step < last - first) step *= 2;
+    while ((last - first) / step + 1 > most - 1 && step < last - first)
+        step *= 2;
     std::vector<int> days = {first};
     for (int day = (first / step + 1) * step; day < last; day += step)
         // A round day too near to an end would print over it.

@@ -5,7 +5,8 @@
 
 namespace attune {
 
-/// Ticks at multiples of `step`, first <= lowest value, last >= highest value.
+/// Ticks at multiples of `step`, first <= lowest value, last >= highest value
+/// (within a billionth of a step).
 struct Ticks {
     double step = 1;
     int decimals = 0; ///< enough to write every tick without rounding

@@ -1,5 +1,5 @@
-// What all charts share: the drawn heading of a picture that stands alone, the empty state, and where the plot
-// begins below them.
+// What all charts share: the drawn heading of a picture that stands alone, the empty state, and where the
+// plot begins below them.
 #pragma once
 
 #include "simulations/report/chart_style.h"
@@ -16,12 +16,14 @@ inline double heading_height(const ChartHead& head) {
 
 inline void draw_heading(SvgWriter& svg, const ChartHead& head, double width) {
     if (!head.show_heading) return;
-    svg.text(0, 18, fitting(head.question, width, 15, true), {.size = 15, .colour = style::text, .bold = true});
+    svg.text(0, 18, fitting(head.question, width, 15, true),
+             {.size = 15, .colour = style::text, .bold = true});
     svg.text(0, 37, fitting(head.subtitle, width, 12), {.size = 12, .colour = style::text_muted});
 }
 
 /// A hatched box with words: nothing to draw, and not zero either.
-inline void draw_empty(SvgWriter& svg, std::string_view words, double x, double y, double width, double height) {
+inline void draw_empty(SvgWriter& svg, std::string_view words, double x, double y, double width,
+                       double height) {
     svg.hatched(x, y, width, height);
     const std::string shown = fitting(words, width - 40, 13);
     const double half = text_width(shown, 13) / 2 + 10;

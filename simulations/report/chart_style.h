@@ -1,5 +1,6 @@
-// Colours, widths and sizes of reports and exported charts: the light theme of the product's design tokens, in
-// one table. The page's style sheet gets the same values as custom properties, so a colour stands only here.
+// Colours, widths and sizes of reports and exported charts: the light theme of the product's design tokens,
+// in one table. The page's style sheet gets the same values as custom properties, so a colour stands only
+// here.
 #pragma once
 
 #include <array>

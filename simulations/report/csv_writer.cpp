@@ -7,10 +7,12 @@
 namespace attune {
 namespace {
 
-void append_row(std::string& out, const std::string& run, const std::string& policy, const std::string& metric,
-                const std::string& group, const std::string& day, double value, double lower, double upper, double n) {
-    out += csv_cell(run) + ',' + csv_cell(policy) + ',' + csv_cell(metric) + ',' + csv_cell(group) + ',' + day + ',' +
-           csv_cell(value) + ',' + csv_cell(lower) + ',' + csv_cell(upper) + ',' + csv_cell(n) + "\r\n";
+void append_row(std::string& out, const std::string& run, const std::string& policy,
+                const std::string& metric, const std::string& group, const std::string& day, double value,
+                double lower, double upper, double n) {
+    out += csv_cell(run) + ',' + csv_cell(policy) + ',' + csv_cell(metric) + ',' + csv_cell(group) + ',' +
+           day + ',' + csv_cell(value) + ',' + csv_cell(lower) + ',' + csv_cell(upper) + ',' + csv_cell(n) +
+           "\r\n";
 }
 
 void append_rows(std::string& out, const std::string& run, const std::string& policy,
@@ -18,14 +20,16 @@ void append_rows(std::string& out, const std::string& run, const std::string& po
     for (const MetricValue& v : metrics)
         append_row(out, run, policy, v.key, v.group, {}, v.value, v.lower, v.upper, v.n);
     for (const SeriesPoint& p : series)
-        append_row(out, run, policy, p.metric, p.group, std::to_string(p.day), p.value, p.lower, p.upper, p.n);
+        append_row(out, run, policy, p.metric, p.group, std::to_string(p.day), p.value, p.lower, p.upper,
+                   p.n);
 }
 
 } // namespace
 
 std::string csv_cell(std::string_view text) {
     std::string safe;
-    if (!text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos) safe = "'";
+    if (!text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos)
+        safe = "'";
     safe += text;
     if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
     std::string quoted = "\"";
@@ -58,7 +62,8 @@ std::string csv(const ReportInput& input) {
     if (input.baseline) out += csv_rows(*input.baseline);
     out += csv_rows(input.run);
     if (input.comparison && input.baseline)
-        append_rows(out, input.comparison->id, input.run.policy_name + " minus " + input.baseline->policy_name,
+        append_rows(out, input.comparison->id,
+                    input.run.policy_name + " minus " + input.baseline->policy_name,
                     input.comparison->difference, input.comparison->series);
     return out;
 }

@@ -8,8 +8,8 @@
 
 namespace attune {
 
-/// A text cell: quoted where needed; text that a spreadsheet would take for a formula (first sign = + - @, tab
-/// or line break) gets an apostrophe before it. Numbers never pass through here.
+/// A text cell: quoted where needed; text that a spreadsheet would take for a formula (first sign = + - @,
+/// tab or line break) gets an apostrophe before it. Numbers never pass through here.
 std::string csv_cell(std::string_view text);
 
 /// A number cell: the shortest text that reads back as the same double; empty for NaN and infinities.

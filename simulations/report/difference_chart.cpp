@@ -9,12 +9,12 @@ namespace {
 constexpr double width = 1080;
 constexpr double row_height = 32;
 constexpr double head_height = 28;
-constexpr double strip_left = 292;
-constexpr double strip_right = 592;
+constexpr double strip_left = 348;
+constexpr double strip_right = 608;
 constexpr double strip_middle = (strip_left + strip_right) / 2;
-constexpr double value_right = 706;
-constexpr double interval_left = 724;
-constexpr double reading_left = 904;
+constexpr double value_right = 724;
+constexpr double interval_left = 744;
+constexpr double reading_left = 920;
 
 /// The largest distance from zero a row has to show.
 double reach(const DifferenceRow& row) {
@@ -22,6 +22,17 @@ double reach(const DifferenceRow& row) {
     for (const double value : {row.value, row.lower, row.upper, row.limit.value_or(0)})
         if (drawable(value)) most = std::max(most, std::fabs(value));
     return most > 0 ? most * 1.15 : 1;
+}
+
+void draw_mark(SvgWriter& svg, Seen seen, double x, double y) {
+    switch (seen) {
+    case Seen::truth:
+        return svg.circle(x, y, 4, style::truth);
+    case Seen::answers:
+        return svg.diamond(x, y, 4.5, style::card, style::answers);
+    case Seen::behaviour:
+        return svg.rect(x - 3.5, y - 3.5, 7, 7, style::text_muted);
+    }
 }
 
 void draw_strip(SvgWriter& svg, const DifferenceRow& row, double y) {
@@ -33,14 +44,16 @@ void draw_strip(SvgWriter& svg, const DifferenceRow& row, double y) {
     const auto x_of = [&](double value) {
         return strip_middle + (strip_right - strip_left) / 2 * std::clamp(value / most, -1.0, 1.0);
     };
+    svg.line(strip_left, y, strip_right, y, style::grid, 1);
     if (row.limit && drawable(*row.limit)) {
         const double x = x_of(*row.limit);
-        if (*row.limit < 0) svg.rect(strip_left, y - 10, x - strip_left, 20, style::danger_soft);
-        else svg.rect(x, y - 10, strip_right - x, 20, style::danger_soft);
+        if (*row.limit < 0)
+            svg.rect(strip_left, y - 10, x - strip_left, 20, style::danger_soft);
+        else
+            svg.rect(x, y - 10, strip_right - x, 20, style::danger_soft);
         svg.line(x, y - 10, x, y + 10, style::limit, style::limit_width);
     }
-    svg.line(strip_left, y, strip_right, y, style::grid, 1);
-    const std::string_view colour = row.answers ? style::answers : style::truth;
+    const std::string_view colour = row.seen == Seen::answers ? style::answers : style::truth;
     if (drawable(row.lower) && drawable(row.upper)) {
         const double from = x_of(row.lower);
         const double to = x_of(row.upper);
@@ -48,17 +61,19 @@ void draw_strip(SvgWriter& svg, const DifferenceRow& row, double y) {
         svg.line(from, y - 4, from, y + 4, colour, 1.5);
         svg.line(to, y - 4, to, y + 4, colour, 1.5);
     }
-    if (row.answers) svg.diamond(x_of(row.value), y, 4.5, style::card, colour);
-    else svg.circle(x_of(row.value), y, 4, colour);
+    draw_mark(svg, row.seen, x_of(row.value), y);
 }
 
 std::string_view reading_colour(Light light) {
     switch (light) {
     case Light::held:
-    case Light::better: return style::success_text;
+    case Light::better:
+        return style::success_text;
     case Light::broken:
-    case Light::worse: return style::danger_text;
-    default: return style::text_secondary;
+    case Light::worse:
+        return style::danger_text;
+    default:
+        return style::text_secondary;
     }
 }
 
@@ -87,13 +102,13 @@ std::string draw(const DifferenceChart& chart) {
     head(interval_left, chart.head_interval, reading_left - interval_left - 10, Anchor::start);
     head(reading_left, chart.head_reading, width - reading_left, Anchor::start);
 
-    svg.line(strip_middle, top, strip_middle, top + rows * row_height, style::baseline, 1.25, style::baseline_dash);
+    svg.line(strip_middle, top, strip_middle, top + rows * row_height, style::baseline, 1.25,
+             style::baseline_dash);
     for (std::size_t i = 0; i < chart.rows.size(); ++i) {
         const DifferenceRow& row = chart.rows[i];
         const double y = top + row_height * (static_cast<double>(i) + 0.5);
         svg.line(0, y + row_height / 2, width, y + row_height / 2, style::border_subtle, 1);
-        if (row.answers) svg.diamond(14, y, 4.5, style::card, style::answers);
-        else svg.circle(14, y, 4, style::truth);
+        draw_mark(svg, row.seen, 14, y);
         svg.text(28, y + 4.5, fitting(row.name, strip_left - 40, 13), {.size = 13, .colour = style::text});
         draw_strip(svg, row, y);
         svg.text(value_right, y + 4.5, fitting(row.value_words, value_right - strip_right - 4, 13, true),
@@ -119,9 +134,11 @@ std::string draw(const TileStrip& strip) {
         low = std::min(low, value);
         high = std::max(high, value);
     };
-    for (const double value : {strip.lower, strip.upper, strip.baseline.value_or(strip.value)}) take(value);
+    for (const double value : {strip.lower, strip.upper, strip.baseline.value_or(strip.value)})
+        take(value);
     if (strip.answers)
-        for (const double value : {strip.answers->value, strip.answers->lower, strip.answers->upper}) take(value);
+        for (const double value : {strip.answers->value, strip.answers->lower, strip.answers->upper})
+            take(value);
     if (!drawable(strip.value)) {
         svg.hatched(0, middle - 6, strip_width, 12);
         return svg.finish();

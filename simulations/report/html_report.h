@@ -1,5 +1,5 @@
-// The report of a run or a comparison: one HTML page with everything inside, made from stored records only. It
-// is well-formed XML, has no scripts and loads nothing; the same records give the same bytes.
+// The report of a run or a comparison: one HTML page with everything inside, made from stored records only.
+// It is well-formed XML, has no scripts and loads nothing; the same records give the same bytes.
 #pragma once
 
 #include "core/base/text.h"

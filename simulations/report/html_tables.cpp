@@ -22,43 +22,53 @@ std::string code(std::string_view words) {
 
 std::string head_row(std::initializer_list<std::string> names) {
     std::string cells;
-    for (const std::string& name : names) cells += "<th scope=\"col\">" + escaped(name) + "</th>";
+    for (const std::string& name : names)
+        cells += "<th scope=\"col\">" + escaped(name) + "</th>";
     return "<thead><tr>" + cells + "</tr></thead>\n";
 }
 
-std::string with_unit(const std::string& value, const std::string& unit, const Text& text) {
-    if (unit.empty() || unit == "-") return value;
-    const std::string key = "unit." + unit;
-    const std::string name = text.has(key) ? text.get(key) : unit;
-    return escaped(text.get("report.with_unit", {{"value", value}, {"unit", name}}));
+/// The unit in words; shares are written as percent on this page.
+std::string unit_name(const std::string& unit, const Text& text) {
+    if (unit.empty() || unit == "-") return text.get("report.none");
+    for (const char* prefix : {"report.unit.", "unit."})
+        if (text.has(prefix + unit)) return text.get(prefix + unit);
+    return unit;
 }
 
 /// "1234.5" as people read it.
 std::string plain_number(double value) {
-    const int decimals = std::isfinite(value) && value != 0.0 ? std::clamp(5 - leading_power(value), 0, 6) : 0;
+    const int decimals =
+        std::isfinite(value) && value != 0.0 ? std::clamp(5 - leading_power(value), 0, 6) : 0;
     std::string words = fixed_number(value, decimals);
     if (words.find('.') == std::string::npos || words.find('e') != std::string::npos) return words;
-    while (words.ends_with('0')) words.pop_back();
+    while (words.ends_with('0'))
+        words.pop_back();
     if (words.ends_with('.')) words.pop_back();
     return words;
 }
 
+std::string number_value(const ParameterSpec& spec, double value, const Text& text) {
+    if (spec.unit == "share") return text.get("report.percent", {{"value", plain_number(value * 100)}});
+    return plain_number(value);
+}
+
 std::string setting_value(const ParameterSpec& spec, double value, const Text& text) {
-    if (spec.kind == ParameterKind::boolean) return escaped(text.get(value != 0.0 ? "report.on" : "report.off"));
+    if (spec.kind == ParameterKind::boolean)
+        return escaped(text.get(value != 0.0 ? "report.on" : "report.off"));
     if (spec.kind == ParameterKind::choice) return code(format_value(spec, value));
-    return with_unit(plain_number(value), spec.unit, text);
+    return escaped(number_value(spec, value, text));
 }
 
 std::string setting_range(const ParameterSpec& spec, const Text& text) {
     if (spec.kind == ParameterKind::boolean) return escaped(text.get("report.on_or_off"));
     if (spec.kind == ParameterKind::choice) {
         std::string all;
-        for (const std::string& choice : spec.choices) all += (all.empty() ? "" : ", ") + code(choice);
+        for (const std::string& choice : spec.choices)
+            all += (all.empty() ? "" : ", ") + code(choice);
         return all;
     }
-    return with_unit(
-        text.get("report.interval", {{"lower", plain_number(spec.minimum)}, {"upper", plain_number(spec.maximum)}}),
-        spec.unit, text);
+    return escaped(text.get("report.interval", {{"lower", number_value(spec, spec.minimum, text)},
+                                                {"upper", number_value(spec, spec.maximum, text)}}));
 }
 
 std::string setting_name(const std::string& key, const ParameterSpec& spec, const Text& text) {
@@ -80,9 +90,11 @@ std::string policy_changes(const ReportView& view) {
         rows += "<tr><th scope=\"row\">" + setting_name(change.key, *change.spec, text) + "</th>" +
                 element("td", setting_value(*change.spec, change.from, text)) +
                 element("td", setting_value(*change.spec, change.to, text), "changed") +
+                element("td", escaped(unit_name(change.spec->unit, text))) +
                 element("td", setting_why(*change.spec, text), "words") + "</tr>\n";
     return "<table class=\"settings\">" + element("caption", escaped(text.get("report.policy.changes"))) +
-           head_row({text.get("report.table.setting"), view.baseline(), view.candidate(), text.get("report.table.why")}) +
+           head_row({text.get("report.table.setting"), view.baseline(), view.candidate(),
+                     text.get("report.table.unit"), text.get("report.table.why")}) +
            "<tbody>\n" + rows + "</tbody></table>\n";
 }
 
@@ -105,27 +117,34 @@ std::string policy_settings(const ReportView& view) {
             rows += element("td", setting_value(entry->spec, before, text));
         }
         rows += element("td", setting_value(entry->spec, value, text), changed ? "changed" : "") +
-                element("td", setting_range(entry->spec, text)) +
+                element("td", escaped(unit_name(entry->spec.unit, text))) +
+                element("td", setting_range(entry->spec, text), "range") +
                 element("td", setting_value(entry->spec, entry->spec.standard, text)) +
                 element("td", setting_why(entry->spec, text), "words") + "</tr>\n";
     }
     const std::string head =
-        both ? head_row({text.get("report.table.setting"), view.baseline(), view.candidate(), text.get("report.table.range"),
+        both ? head_row({text.get("report.table.setting"), view.baseline(), view.candidate(),
+                         text.get("report.table.unit"), text.get("report.table.range"),
                          text.get("report.table.standard"), text.get("report.table.why")})
-             : head_row({text.get("report.table.setting"), view.candidate(), text.get("report.table.range"),
-                         text.get("report.table.standard"), text.get("report.table.why")});
-    return "<details><summary>" + escaped(text.get("report.policy.all")) + "</summary>\n<div class=\"scroll\"><table class=\"settings\">" +
-           head + "<tbody>\n" + rows + "</tbody></table></div></details>\n";
+             : head_row({text.get("report.table.setting"), view.candidate(), text.get("report.table.unit"),
+                         text.get("report.table.range"), text.get("report.table.standard"),
+                         text.get("report.table.why")});
+    return "<details><summary>" + escaped(text.get("report.policy.all")) +
+           "</summary>\n<div class=\"scroll\"><table class=\"settings\">" + head + "<tbody>\n" + rows +
+           "</tbody></table></div></details>\n";
 }
 
 /// Values of any JSON by their dotted path, in the order of the file.
-void flatten(const Json& json, const std::string& path, std::vector<std::pair<std::string, std::string>>& out) {
+void flatten(const Json& json, const std::string& path,
+             std::vector<std::pair<std::string, std::string>>& out) {
     constexpr std::size_t longest = 160;
     if (json.is_object()) {
-        for (const auto& [key, value] : json.items()) flatten(value, path.empty() ? key : path + "." + key, out);
+        for (const auto& [key, value] : json.items())
+            flatten(value, path.empty() ? key : path + "." + key, out);
     } else {
-        const std::string words = json.is_string() ? json.get<std::string>()
-                                                   : json.dump(-1, ' ', false, Json::error_handler_t::replace);
+        const std::string words = json.is_string()
+                                      ? json.get<std::string>()
+                                      : json.dump(-1, ' ', false, Json::error_handler_t::replace);
         out.emplace_back(path, shortened(words, longest));
     }
 }
@@ -148,8 +167,21 @@ std::string shell_word(const std::string& word) {
     });
     if (plain) return word;
     std::string quoted = "'";
-    for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    for (const char c : word)
+        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
     return quoted + "'";
+}
+
+/// "--set key=value" for what a run changed in a shipped policy of the same name.
+std::string changed_settings(const RunRecord& run) {
+    const auto policy = policy_from_json(run.policy_json, run.policy_name);
+    if (!policy) return {};
+    std::string words;
+    for (const Policy& shipped : shipped_policies())
+        if (shipped.name == run.policy_name)
+            for (const ParameterChange& change : policy_parameters().diff(shipped, *policy))
+                words += " --set " + shell_word(change.key + "=" + format_value(*change.spec, change.to));
+    return words;
 }
 
 } // namespace
@@ -158,7 +190,8 @@ std::string html_table(const DataTable& table, const std::string& caption, const
     std::string out = "<table class=\"" + css_class + "\">";
     if (!caption.empty()) out += element("caption", escaped(caption));
     out += "<thead><tr>";
-    for (const std::string& name : table.head) out += "<th scope=\"col\">" + escaped(name) + "</th>";
+    for (const std::string& name : table.head)
+        out += "<th scope=\"col\">" + escaped(name) + "</th>";
     out += "</tr></thead>\n<tbody>\n";
     for (const auto& row : table.rows) {
         out += "<tr>";
@@ -177,14 +210,16 @@ std::string html_seen(Seen seen, const Text& text) {
     const auto i = static_cast<std::size_t>(seen);
     return "<span class=\"seen " + std::string(names[i]) +
            "\"><svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 12 12\" aria-hidden=\"true\">" +
-           std::string(shapes[i]) + "</svg>" + escaped(text.get("report.seen." + std::string(names[i]))) + "</span>";
+           std::string(shapes[i]) + "</svg>" + escaped(text.get("report.seen." + std::string(names[i]))) +
+           "</span>";
 }
 
 std::string html_metric_table(const ReportView& view) {
     const Text& text = view.text;
     std::string rows;
     std::string last_key;
-    const auto measured = [&](const std::optional<MetricValue>& v, const std::string& words, const Figure& f) {
+    const auto measured = [&](const std::optional<MetricValue>& v, const std::string& words,
+                              const Figure& f) {
         if (!v) return element("td", escaped(text.get("report.none")), "number");
         const std::string interval = interval_text(v->lower, v->upper, f.style, text);
         return element("td", escaped(words) + "<small>" + escaped(interval) + "</small>", "number");
@@ -197,28 +232,29 @@ std::string html_metric_table(const ReportView& view) {
         rows += "<tr><th scope=\"row\"" + std::string(first ? "" : " class=\"again\"") + ">" +
                 escaped(first || of.empty() ? f.name : of);
         if (first && text.has(why)) rows += "<small>" + escaped(text.get(why)) + "</small>";
-        rows += "</th><td>" + (f.spec ? html_seen(f.spec->seen, text) : escaped(text.get("report.none"))) + "</td>";
-        const std::string unit_key = f.spec ? "unit." + f.spec->unit : std::string();
-        const bool percent = f.style.kind == NumberKind::share;
-        rows += element("td", escaped(!f.spec                                  ? text.get("report.none")
-                                      : percent                               ? text.get("report.unit.share")
-                                      : f.key.starts_with("satisfaction_")    ? text.get("report.unit.scale")
-                                      : text.has(unit_key)                    ? text.get(unit_key)
-                                                                              : f.spec->unit));
+        rows += "</th><td>" + (f.spec ? html_seen(f.spec->seen, text) : escaped(text.get("report.none"))) +
+                "</td>";
+        const bool scale = f.spec && f.spec->unit == "share" && f.style.kind == NumberKind::plain;
+        rows += element("td", escaped(scale ? text.get("report.unit.scale")
+                                            : unit_name(f.spec ? f.spec->unit : "", text)));
         if (view.compares()) rows += measured(f.baseline, view.baseline_words(f), f);
         rows += measured(f.value, view.value_words(f), f);
         if (view.compares()) {
             if (f.difference)
-                rows += element("td", "<strong>" + escaped(view.difference_words(f)) + "</strong><small>" +
-                                          escaped(view.difference_interval_words(f)) + "</small>", "number");
-            else rows += element("td", escaped(text.get("report.none")), "number");
+                rows += element("td",
+                                "<strong>" + escaped(view.difference_words(f)) + "</strong><small>" +
+                                    escaped(view.difference_interval_words(f)) + "</small>",
+                                "number");
+            else
+                rows += element("td", escaped(text.get("report.none")), "number");
         }
         const double n = f.value ? f.value->n : f.baseline->n;
-        rows += element("td", escaped(std::isfinite(n) ? count_text(n) : text.get("report.none")), "number") + "</tr>\n";
+        rows += element("td", escaped(std::isfinite(n) ? count_text(n) : text.get("report.none")), "number") +
+                "</tr>\n";
     }
-    std::string head = "<th scope=\"col\">" + escaped(text.get("report.table.metric")) + "</th><th scope=\"col\">" +
-                       escaped(text.get("report.table.seen")) + "</th><th scope=\"col\">" +
-                       escaped(text.get("report.table.unit")) + "</th>";
+    std::string head = "<th scope=\"col\">" + escaped(text.get("report.table.metric")) +
+                       "</th><th scope=\"col\">" + escaped(text.get("report.table.seen")) +
+                       "</th><th scope=\"col\">" + escaped(text.get("report.table.unit")) + "</th>";
     const auto number_head = [](const std::string& words) {
         return "<th scope=\"col\" class=\"number\">" + escaped(words) + "</th>";
     };
@@ -226,8 +262,8 @@ std::string html_metric_table(const ReportView& view) {
     head += number_head(view.candidate());
     if (view.compares()) head += number_head(text.get("report.table.difference"));
     head += number_head(text.get("report.table.n"));
-    return "<div class=\"scroll\"><table class=\"metrics\"><thead><tr>" + head + "</tr></thead>\n<tbody>\n" + rows +
-           "</tbody></table></div>\n";
+    return "<div class=\"scroll\"><table class=\"metrics\"><thead><tr>" + head + "</tr></thead>\n<tbody>\n" +
+           rows + "</tbody></table></div>\n";
 }
 
 std::string html_policy_section(const ReportView& view) {
@@ -247,19 +283,23 @@ std::string html_scenario_section(const ReportView& view) {
     if (!json) return element("p", escaped(text.get("report.scenario.unreadable")));
     std::vector<std::pair<std::string, std::string>> values;
     flatten(*json, {}, values);
+    std::erase_if(values, [](const auto& v) { return v.first == "attune" || v.first == "version"; });
     if (values.empty()) return element("p", escaped(text.get("report.scenario.unreadable")));
     std::string rows;
     for (const auto& [path, value] : values) {
         const std::string key = assumption_text_key(path, text);
         const std::string name = key.empty() ? code(path) : escaped(text.get(key)) + " " + code(path);
-        const std::string why = key.empty() || !text.has(key + ".why") ? std::string() : text.get(key + ".why");
+        const std::string why =
+            key.empty() || !text.has(key + ".why") ? std::string() : text.get(key + ".why");
         rows += "<tr><th scope=\"row\">" + name + "</th>" + element("td", code(value)) +
                 element("td", escaped(why), "words") + "</tr>\n";
     }
     return "<details><summary>" +
-           escaped(text.get("report.scenario.all", {{"count", count_text(static_cast<double>(values.size()))}})) +
+           escaped(
+               text.get("report.scenario.all", {{"count", count_text(static_cast<double>(values.size()))}})) +
            "</summary>\n<div class=\"scroll\"><table class=\"settings\">" +
-           head_row({text.get("report.table.assumption"), text.get("report.table.value"), text.get("report.table.why")}) +
+           head_row({text.get("report.table.assumption"), text.get("report.table.value"),
+                     text.get("report.table.why")}) +
            "<tbody>\n" + rows + "</tbody></table></div></details>\n";
 }
 
@@ -268,11 +308,14 @@ std::string repeat_command(const ReportInput& input) {
     std::string command = "attune-cli " + std::string(input.baseline ? "compare" : "run") + " --scenario " +
                           shell_word(run.scenario_name);
     if (input.baseline)
-        command += " --baseline " + shell_word(input.baseline->policy_name) + " --candidate " + shell_word(run.policy_name);
-    else command += " --policy " + shell_word(run.policy_name);
-    return command + " --users " + std::to_string(run.users) + " --days " + std::to_string(run.days) + " --items " +
-           std::to_string(run.items) + " --replications " + std::to_string(run.replications) + " --seed " +
-           std::to_string(run.seed);
+        command += " --baseline " + shell_word(input.baseline->policy_name) + " --candidate " +
+                   shell_word(run.policy_name);
+    else
+        command += " --policy " + shell_word(run.policy_name);
+    if (!input.baseline) command += changed_settings(run);
+    return command + " --users " + std::to_string(run.users) + " --days " + std::to_string(run.days) +
+           " --items " + std::to_string(run.items) + " --replications " + std::to_string(run.replications) +
+           " --seed " + std::to_string(run.seed);
 }
 
 std::string html_repeat_section(const ReportView& view) {
@@ -294,9 +337,9 @@ std::string html_repeat_section(const ReportView& view) {
         row("run", run.id);
         row("fingerprint", run.fingerprint);
     }
-    return "<p>" + escaped(text.get("report.repeat.how")) + "</p>\n<pre><code>" + escaped(repeat_command(view.input)) +
-           "</code></pre>\n<p class=\"note\">" + escaped(text.get("report.repeat.note")) + "</p>\n<dl class=\"facts\">\n" + rows +
-           "</dl>\n";
+    return "<p class=\"note\">" + escaped(text.get("report.repeat.how")) + "</p>\n<pre><code>" +
+           escaped(repeat_command(view.input)) + "</code></pre>\n<p class=\"note\">" +
+           escaped(text.get("report.repeat.note")) + "</p>\n<dl class=\"facts\">\n" + rows + "</dl>\n";
 }
 
 } // namespace attune

@@ -1,5 +1,5 @@
-// The appendices of the HTML report: every metric, the policies' settings, the scenario's assumptions and how to
-// repeat the run. Each function returns well-formed XHTML; all record text is escaped.
+// The appendices of the HTML report: every metric, the policies' settings, the scenario's assumptions and how
+// to repeat the run. Each function returns well-formed XHTML; all record text is escaped.
 #pragma once
 
 #include "simulations/report/report_charts.h"

@@ -14,9 +14,12 @@ Json number(double value) {
 
 std::string_view verdict_name(Verdict verdict) {
     switch (verdict) {
-    case Verdict::holds: return "holds";
-    case Verdict::broken: return "broken";
-    case Verdict::undecided: break;
+    case Verdict::holds:
+        return "holds";
+    case Verdict::broken:
+        return "broken";
+    case Verdict::undecided:
+        break;
     }
     return "undecided";
 }
@@ -50,7 +53,8 @@ Json run_document(const RunRecord& run) {
             {"metrics", std::move(metrics)}};
 }
 
-Json compare_document(const ComparisonRecord& comparison, const RunRecord& baseline, const RunRecord& candidate) {
+Json compare_document(const ComparisonRecord& comparison, const RunRecord& baseline,
+                      const RunRecord& candidate) {
     Json difference = Json::array();
     for (const MetricValue& v : comparison.difference)
         difference.push_back({{"key", v.key},

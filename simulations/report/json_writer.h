@@ -10,14 +10,15 @@
 namespace attune {
 
 /// {"run": {id, scenario, seed, users, days, fingerprint, wall_seconds, policy, items, replications,
-/// program_version}, "metrics": [{key, group, unit, value, lower, upper, n}]}. The unit is "" for a metric that
-/// the table does not know.
+/// program_version}, "metrics": [{key, group, unit, value, lower, upper, n}]}. The unit is "" for a metric
+/// that the table does not know.
 Json run_document(const RunRecord& run);
 
-/// {"baseline": <run document>, "candidate": <run document>, "difference": [{key, group, value, lower, upper}],
-/// "guardrails": [{key, group, difference, lower, upper, limit, verdict, more_needed}]}; a verdict is "holds",
-/// "broken" or "undecided".
-Json compare_document(const ComparisonRecord& comparison, const RunRecord& baseline, const RunRecord& candidate);
+/// {"baseline": <run document>, "candidate": <run document>, "difference": [{key, group, value, lower,
+/// upper}], "guardrails": [{key, group, difference, lower, upper, limit, verdict, more_needed}]}; a verdict
+/// is "holds", "broken" or "undecided".
+Json compare_document(const ComparisonRecord& comparison, const RunRecord& baseline,
+                      const RunRecord& candidate);
 
 /// Two spaces of indent and a line end. Text that is not UTF-8 gets replacement signs.
 std::string json_text(const Json& document);

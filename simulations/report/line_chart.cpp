@@ -23,9 +23,12 @@ struct Look {
 
 Look look_of(LineRole role) {
     switch (role) {
-    case LineRole::baseline: return {style::baseline, style::baseline_dash, style::baseline_width, false};
-    case LineRole::answers: return {style::answers, style::answers_dash, style::other_width, false};
-    case LineRole::candidate: break;
+    case LineRole::baseline:
+        return {style::baseline, style::baseline_dash, style::baseline_width, false};
+    case LineRole::answers:
+        return {style::answers, style::answers_dash, style::other_width, false};
+    case LineRole::candidate:
+        break;
     }
     return {style::candidate, {}, style::candidate_width, true};
 }
@@ -50,7 +53,8 @@ struct Plot {
 
     double x(int day) const {
         if (first == last) return (left + right) / 2;
-        return left + (right - left) * (static_cast<double>(day) - first) / (static_cast<double>(last) - first);
+        return left +
+               (right - left) * (static_cast<double>(day) - first) / (static_cast<double>(last) - first);
     }
     double y(double value) const {
         const double clamped = std::clamp(value, low, high);
@@ -91,8 +95,10 @@ void draw_band(SvgWriter& svg, const Plot& plot, const ChartLine& line) {
             continue;
         }
         std::vector<std::pair<double, double>> outline;
-        for (const ChartPoint& p : stretch) outline.emplace_back(plot.x(p.day), plot.y(p.upper));
-        for (auto p = stretch.rbegin(); p != stretch.rend(); ++p) outline.emplace_back(plot.x(p->day), plot.y(p->lower));
+        for (const ChartPoint& p : stretch)
+            outline.emplace_back(plot.x(p.day), plot.y(p.upper));
+        for (auto p = stretch.rbegin(); p != stretch.rend(); ++p)
+            outline.emplace_back(plot.x(p->day), plot.y(p->lower));
         svg.area(outline, look.colour, style::band_opacity);
     }
 }
@@ -105,7 +111,8 @@ void draw_line(SvgWriter& svg, const Plot& plot, const ChartLine& line) {
             continue;
         }
         std::vector<std::pair<double, double>> points;
-        for (const ChartPoint& p : stretch) points.emplace_back(plot.x(p.day), plot.y(p.value));
+        for (const ChartPoint& p : stretch)
+            points.emplace_back(plot.x(p.day), plot.y(p.value));
         svg.polyline(points, look.colour, look.width, look.dash);
     }
 }
@@ -135,14 +142,17 @@ std::vector<EndLabel> end_labels(const std::vector<ChartLine>& lines) {
 
 void draw_end_labels(SvgWriter& svg, const Plot& plot, const std::vector<EndLabel>& labels) {
     std::vector<double> wanted;
-    for (const EndLabel& label : labels) wanted.push_back(plot.y(label.last.value));
+    for (const EndLabel& label : labels)
+        wanted.push_back(plot.y(label.last.value));
     const std::vector<double> placed = spread(wanted, label_gap, plot.top + 2, plot.bottom - 4);
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const Look look = look_of(labels[i].line->role);
         const double x = plot.x(labels[i].last.day);
         const double text_x = plot.right + 16;
-        if (labels[i].line->role == LineRole::answers) svg.diamond(x, wanted[i], 4, style::card, look.colour);
-        else svg.circle(x, wanted[i], 3.5, look.colour);
+        if (labels[i].line->role == LineRole::answers)
+            svg.diamond(x, wanted[i], 4, style::card, look.colour);
+        else
+            svg.circle(x, wanted[i], 3.5, look.colour);
         // A thread from the dot to its words where they had to move away.
         if (std::fabs(placed[i] - wanted[i]) > 3 || plot.right - x > 8)
             svg.line(x + 5, wanted[i], text_x - 3, placed[i], look.colour, 0.75);
@@ -195,11 +205,13 @@ void draw_axes(SvgWriter& svg, const Plot& plot, const Ticks& ticks, const LineC
         const std::string words = i == 0 ? chart.first_day : count_text(days[i]);
         const double half = text_width(words, style::axis_size) / 2;
         const double x = plot.x(days[i]);
-        // The first label may not run into the axis numbers' column further than its half, nor the last one out.
         if (!end && x - half < taken + 6 && i > 0) continue;
-        if (!end && i > 0 && x + half > plot.x(days.back()) - text_width(count_text(days.back()), style::axis_size)) continue;
+        if (!end && i > 0 &&
+            x + half > plot.x(days.back()) - text_width(count_text(days.back()), style::axis_size))
+            continue;
         svg.line(x, plot.bottom, x, plot.bottom + 4, style::axis, 1);
-        svg.text(x, label_y, words, {.size = style::axis_size, .colour = style::axis_text, .anchor = Anchor::middle});
+        svg.text(x, label_y, words,
+                 {.size = style::axis_size, .colour = style::axis_text, .anchor = Anchor::middle});
         taken = x + half;
     }
 }
@@ -236,16 +248,19 @@ std::string draw(const LineChart& chart) {
     std::vector<std::string> names;
     double widest = 0;
     for (const double tick : ticks.at) {
-        names.push_back(fixed_number(tick * scale, std::min(decimals, 9)) +
-                        (chart.kind == NumberKind::share ? "\xC2\xA0%" : ""));
+        names.push_back(
+            (decimals > 9 ? significant_number(tick * scale, 4) : fixed_number(tick * scale, decimals)) +
+            (chart.kind == NumberKind::share ? "\xC2\xA0%" : ""));
         widest = std::max(widest, text_width(names.back(), style::axis_size));
     }
     const std::vector<EndLabel> labels = end_labels(chart.lines);
     double label_width = 0;
-    for (const EndLabel& label : labels) label_width = std::max(label_width, label.width);
+    for (const EndLabel& label : labels)
+        label_width = std::max(label_width, label.width);
     const double first_half = text_width(chart.first_day, style::axis_size) / 2;
-    const Plot plot{.left = std::max(std::min(widest, 130.0) + 10, first_half),
-                    .right = width - label_width - 18,
+    const Plot plot{.left = std::max(widest + 10, first_half),
+                    .right = width - std::max(label_width + 18,
+                                              text_width(count_text(extent.last), style::axis_size) / 2),
                     .top = heading + 12,
                     .bottom = heading + 12 + plot_height,
                     .first = extent.first,
@@ -254,17 +269,23 @@ std::string draw(const LineChart& chart) {
                     .high = ticks.high()};
     draw_axes(svg, plot, ticks, chart, names);
 
-    for (const ChartLine& line : chart.lines) draw_band(svg, plot, line);
+    for (const ChartLine& line : chart.lines)
+        draw_band(svg, plot, line);
     if (referenced) {
         const double y = plot.y(chart.reference->value);
-        if (chart.reference->hard) svg.line(plot.left, y, plot.right, y, style::limit, style::limit_width);
-        else svg.line(plot.left, y, plot.right, y, style::threshold, style::limit_width, style::threshold_dash);
+        if (chart.reference->hard)
+            svg.line(plot.left, y, plot.right, y, style::limit, style::limit_width);
+        else
+            svg.line(plot.left, y, plot.right, y, style::threshold, style::limit_width,
+                     style::threshold_dash);
     }
     // Drawn in reverse, so that the first line, the candidate, lies on top.
-    for (auto line = chart.lines.rbegin(); line != chart.lines.rend(); ++line) draw_line(svg, plot, *line);
+    for (auto line = chart.lines.rbegin(); line != chart.lines.rend(); ++line)
+        draw_line(svg, plot, *line);
     if (referenced) {
         const double y = plot.y(chart.reference->value);
-        const std::string words = fitting(chart.reference->label, plot.right - plot.left - 10, style::label_size);
+        const std::string words =
+            fitting(chart.reference->label, plot.right - plot.left - 10, style::label_size);
         const auto [x, base] = reference_place(plot, chart, y, text_width(words, style::label_size));
         svg.text(x, base, words,
                  {.size = style::label_size,

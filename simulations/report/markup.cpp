@@ -20,10 +20,14 @@ Decoded decode(std::string_view text, std::size_t at) {
     std::size_t length = 0;
     char32_t code = 0;
     char32_t least = 0;
-    if (first >= 0xC2 && first <= 0xDF) length = 2, code = first & 0x1FU, least = 0x80;
-    else if (first >= 0xE0 && first <= 0xEF) length = 3, code = first & 0x0FU, least = 0x800;
-    else if (first >= 0xF0 && first <= 0xF4) length = 4, code = first & 0x07U, least = 0x10000;
-    else return {};
+    if (first >= 0xC2 && first <= 0xDF)
+        length = 2, code = first & 0x1FU, least = 0x80;
+    else if (first >= 0xE0 && first <= 0xEF)
+        length = 3, code = first & 0x0FU, least = 0x800;
+    else if (first >= 0xF0 && first <= 0xF4)
+        length = 4, code = first & 0x07U, least = 0x10000;
+    else
+        return {};
     if (at + length > text.size()) return {};
     for (std::size_t i = 1; i < length; ++i) {
         if ((byte(at + i) & 0xC0U) != 0x80U) return {};
@@ -37,8 +41,8 @@ struct Range {
     char32_t first;
     char32_t last;
 };
-// Controls, direction marks and overrides, line and paragraph separators, invisible operators, byte order mark,
-// interlinear marks, noncharacters, tag characters.
+// Controls, direction marks and overrides, line and paragraph separators, invisible operators, byte order
+// mark, interlinear marks, noncharacters, tag characters.
 constexpr std::array<Range, 13> hidden = {{{0x00, 0x1F},
                                            {0x7F, 0x9F},
                                            {0xAD, 0xAD},
@@ -54,8 +58,9 @@ constexpr std::array<Range, 13> hidden = {{{0x00, 0x1F},
                                            {0xE0000, 0xE007F}}};
 
 bool is_hidden(char32_t code) {
-    return (code & 0xFFFEU) == 0xFFFEU ||
-           std::any_of(hidden.begin(), hidden.end(), [&](Range r) { return code >= r.first && code <= r.last; });
+    return (code & 0xFFFEU) == 0xFFFEU || std::any_of(hidden.begin(), hidden.end(), [&](Range r) {
+               return code >= r.first && code <= r.last;
+           });
 }
 
 } // namespace
@@ -65,10 +70,14 @@ std::vector<std::string> characters(std::string_view text) {
     all.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
         const Decoded next = decode(text, i);
-        if (next.length == 0) all.emplace_back(replacement);
-        else if (next.code == '\t' || next.code == '\n' || next.code == '\r') all.emplace_back(" ");
-        else if (is_hidden(next.code)) all.emplace_back(replacement);
-        else all.emplace_back(text.substr(i, next.length));
+        if (next.length == 0)
+            all.emplace_back(replacement);
+        else if (next.code == '\t' || next.code == '\n' || next.code == '\r')
+            all.emplace_back(" ");
+        else if (is_hidden(next.code))
+            all.emplace_back(replacement);
+        else
+            all.emplace_back(text.substr(i, next.length));
         i += std::max<std::size_t>(next.length, 1);
     }
     return all;
@@ -77,7 +86,8 @@ std::vector<std::string> characters(std::string_view text) {
 std::string visible_text(std::string_view text) {
     std::string out;
     out.reserve(text.size());
-    for (const std::string& character : characters(text)) out += character;
+    for (const std::string& character : characters(text))
+        out += character;
     return out;
 }
 
@@ -86,12 +96,23 @@ std::string escaped(std::string_view text) {
     out.reserve(text.size());
     for (const char c : visible_text(text)) {
         switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        case '\'': out += "&#39;"; break;
-        default: out += c;
+        case '&':
+            out += "&amp;";
+            break;
+        case '<':
+            out += "&lt;";
+            break;
+        case '>':
+            out += "&gt;";
+            break;
+        case '"':
+            out += "&quot;";
+            break;
+        case '\'':
+            out += "&#39;";
+            break;
+        default:
+            out += c;
         }
     }
     return out;
@@ -101,9 +122,11 @@ std::string shortened(std::string_view text, std::size_t most) {
     const std::vector<std::string> all = characters(text);
     std::string out;
     const bool cut = all.size() > most;
-    for (std::size_t i = 0; i < (cut ? most - std::min<std::size_t>(most, 1) : all.size()); ++i) out += all[i];
+    for (std::size_t i = 0; i < (cut ? most - std::min<std::size_t>(most, 1) : all.size()); ++i)
+        out += all[i];
     if (!cut) return out;
-    while (!out.empty() && out.back() == ' ') out.pop_back();
+    while (!out.empty() && out.back() == ' ')
+        out.pop_back();
     return most == 0 ? std::string() : out + "\xE2\x80\xA6";
 }
 

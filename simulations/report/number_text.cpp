@@ -13,7 +13,8 @@ constexpr int most_decimals = 6;
 
 std::string digits(double value, std::chars_format format, int precision) {
     std::array<char, 400> buffer{};
-    const auto [end, code] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format, precision);
+    const auto [end, code] =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format, precision);
     return code == std::errc{} ? std::string(buffer.data(), end) : std::string();
 }
 
@@ -27,7 +28,8 @@ std::string scientific(double value, int decimals) {
     int power = 0;
     const char* from = raw.data() + e + (raw[e + 1] == '+' ? 2 : 1);
     std::from_chars(from, raw.data() + raw.size(), power);
-    const std::string exponent = (power < 0 ? std::string(minus) : std::string()) + std::to_string(std::abs(power));
+    const std::string exponent =
+        (power < 0 ? std::string(minus) : std::string()) + std::to_string(std::abs(power));
     return (value < 0 ? std::string(minus) : std::string()) + raw.substr(0, e) + "e" + exponent;
 }
 
@@ -87,15 +89,20 @@ NumberStyle style_for(NumberKind kind, double value, double lower, double upper)
     NumberStyle style{kind, 0};
     const double half = scaled((upper - lower) / 2, style);
     const double shown = scaled(value, style);
-    const auto zero = [&](double x) { return x != 0.0 && all_zero(fixed_number(scaled(x, style), style.decimals)); };
+    const auto zero = [&](double x) {
+        return x != 0.0 && all_zero(fixed_number(scaled(x, style), style.decimals));
+    };
     if (std::isfinite(half) && half > 0) {
-        const int power = leading_power(half);
+        // A half-width of 1.0 to 1.4 rounded to one digit would be off by up to a third.
         const std::string lead = digits(half, std::chars_format::scientific, 1);
-        style.decimals = std::clamp(-power + (lead.front() == '1' ? 1 : 0), 0, most_decimals);
-        while (style.decimals < most_decimals && (zero(lower) || zero(upper))) ++style.decimals;
+        const bool coarse = lead.front() == '1' && lead[2] < '5';
+        style.decimals = std::clamp((coarse ? 1 : 0) - leading_power(half), 0, most_decimals);
+        while (style.decimals < most_decimals && (zero(lower) || zero(upper)))
+            ++style.decimals;
     } else if (std::isfinite(shown) && shown != 0.0) {
         style.decimals = std::clamp(2 - leading_power(shown), 0, most_decimals);
-        if (std::fabs(shown) >= 100 || (std::floor(shown) == shown && std::fabs(shown) >= 10)) style.decimals = 0;
+        if (std::fabs(shown) >= 100 || (std::floor(shown) == shown && std::fabs(shown) >= 10))
+            style.decimals = 0;
     }
     return style;
 }
@@ -125,9 +132,8 @@ std::string interval_text(double lower, double upper, NumberStyle style, const T
 
 std::string difference_interval_text(double lower, double upper, NumberStyle style, const Text& text) {
     if (!std::isfinite(lower) || !std::isfinite(upper)) return text.get("report.no_interval");
-    return text.get("report.interval",
-                    {{"lower", lower == 0.0 ? "0" : signed_figure(lower, style)},
-                     {"upper", difference_text(upper, style, text)}});
+    return text.get("report.interval", {{"lower", lower == 0.0 ? "0" : signed_figure(lower, style)},
+                                        {"upper", difference_text(upper, style, text)}});
 }
 
 } // namespace attune

@@ -33,8 +33,8 @@ std::string significant_number(double value, int digits);
 /// A whole count: "12,500".
 std::string count_text(double value);
 
-/// Enough decimals that the half-width shows one digit (two if it starts with 1), at most 6, and more where a
-/// bound that is not zero would read as zero. Without an interval: three significant digits of `value`.
+/// Enough decimals that the half-width shows one digit (two if they are under 15), at most 6, and more where
+/// a bound that is not zero would read as zero. Without an interval: three significant digits of `value`.
 NumberStyle style_for(NumberKind kind, double value, double lower, double upper);
 
 /// "0.62", "17.6 %"; words for "no data" where there is no number.

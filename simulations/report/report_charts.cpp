@@ -13,7 +13,8 @@ namespace {
 
 std::string joined(const std::vector<std::string>& sentences) {
     std::string all;
-    for (const std::string& sentence : sentences) all += (all.empty() ? "" : " ") + sentence;
+    for (const std::string& sentence : sentences)
+        all += (all.empty() ? "" : " ") + sentence;
     return all;
 }
 
@@ -21,7 +22,8 @@ std::vector<ChartPoint> points_of(const RunRecord& run, std::string_view metric,
     std::vector<ChartPoint> points;
     for (const SeriesPoint& p : run.series)
         if (p.metric == metric && p.group == group) points.push_back({p.day, p.value, p.lower, p.upper});
-    std::stable_sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.day < b.day; });
+    std::stable_sort(points.begin(), points.end(),
+                     [](const auto& a, const auto& b) { return a.day < b.day; });
     return points;
 }
 
@@ -39,7 +41,8 @@ NumberStyle series_style(const std::vector<ChartLine>& lines, NumberKind kind) {
     for (const ChartLine& line : lines)
         for (auto p = line.points.rbegin(); p != line.points.rend(); ++p)
             if (std::isfinite(p->value)) {
-                style.decimals = std::max(style.decimals, style_for(kind, p->value, p->lower, p->upper).decimals);
+                style.decimals =
+                    std::max(style.decimals, style_for(kind, p->value, p->lower, p->upper).decimals);
                 break;
             }
     style.decimals = std::min(style.decimals, kind == NumberKind::share ? 2 : 3);
@@ -62,7 +65,8 @@ std::vector<ChartLine> lines_of(const std::vector<Wanted>& wanted, NumberStyle& 
     return lines;
 }
 
-/// One row per day, three columns per line; one digit more than the words, for people who want to look closer.
+/// One row per day, three columns per line; one digit more than the words, for people who want to look
+/// closer.
 DataTable days_table(const std::vector<ChartLine>& lines, NumberStyle style, const Text& text) {
     DataTable table;
     table.head.push_back(text.get("report.table.day"));
@@ -85,8 +89,9 @@ DataTable days_table(const std::vector<ChartLine>& lines, NumberStyle style, con
     return table;
 }
 
-ChartCard line_card(const ReportView& view, std::string name, const std::vector<Wanted>& wanted, NumberKind kind,
-                    std::optional<ReferenceLine> reference, std::vector<std::string> sentences, bool standalone,
+ChartCard line_card(const ReportView& view, std::string name, const std::vector<Wanted>& wanted,
+                    NumberKind kind, std::optional<ReferenceLine> reference,
+                    std::vector<std::string> sentences, bool standalone,
                     std::initializer_list<std::pair<std::string_view, std::string>> values = {}) {
     const Text& text = view.text;
     const std::string key = "report.chart." + name;
@@ -102,7 +107,8 @@ ChartCard line_card(const ReportView& view, std::string name, const std::vector<
     chart.reference = std::move(reference);
     chart.no_data = text.get("report.no_series");
     int first = std::numeric_limits<int>::max();
-    for (const ChartLine& line : chart.lines) first = std::min(first, line.points.front().day);
+    for (const ChartLine& line : chart.lines)
+        first = std::min(first, line.points.front().day);
     chart.first_day = text.get("report.first_day", {{"day", fixed_number(first, 0)}});
     chart.head = {"chart-" + card.name, card.question, card.subtitle, joined(card.sentences), standalone};
     card.table = days_table(chart.lines, style, text);
@@ -111,7 +117,8 @@ ChartCard line_card(const ReportView& view, std::string name, const std::vector<
 }
 
 /// Both sides of one metric over the days.
-std::vector<Wanted> both_sides(const ReportView& view, const std::string& metric, const std::string& group = "all") {
+std::vector<Wanted> both_sides(const ReportView& view, const std::string& metric,
+                               const std::string& group = "all") {
     std::vector<Wanted> wanted = {{&view.input.run, metric, group, LineRole::candidate, view.candidate()}};
     if (view.input.baseline)
         wanted.push_back({&*view.input.baseline, metric, group, LineRole::baseline, view.baseline()});
@@ -123,18 +130,22 @@ ChartCard satisfaction_card(const ReportView& view, bool standalone) {
     const Figure truth = view.figure("satisfaction_true");
     const Figure answers = view.figure("satisfaction_answers");
     std::vector<Wanted> wanted = both_sides(view, "satisfaction_true");
-    wanted.push_back({&view.input.run, "satisfaction_answers", "all", LineRole::answers, text.get("report.answers")});
+    wanted.push_back(
+        {&view.input.run, "satisfaction_answers", "all", LineRole::answers, text.get("report.answers")});
     std::vector<std::string> sentences = {view.sentence(truth)};
-    if (truth.value && answers.value && std::isfinite(truth.value->value) && std::isfinite(answers.value->value))
+    if (truth.value && answers.value && std::isfinite(truth.value->value) &&
+        std::isfinite(answers.value->value))
         sentences.push_back(text.get("report.truth_and_answers", {{"candidate", view.candidate()},
                                                                   {"answers", view.value_words(answers)},
                                                                   {"truth", view.value_words(truth)}}));
-    return line_card(view, "satisfaction", wanted, truth.style.kind, std::nullopt, std::move(sentences), standalone);
+    return line_card(view, "satisfaction", wanted, truth.style.kind, std::nullopt, std::move(sentences),
+                     standalone);
 }
 
 /// A floor as people set it: whole percents without decimals.
 std::string floor_value(double floor, const Text& text) {
-    const NumberStyle style{NumberKind::share, std::fabs(floor * 100 - std::round(floor * 100)) < 1e-9 ? 0 : 1};
+    const NumberStyle style{NumberKind::share,
+                            std::fabs(floor * 100 - std::round(floor * 100)) < 1e-9 ? 0 : 1};
     return value_text(floor, style, text);
 }
 
@@ -147,7 +158,9 @@ std::string floor_sentence(const ReportView& view, const std::string& provider, 
     if (!floor || !figure.value || !std::isfinite(figure.value->value)) return {};
     const double low = std::isfinite(figure.value->lower) ? figure.value->lower : figure.value->value;
     const double high = std::isfinite(figure.value->upper) ? figure.value->upper : figure.value->value;
-    const std::string key = low >= *floor ? "report.floor.met" : high < *floor ? "report.floor.missed" : "report.floor.near";
+    const std::string key = low >= *floor   ? "report.floor.met"
+                            : high < *floor ? "report.floor.missed"
+                                            : "report.floor.near";
     return view.text.get(key, {{"group", view.group_name(figure.group)},
                                {"floor", floor_value(*floor, view.text)},
                                {"value", view.value_words(figure)}});
@@ -157,7 +170,8 @@ ChartCard exposure_card(const ReportView& view, const std::vector<std::string>& 
     const Text& text = view.text;
     ChartCard card;
     card.name = "exposure";
-    card.question = text.get(view.compares() ? "report.chart.exposure.question" : "report.chart.exposure.question_alone");
+    card.question =
+        text.get(view.compares() ? "report.chart.exposure.question" : "report.chart.exposure.question_alone");
     card.subtitle = view.compares()
                         ? text.get("report.chart.exposure.subtitle",
                                    {{"candidate", view.candidate()}, {"baseline", view.baseline()}})
@@ -177,7 +191,8 @@ ChartCard exposure_card(const ReportView& view, const std::vector<std::string>& 
         const std::string& provider = providers[i];
         const Figure figure = view.figure("exposure_share", "provider=" + provider);
         const std::optional<double> floor = view.floor_of(provider);
-        std::vector<std::string> cells = {view.group_name(figure.group), view.value_words(figure), view.interval_words(figure)};
+        std::vector<std::string> cells = {view.group_name(figure.group), view.value_words(figure),
+                                          view.interval_words(figure)};
         if (view.compares()) {
             cells.push_back(view.baseline_words(figure));
             cells.push_back(view.difference_words(figure));
@@ -192,13 +207,15 @@ ChartCard exposure_card(const ReportView& view, const std::vector<std::string>& 
             card.sentences.push_back(std::move(floors));
         if (i >= most_rows) continue;
         const double nan = std::numeric_limits<double>::quiet_NaN();
-        const MetricValue value = figure.value.value_or(MetricValue{figure.key, figure.group, nan, nan, nan, 0});
+        const MetricValue value =
+            figure.value.value_or(MetricValue{figure.key, figure.group, nan, nan, nan, 0});
         ShareRow row{.name = view.group_name(figure.group),
                      .value = value.value,
                      .lower = value.lower,
                      .upper = value.upper,
                      .value_words = view.value_words(figure),
-                     .baseline = figure.baseline ? std::optional<double>(figure.baseline->value) : std::nullopt,
+                     .baseline =
+                         figure.baseline ? std::optional<double>(figure.baseline->value) : std::nullopt,
                      .floor = floor,
                      .floor_words = floor ? floor_words(*floor, text) : std::string()};
         chart.rows.push_back(std::move(row));
@@ -211,7 +228,8 @@ ChartCard exposure_card(const ReportView& view, const std::vector<std::string>& 
 /// Rows worth a place in the picture: guardrails first, then figures of everybody and of provider groups.
 std::vector<Figure> difference_figures(const ReportView& view) {
     std::vector<Figure> all;
-    for (const GuardrailVerdict& g : view.input.comparison->guardrails) all.push_back(view.figure(g.key, g.group));
+    for (const GuardrailVerdict& g : view.input.comparison->guardrails)
+        all.push_back(view.figure(g.key, g.group));
     for (const MetricValue& d : view.input.comparison->difference) {
         if (view.guardrail(d.key, d.group)) continue;
         if (d.group == "all" || d.group.starts_with("provider=")) all.push_back(view.figure(d.key, d.group));
@@ -222,16 +240,22 @@ std::vector<Figure> difference_figures(const ReportView& view) {
 } // namespace
 
 Light light_of(Verdict verdict) {
-    return verdict == Verdict::holds ? Light::held : verdict == Verdict::broken ? Light::broken : Light::unknown;
+    return verdict == Verdict::holds    ? Light::held
+           : verdict == Verdict::broken ? Light::broken
+                                        : Light::unknown;
 }
 
 Light light_of(Claim claim) {
     switch (claim) {
-    case Claim::better: return Light::better;
-    case Claim::worse: return Light::worse;
+    case Claim::better:
+        return Light::better;
+    case Claim::worse:
+        return Light::worse;
     case Claim::missing:
-    case Claim::no_interval: return Light::unknown;
-    default: return Light::none;
+    case Claim::no_interval:
+        return Light::unknown;
+    default:
+        return Light::none;
     }
 }
 
@@ -243,8 +267,8 @@ ChartCard difference_card(const ReportView& view, bool standalone) {
     card.question = text.get("report.chart.differences.question");
     card.subtitle = text.get("report.chart.differences.subtitle",
                              {{"candidate", view.candidate()}, {"baseline", view.baseline()}});
-    card.table.head = {text.get("report.table.metric"),     text.get("report.table.difference"),
-                       text.get("report.table.interval"),   text.get("report.table.limit"),
+    card.table.head = {text.get("report.table.metric"), text.get("report.table.difference"),
+                       text.get("report.table.interval"), text.get("report.table.limit"),
                        text.get("report.table.reading")};
     DifferenceChart chart;
     chart.head_metric = text.get("report.table.metric");
@@ -255,16 +279,17 @@ ChartCard difference_card(const ReportView& view, bool standalone) {
     for (Figure& figure : difference_figures(view)) {
         const GuardrailVerdict* guardrail = view.guardrail(figure.key, figure.group);
         if (!figure.difference && guardrail) {
-            figure.difference = MetricValue{figure.key,        figure.group,     guardrail->difference,
-                                            guardrail->lower,  guardrail->upper, 0};
-            figure.style = style_for(figure.style.kind, guardrail->difference, guardrail->lower, guardrail->upper);
+            figure.difference = MetricValue{figure.key,       figure.group,     guardrail->difference,
+                                            guardrail->lower, guardrail->upper, 0};
+            figure.style =
+                style_for(figure.style.kind, guardrail->difference, guardrail->lower, guardrail->upper);
         }
         DifferenceRow row;
         row.name = figure.name;
         row.value = figure.difference->value;
         row.lower = figure.difference->lower;
         row.upper = figure.difference->upper;
-        row.answers = figure.spec && figure.spec->seen == Seen::answers;
+        row.seen = figure.spec ? figure.spec->seen : Seen::behaviour;
         row.value_words = view.difference_words(figure);
         row.interval_words = view.difference_interval_words(figure);
         std::string limit = text.get("report.none");
@@ -276,8 +301,10 @@ ChartCard difference_card(const ReportView& view, bool standalone) {
             row.reading = text.get(guardrail->verdict == Verdict::undecided ? "report.verdict.undecided"
                                    : guardrail->verdict == Verdict::holds   ? "report.verdict.holds"
                                                                             : "report.verdict.broken");
-            const NumberStyle style{figure.style.kind, std::max(figure.style.decimals,
-                                    style_for(figure.style.kind, *row.limit, *row.limit, *row.limit).decimals)};
+            const NumberStyle style{
+                figure.style.kind,
+                std::max(figure.style.decimals,
+                         style_for(figure.style.kind, *row.limit, *row.limit, *row.limit).decimals)};
             limit = difference_text(*row.limit, style, text);
         } else {
             row.light = light_of(figure.claim);
@@ -288,8 +315,9 @@ ChartCard difference_card(const ReportView& view, bool standalone) {
         chart.rows.push_back(std::move(row));
     }
     for (const GuardrailVerdict& g : view.input.comparison->guardrails)
-        card.sentences.push_back(text.get("report.guardrail.sentence", {{"metric", view.metric_name(g.key, g.group)},
-                                                                        {"verdict", view.verdict_words(g)}}));
+        card.sentences.push_back(
+            text.get("report.guardrail.sentence",
+                     {{"metric", view.metric_name(g.key, g.group)}, {"verdict", view.verdict_words(g)}}));
     chart.head = {"chart-" + card.name, card.question, card.subtitle, joined(card.sentences), standalone};
     card.svg = draw(chart);
     return card;
@@ -304,17 +332,21 @@ std::vector<ChartCard> chart_cards(const ReportView& view, bool standalone) {
     const auto plain = [&](const std::string& name, const std::string& metric) {
         const Figure figure = view.figure(metric);
         const NumberKind kind = figure.spec ? kind_of(figure.spec->unit) : NumberKind::plain;
+        // A metric that exists as a daily series only is read on its last day.
+        const std::string sentence = figure.value ? view.sentence(figure) : view.last_day_sentence(metric);
         cards.push_back(
-            line_card(view, name, both_sides(view, metric), kind, std::nullopt, {view.sentence(figure)}, standalone));
+            line_card(view, name, both_sides(view, metric), kind, std::nullopt, {sentence}, standalone));
     };
     if (providers.size() > 1) {
         const std::string group = "provider=" + providers.front();
         if (!points_of(view.input.run, "exposure_share", group).empty()) {
             std::optional<ReferenceLine> floor;
-            if (const auto share = view.floor_of(providers.front())) floor = ReferenceLine{*share, floor_words(*share, text), false};
+            if (const auto share = view.floor_of(providers.front()))
+                floor = ReferenceLine{*share, floor_words(*share, text), false};
             const Figure figure = view.figure("exposure_share", group);
-            cards.push_back(line_card(view, "exposure-days", both_sides(view, "exposure_share", group), NumberKind::share,
-                                      floor, {view.sentence(figure)}, standalone, {{"group", view.group_name(group)}}));
+            cards.push_back(line_card(view, "exposure-days", both_sides(view, "exposure_share", group),
+                                      NumberKind::share, floor, {view.sentence(figure)}, standalone,
+                                      {{"group", view.group_name(group)}}));
         }
     }
     plain("asking", "prompts_per_user_week");

@@ -16,8 +16,8 @@ constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 
 std::optional<MetricValue> find_value(const std::vector<MetricValue>& values, std::string_view key,
                                       std::string_view group) {
-    const auto found =
-        std::find_if(values.begin(), values.end(), [&](const MetricValue& v) { return v.key == key && v.group == group; });
+    const auto found = std::find_if(values.begin(), values.end(),
+                                    [&](const MetricValue& v) { return v.key == key && v.group == group; });
     return found == values.end() ? std::nullopt : std::optional<MetricValue>(*found);
 }
 
@@ -32,7 +32,7 @@ std::optional<Policy> read_policy(const RunRecord& run) {
 }
 
 constexpr std::array<std::string_view, 8> claim_keys = {"better",  "worse", "higher",      "lower",
-                                                         "unclear", "equal", "no_interval", "missing"};
+                                                        "unclear", "equal", "no_interval", "missing"};
 
 std::string_view key_of(Claim claim) {
     return claim_keys[static_cast<std::size_t>(claim)];
@@ -73,21 +73,27 @@ Figure ReportView::figure(std::string_view key, std::string_view group) const {
     figure.value = find_value(input.run.metrics, key, group);
     if (input.baseline) figure.baseline = find_value(input.baseline->metrics, key, group);
     if (input.comparison) figure.difference = find_value(input.comparison->difference, key, group);
+    judge(figure);
+    return figure;
+}
+
+void ReportView::judge(Figure& figure) const {
     if (figure.difference)
         figure.claim = claim_of(*figure.difference, figure.spec ? figure.spec->better : Better::neither);
-
-    const NumberKind kind = kind_of_metric(key, figure.spec);
+    else if (figure.value && figure.baseline && std::isfinite(figure.value->value) &&
+             std::isfinite(figure.baseline->value))
+        figure.claim = Claim::no_interval;
+    const NumberKind kind = kind_of_metric(figure.key, figure.spec);
     const auto style_of = [&](const std::optional<MetricValue>& v) {
         return v ? style_for(kind, v->value, v->lower, v->upper) : NumberStyle{kind, 0};
     };
     // The narrowest interval decides: a paired difference is surer than either side, and sides shown with
     // fewer digits would not add up to it.
     figure.style = {kind, std::max(style_of(figure.value).decimals, style_of(figure.baseline).decimals)};
-    if (figure.difference && figure.claim != Claim::equal && figure.claim != Claim::missing)
-        figure.style.decimals = figure.claim == Claim::no_interval
-                                    ? std::max(figure.style.decimals, style_of(figure.difference).decimals)
-                                    : style_of(figure.difference).decimals;
-    return figure;
+    if (!figure.difference || figure.claim == Claim::equal || figure.claim == Claim::missing) return;
+    figure.style.decimals = figure.claim == Claim::no_interval
+                                ? std::max(figure.style.decimals, style_of(figure.difference).decimals)
+                                : style_of(figure.difference).decimals;
 }
 
 std::vector<Figure> ReportView::figures() const {
@@ -101,7 +107,8 @@ std::vector<Figure> ReportView::figures() const {
     if (input.baseline) take(input.baseline->metrics);
     std::vector<Figure> all;
     all.reserve(seen.size());
-    for (const auto& [key, group] : seen) all.push_back(figure(key, group));
+    for (const auto& [key, group] : seen)
+        all.push_back(figure(key, group));
     return all;
 }
 
@@ -119,9 +126,11 @@ std::vector<std::string> ReportView::providers() const {
         if (v.key == "exposure_share" && v.group.starts_with(prefix))
             groups.emplace_back(std::isfinite(v.value) ? v.value : std::numeric_limits<double>::infinity(),
                                 v.group.substr(prefix.size()));
-    std::stable_sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(groups.begin(), groups.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<std::string> names;
-    for (auto& [share, name] : groups) names.push_back(std::move(name));
+    for (auto& [share, name] : groups)
+        names.push_back(std::move(name));
     return names;
 }
 
@@ -136,12 +145,12 @@ std::string ReportView::group_name(std::string_view group) const {
     if (group == "all" || group.empty()) return {};
     const std::size_t equals = group.find('=');
     const std::string kind(group.substr(0, equals));
-    const std::string name = equals == std::string_view::npos
-                                 ? std::string()
-                                 : shortened(group.substr(equals + 1), longest_name);
+    const std::string name =
+        equals == std::string_view::npos ? std::string() : shortened(group.substr(equals + 1), longest_name);
     const std::string key = "report.group." + kind;
-    return text.has(key) ? text.get(key, {{"name", name}})
-                         : text.get("report.group.other", {{"kind", shortened(kind, longest_name)}, {"name", name}});
+    return text.has(key)
+               ? text.get(key, {{"name", name}})
+               : text.get("report.group.other", {{"kind", shortened(kind, longest_name)}, {"name", name}});
 }
 
 std::string ReportView::metric_name(std::string_view key, std::string_view group) const {
@@ -161,7 +170,8 @@ std::string ReportView::difference_words(const Figure& f) const {
     return difference_text(f.difference ? f.difference->value : nothing, f.style, text);
 }
 std::string ReportView::interval_words(const Figure& f) const {
-    return interval_text(f.value ? f.value->lower : nothing, f.value ? f.value->upper : nothing, f.style, text);
+    return interval_text(f.value ? f.value->lower : nothing, f.value ? f.value->upper : nothing, f.style,
+                         text);
 }
 std::string ReportView::difference_interval_words(const Figure& f) const {
     return difference_interval_text(f.difference ? f.difference->lower : nothing,
@@ -176,30 +186,57 @@ std::string ReportView::clause(std::string_view prefix, const Figure& f) const {
     if (!compares() || !f.baseline) {
         const bool interval = f.value && std::isfinite(f.value->lower) && std::isfinite(f.value->upper);
         key += !f.value || !std::isfinite(f.value->value) ? ".missing" : interval ? ".value" : ".value_only";
-    } else if (!f.value || !f.difference) {
+    } else if (!f.value || f.claim == Claim::missing) {
         key += ".missing";
     } else if (f.claim == Claim::better || f.claim == Claim::worse || f.claim == Claim::higher ||
                f.claim == Claim::lower) {
         const bool up = f.difference->lower > 0;
-        const std::string worth = f.claim == Claim::better ? "_better" : f.claim == Claim::worse ? "_worse" : "";
+        const std::string worth = f.claim == Claim::better  ? "_better"
+                                  : f.claim == Claim::worse ? "_worse"
+                                                            : "";
         const std::string direction = up ? ".up" : ".down";
         key += text.has(key + direction + worth) ? direction + worth : direction;
     } else {
         key += "." + std::string(key_of(f.claim));
     }
     const std::string provider = f.group.starts_with("provider=") ? group_name(f.group) : std::string();
-    return text.get(key, {{"metric", f.name},
-                          {"candidate", candidate_},
-                          {"baseline", baseline_},
-                          {"group", provider},
-                          {"value", value_words(f)},
-                          {"before", baseline_words(f)},
-                          {"difference", difference_words(f)},
-                          {"interval", compares() && f.difference ? difference_interval_words(f) : interval_words(f)}});
+    return text.get(
+        key, {{"metric", f.name},
+              {"candidate", candidate_},
+              {"baseline", baseline_},
+              {"group", provider},
+              {"value", value_words(f)},
+              {"before", baseline_words(f)},
+              {"difference", difference_words(f)},
+              {"interval", compares() && f.difference ? difference_interval_words(f) : interval_words(f)}});
 }
 
 std::string ReportView::sentence(const Figure& f) const {
     return clause("report.sentence", f);
+}
+
+std::string ReportView::last_day_sentence(std::string_view metric) const {
+    Figure figure;
+    figure.key = metric;
+    figure.group = "all";
+    figure.spec = find_metric(metric);
+    figure.name = metric_name(metric, "all");
+    std::optional<int> day;
+    for (const SeriesPoint& p : input.run.series)
+        if (p.metric == metric && p.group == "all") day = std::max(day.value_or(p.day), p.day);
+    if (!day) return sentence(figure);
+    const auto on_day = [&](const std::vector<SeriesPoint>& series) -> std::optional<MetricValue> {
+        for (const SeriesPoint& p : series)
+            if (p.metric == metric && p.group == "all" && p.day == *day)
+                return MetricValue{p.metric, p.group, p.value, p.lower, p.upper, p.n};
+        return std::nullopt;
+    };
+    figure.value = on_day(input.run.series);
+    if (input.baseline) figure.baseline = on_day(input.baseline->series);
+    if (input.comparison) figure.difference = on_day(input.comparison->series);
+    judge(figure);
+    return text.get("report.sentence.on_day",
+                    {{"day", fixed_number(*day, 0)}, {"sentence", sentence(figure)}});
 }
 
 std::string ReportView::lead() const {
@@ -207,8 +244,9 @@ std::string ReportView::lead() const {
     const Figure satisfaction = figure("satisfaction_true");
     const Figure asked = figure("prompts_per_user_week");
     if (groups.size() < 2)
-        return text.get("report.lead.two", {{"satisfaction", clause("report.lead.satisfaction", satisfaction)},
-                                            {"asked", clause("report.lead.asked", asked)}});
+        return text.get("report.lead.two",
+                        {{"satisfaction", clause("report.lead.satisfaction", satisfaction)},
+                         {"asked", clause("report.lead.asked", asked)}});
     const Figure exposure = figure("exposure_share", "provider=" + groups.front());
     return text.get("report.lead.three", {{"satisfaction", clause("report.lead.satisfaction", satisfaction)},
                                           {"exposure", clause("report.lead.exposure", exposure)},
@@ -217,11 +255,15 @@ std::string ReportView::lead() const {
 
 std::string ReportView::verdict_words(const GuardrailVerdict& verdict) const {
     switch (verdict.verdict) {
-    case Verdict::holds: return text.get("report.verdict.holds");
-    case Verdict::broken: return text.get("report.verdict.broken");
-    case Verdict::undecided: break;
+    case Verdict::holds:
+        return text.get("report.verdict.holds");
+    case Verdict::broken:
+        return text.get("report.verdict.broken");
+    case Verdict::undecided:
+        break;
     }
-    if (!std::isfinite(verdict.more_needed) || verdict.more_needed <= 1) return text.get("report.verdict.undecided");
+    if (!std::isfinite(verdict.more_needed) || verdict.more_needed <= 1)
+        return text.get("report.verdict.undecided");
     return text.get("report.verdict.undecided_more", {{"times", significant_number(verdict.more_needed, 2)}});
 }
 

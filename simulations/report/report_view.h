@@ -27,12 +27,12 @@ Claim claim_of(const MetricValue& difference, Better direction);
 struct Figure {
     std::string key;
     std::string group;
-    const MetricSpec* spec = nullptr;          ///< null for a key the table does not know
-    std::string name;                          ///< in words, with the group
-    std::optional<MetricValue> value;          ///< of the run
+    const MetricSpec* spec = nullptr; ///< null for a key the table does not know
+    std::string name;                 ///< in words, with the group
+    std::optional<MetricValue> value; ///< of the run
     std::optional<MetricValue> baseline;
-    std::optional<MetricValue> difference;     ///< run minus baseline, paired
-    NumberStyle style;                         ///< for all of them
+    std::optional<MetricValue> difference; ///< run minus baseline, paired
+    NumberStyle style;                     ///< for all of them
     Claim claim = Claim::missing;
 };
 
@@ -74,7 +74,10 @@ public:
 
     /// One sentence on a figure: who, by how much, how sure; "no claim" where the interval includes zero.
     std::string sentence(const Figure& figure) const;
-    /// The reading of the whole report: satisfaction, the smallest provider group, how often people are asked.
+    /// The same for the last day of a daily series.
+    std::string last_day_sentence(std::string_view metric) const;
+    /// The reading of the whole report: satisfaction, the smallest provider group, how often people are
+    /// asked.
     std::string lead() const;
     /// A verdict in words: holds, broken, or cannot say yet with how many times as many would settle it.
     std::string verdict_words(const GuardrailVerdict& verdict) const;
@@ -85,6 +88,7 @@ private:
     std::optional<Policy> policy_;
     std::optional<Policy> baseline_policy_;
 
+    void judge(Figure& figure) const; ///< style and claim from the values
     std::string clause(std::string_view subject, const Figure& figure) const;
 };
 

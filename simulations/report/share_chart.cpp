@@ -47,11 +47,17 @@ std::string draw(const ShareChart& chart) {
     const auto x_of = [&](double share) {
         return left + (right - left) * (std::clamp(share, 0.0, ticks.high()) / ticks.high());
     };
+    double taken = 0;
     for (const double tick : ticks.at) {
         const double x = x_of(tick);
         if (tick > 0) svg.line(x, top, x, bottom, style::grid, 1);
-        svg.text(x, bottom + 18, fixed_number(tick * 100, std::clamp(ticks.decimals - 2, 0, 9)) + "\xC2\xA0%",
+        const std::string words =
+            fixed_number(tick * 100, std::clamp(ticks.decimals - 2, 0, 9)) + "\xC2\xA0%";
+        const double half = text_width(words, style::axis_size) / 2;
+        if (x - half < taken || x + half > width) continue;
+        svg.text(x, bottom + 18, words,
                  {.size = style::axis_size, .colour = style::axis_text, .anchor = Anchor::middle});
+        taken = x + half + 6;
     }
     svg.line(left, top, left, bottom, style::axis, 1);
 

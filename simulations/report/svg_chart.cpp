@@ -11,7 +11,8 @@ namespace attune {
 std::vector<double> spread(const std::vector<double>& wanted, double gap, double low, double high) {
     std::vector<std::size_t> order(wanted.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return wanted[a] < wanted[b]; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return wanted[a] < wanted[b]; });
     std::vector<double> placed(wanted.size());
     if (wanted.empty()) return placed;
     const double room = high - low;
@@ -38,23 +39,27 @@ std::string light_sign(Light light, double x, double y) {
     const auto at = [](double px, double py) { return coordinate(px) + "," + coordinate(py); };
     const auto triangle = [&](double tip, std::string_view fill, std::string_view stroke) {
         return "<polygon points=\"" + at(x, y - tip) + " " + at(x + 5.5, y + tip * 0.8) + " " +
-               at(x - 5.5, y + tip * 0.8) + "\" fill=\"" + std::string(fill) + "\" stroke=\"" + std::string(stroke) +
-               "\" stroke-width=\"1.5\" stroke-linejoin=\"round\"/>\n";
+               at(x - 5.5, y + tip * 0.8) + "\" fill=\"" + std::string(fill) + "\" stroke=\"" +
+               std::string(stroke) + "\" stroke-width=\"1.5\" stroke-linejoin=\"round\"/>\n";
     };
     const std::string centre = "cx=\"" + coordinate(x) + "\" cy=\"" + coordinate(y) + "\"";
     switch (light) {
-    case Light::held: return "<circle " + centre + " r=\"5\" fill=\"" + std::string(style::success) + "\"/>\n";
+    case Light::held:
+        return "<circle " + centre + " r=\"5\" fill=\"" + std::string(style::success) + "\"/>\n";
     case Light::broken:
         return "<rect x=\"" + coordinate(x - 5) + "\" y=\"" + coordinate(y - 5) +
                "\" width=\"10\" height=\"10\" fill=\"" + std::string(style::danger) + "\"/>\n";
     case Light::unknown:
         return "<circle " + centre + " r=\"4.5\" fill=\"none\" stroke=\"" + std::string(style::nodata) +
                "\" stroke-width=\"1.5\" stroke-dasharray=\"2.5 2\"/>\n";
-    case Light::better: return triangle(5, style::success, style::success);
-    case Light::worse: return triangle(-5, "none", style::danger);
+    case Light::better:
+        return triangle(5, style::success, style::success);
+    case Light::worse:
+        return triangle(-5, "none", style::danger);
     case Light::none:
-        return "<line x1=\"" + coordinate(x - 5) + "\" y1=\"" + coordinate(y) + "\" x2=\"" + coordinate(x + 5) +
-               "\" y2=\"" + coordinate(y) + "\" stroke=\"" + std::string(style::nodata) + "\" stroke-width=\"1.5\"/>\n";
+        return "<line x1=\"" + coordinate(x - 5) + "\" y1=\"" + coordinate(y) + "\" x2=\"" +
+               coordinate(x + 5) + "\" y2=\"" + coordinate(y) + "\" stroke=\"" + std::string(style::nodata) +
+               "\" stroke-width=\"1.5\"/>\n";
     }
     return {};
 }

@@ -3,6 +3,7 @@
 // legend. All words come in ready; a chart formats only its axis numbers.
 #pragma once
 
+#include "core/measures/metrics/metric.h"
 #include "simulations/report/number_text.h"
 
 #include <optional>
@@ -74,7 +75,7 @@ enum class Light { none, held, broken, unknown, better, worse };
 struct DifferenceRow {
     std::string name;
     double value = 0, lower = 0, upper = 0;
-    bool answers = false; ///< drawn as a diamond: what people said
+    Seen seen = Seen::truth; ///< dot, diamond or square
     /// The allowed side's end: drawn as a red mark with the forbidden side tinted.
     std::optional<double> limit;
     std::string value_words;

@@ -19,15 +19,16 @@ double advance(const std::string& character) {
         return character.size() == 2 ? 0.86 : 1.1;
     }
     constexpr std::string_view narrow = "ijlI.,:;'|! ";
-    constexpr std::string_view slim = "ftr()[]{}/\\-\"`";
+    constexpr std::string_view slim = "ftr()[]/\\-\"";
     constexpr std::string_view wide = "mwMWO@%QNGHDU";
-    constexpr std::string_view widest = "mwMW@%";
+    constexpr std::string_view widest = "mwMW@%&";
     const char c = character.front();
     if (widest.find(c) != std::string_view::npos) return 1.02;
     if (wide.find(c) != std::string_view::npos) return 0.82;
     if (narrow.find(c) != std::string_view::npos) return 0.41;
     if (slim.find(c) != std::string_view::npos) return 0.47;
-    if ((c >= 'A' && c <= 'Z') || c == '+' || c == '=' || c == '<' || c == '>' || c == '#' || c == '~' || c == '^')
+    if ((c >= 'A' && c <= 'Z') || c == '+' || c == '=' || c == '<' || c == '>' || c == '#' || c == '~' ||
+        c == '^')
         return 0.85;
     return 0.66;
 }
@@ -44,12 +45,14 @@ std::string stroke_width(double width) {
     std::array<char, 32> buffer{};
     const auto [end, code] =
         std::to_chars(buffer.data(), buffer.data() + buffer.size(), width, std::chars_format::fixed, 2);
-    return attribute("stroke-width", std::string_view(buffer.data(), static_cast<std::size_t>(end - buffer.data())));
+    return attribute("stroke-width",
+                     std::string_view(buffer.data(), static_cast<std::size_t>(end - buffer.data())));
 }
 
 std::string path_points(const std::vector<std::pair<double, double>>& points) {
     std::string out;
-    for (const auto& [x, y] : points) out += (out.empty() ? "" : " ") + coordinate(x) + "," + coordinate(y);
+    for (const auto& [x, y] : points)
+        out += (out.empty() ? "" : " ") + coordinate(x) + "," + coordinate(y);
     return out;
 }
 
@@ -57,7 +60,8 @@ std::string path_points(const std::vector<std::pair<double, double>>& points) {
 
 double text_width(std::string_view text, double size, bool bold) {
     double width = 0;
-    for (const std::string& character : characters(text)) width += advance(character);
+    for (const std::string& character : characters(text))
+        width += advance(character);
     return width * size * (bold ? 1.12 : 1.0);
 }
 
@@ -65,7 +69,8 @@ std::string fitting(std::string_view text, double width, double size, bool bold)
     const std::string whole = visible_text(text);
     if (text_width(whole, size, bold) <= width) return whole;
     std::size_t most = characters(whole).size();
-    while (most > 1 && text_width(shortened(whole, most), size, bold) > width) --most;
+    while (most > 1 && text_width(shortened(whole, most), size, bold) > width)
+        --most;
     return shortened(whole, most);
 }
 
@@ -93,7 +98,8 @@ void SvgWriter::text(double x, double y, std::string_view words, const Lettering
     if (words.empty()) return;
     constexpr std::array<std::string_view, 3> anchors = {"start", "middle", "end"};
     body_ += "<text" + attribute("x", x) + attribute("y", y) +
-             attribute("font-size", std::max(look.size, style::smallest_text)) + attribute("fill", look.colour);
+             attribute("font-size", std::max(look.size, style::smallest_text)) +
+             attribute("fill", look.colour);
     if (look.anchor != Anchor::start)
         body_ += attribute("text-anchor", anchors[static_cast<std::size_t>(look.anchor)]);
     if (look.bold) body_ += " font-weight=\"600\"";
@@ -120,7 +126,8 @@ void SvgWriter::rect(double x, double y, double width, double height, std::strin
 }
 
 void SvgWriter::circle(double x, double y, double radius, std::string_view fill, std::string_view stroke) {
-    body_ += "<circle" + attribute("cx", x) + attribute("cy", y) + attribute("r", radius) + attribute("fill", fill);
+    body_ += "<circle" + attribute("cx", x) + attribute("cy", y) + attribute("r", radius) +
+             attribute("fill", fill);
     if (!stroke.empty()) body_ += attribute("stroke", stroke) + " stroke-width=\"1.5\"";
     body_ += "/>\n";
 }
@@ -132,19 +139,18 @@ void SvgWriter::diamond(double x, double y, double radius, std::string_view fill
              attribute("fill", fill) + attribute("stroke", stroke) + " stroke-width=\"1.5\"/>\n";
 }
 
-void SvgWriter::polyline(const std::vector<std::pair<double, double>>& points, std::string_view colour, double width,
-                         std::string_view dash) {
+void SvgWriter::polyline(const std::vector<std::pair<double, double>>& points, std::string_view colour,
+                         double width, std::string_view dash) {
     body_ += "<polyline" + attribute("points", std::string_view(path_points(points))) +
-             " fill=\"none\" stroke-linejoin=\"round\"" + attribute("stroke", colour) +
-             stroke_width(width);
+             " fill=\"none\" stroke-linejoin=\"round\"" + attribute("stroke", colour) + stroke_width(width);
     if (!dash.empty()) body_ += attribute("stroke-dasharray", dash);
     body_ += "/>\n";
 }
 
 void SvgWriter::area(const std::vector<std::pair<double, double>>& outline, std::string_view fill,
                      std::string_view opacity) {
-    body_ += "<polygon" + attribute("points", std::string_view(path_points(outline))) + attribute("fill", fill) +
-             attribute("fill-opacity", opacity) + "/>\n";
+    body_ += "<polygon" + attribute("points", std::string_view(path_points(outline))) +
+             attribute("fill", fill) + attribute("fill-opacity", opacity) + "/>\n";
 }
 
 void SvgWriter::hatched(double x, double y, double width, double height) {

@@ -32,7 +32,8 @@ std::string coordinate(double value);
 class SvgWriter {
 public:
     /// `id` makes the ids of title and description; they must be unique in a page. Both are read aloud.
-    SvgWriter(std::string_view id, double width, double height, std::string_view title, std::string_view description);
+    SvgWriter(std::string_view id, double width, double height, std::string_view title,
+              std::string_view description);
 
     void text(double x, double y, std::string_view words, const Lettering& look);
     void line(double x1, double y1, double x2, double y2, std::string_view colour, double width,
@@ -42,7 +43,8 @@ public:
     void diamond(double x, double y, double radius, std::string_view fill, std::string_view stroke);
     void polyline(const std::vector<std::pair<double, double>>& points, std::string_view colour, double width,
                   std::string_view dash = {});
-    void area(const std::vector<std::pair<double, double>>& outline, std::string_view fill, std::string_view opacity);
+    void area(const std::vector<std::pair<double, double>>& outline, std::string_view fill,
+              std::string_view opacity);
     /// A box filled with 45 degree hatching: "we do not know".
     void hatched(double x, double y, double width, double height);
     /// Markup as it is; the caller answers for it.

@@ -107,7 +107,7 @@ FeedbackConsent get_consent(ByteReader& in, double clock) {
     for (int p = 0; p < purpose_count; ++p) {
         double& since = consent.since[static_cast<std::size_t>(p)];
         since = in.get_double();
-        const bool granted = ((consent.state.granted >> p) & 1U) != 0;
+        const bool granted = (consent.state.granted & (1U << p)) != 0;
         in.require(granted ? is_time(since) && since <= clock : std::bit_cast<std::uint64_t>(since) == 0);
     }
     return consent;

@@ -28,7 +28,7 @@ void take_stance(const FeedbackEvent& event, int stance, PerUserFeedbackState& s
         if (latest < 0 || known.hours >= state.stances[static_cast<std::size_t>(latest)].hours) latest = i;
     }
     if (latest >= 0) {
-        const bool was_positive = ((state.positive >> latest) & 1U) != 0;
+        const bool was_positive = (state.positive & (1U << latest)) != 0;
         count_up(was_positive == positive ? state.agreements : state.contradictions);
     }
     if (slot < 0) slot = state.oldest_answer;

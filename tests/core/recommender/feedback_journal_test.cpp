@@ -703,7 +703,7 @@ private slots:
         QVERIFY(again == good);
         int found_out = 0;
         int believed = 0;
-        const int step = test::sized(5, 1);
+        const int step = test::sized(11, 1);
         for (std::size_t i = 16; i + 8 < good.size(); i += static_cast<std::size_t>(step)) {
             for (const std::uint8_t value : {std::uint8_t{0x00}, std::uint8_t{0x01}, std::uint8_t{0x7F},
                                              std::uint8_t{0xFF}, static_cast<std::uint8_t>(good[i] + 1)}) {
@@ -731,7 +731,7 @@ private slots:
 
     void signed_noise_is_unreadable() {
         const Bytes good = busy_journal().write();
-        for (std::uint32_t turn = 0; turn < static_cast<std::uint32_t>(test::sized(2000, 40000)); ++turn) {
+        for (std::uint32_t turn = 0; turn < static_cast<std::uint32_t>(test::sized(600, 40000)); ++turn) {
             Dice dice(48, turn);
             // A true beginning of some length, then noise.
             Bytes bytes = good;

@@ -23,6 +23,9 @@ Result<Json> read_json_file(const std::string& path);
 /// The whole file as bytes; directories, missing and oversized files are errors.
 Result<std::string> read_file(const std::string& path, std::size_t most_bytes = 64U << 20U);
 
+/// Text for an error message: at most 60 bytes of it, cut between characters and marked if cut.
+std::string excerpt(std::string_view text);
+
 /// "file:line" of the first place where `key` stands as a JSON key; just the file if it does not.
 std::string at_key(const std::string& file, std::string_view text, std::string_view key);
 

@@ -22,8 +22,8 @@ void force_simd_level(SimdLevel level);
 /// `out` may be the input itself.
 struct Lanes {
     /// Philox words for n addresses (a[i], b, c, stream): out[w * n + i] is word w of address i.
-    void (*philox)(StreamKey key, const std::uint32_t* a, int n, std::uint32_t b, std::uint32_t c, Stream stream,
-                   std::uint32_t* out);
+    void (*philox)(StreamKey key, const std::uint32_t* a, int n, std::uint32_t b, std::uint32_t c,
+                   Stream stream, std::uint32_t* out);
     /// out[i] = uniform(words[i])
     void (*uniforms)(const std::uint32_t* words, int n, float* out);
     /// out[i] = gumbel(uniform(words[i]))

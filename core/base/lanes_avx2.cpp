@@ -1,7 +1,9 @@
 // The eight-lane kernels for processors with AVX2; see core/CMakeLists.txt for its flag.
+// The kernels are written over the vector type, which must come first.
+// clang-format off
 #include "core/base/vector_avx2.h"
-
 #include "core/base/lanes_kernels.inl"
+// clang-format on
 
 namespace attune {
 

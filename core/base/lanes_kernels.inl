@@ -1,7 +1,7 @@
 // The eight-lane kernels, written once over the vector type that the including file chose (vector_sse2.h or
-// vector_avx2.h). Each line mirrors one operation of random.h and portable_math.h in the same order, so the bits
-// are those of the scalar functions; branches become both sides and a choice.
-// No include guard: a kernel file includes it once.
+// vector_avx2.h). Each line mirrors one operation of random.h and portable_math.h in the same order, so the
+// bits are those of the scalar functions; branches become both sides and a choice. No include guard: a kernel
+// file includes it once.
 
 #include "core/base/lanes.h"
 
@@ -31,19 +31,20 @@ ATTUNE_LANE_CODE void philox_rounds(Counter* counters, const int sets, StreamKey
 #pragma GCC unroll 10
     for (int round = 0; round < 10; ++round) {
 #pragma GCC unroll 2
-        for (int s = 0; s < sets; ++s) philox_round(counters[s], low, high);
+        for (int s = 0; s < sets; ++s)
+            philox_round(counters[s], low, high);
         low += 0x9E3779B9U;
         high += 0xBB67AE85U;
     }
 }
 
-ATTUNE_LANE_CODE void philox_set(const int sets, StreamKey key, const std::uint32_t* a, int n, std::uint32_t b,
-                                 std::uint32_t c, Stream stream, std::uint32_t* out) {
+ATTUNE_LANE_CODE void philox_set(const int sets, StreamKey key, const std::uint32_t* a, int n,
+                                 std::uint32_t b, std::uint32_t c, Stream stream, std::uint32_t* out) {
     Counter counters[2];
 #pragma GCC unroll 2
     for (int s = 0; s < sets; ++s)
-        counters[s] = {load(a + s * width), ints(static_cast<std::int32_t>(b)), ints(static_cast<std::int32_t>(c)),
-                       ints(static_cast<std::int32_t>(stream))};
+        counters[s] = {load(a + s * width), ints(static_cast<std::int32_t>(b)),
+                       ints(static_cast<std::int32_t>(c)), ints(static_cast<std::int32_t>(stream))};
     philox_rounds(counters, sets, key);
 #pragma GCC unroll 2
     for (int s = 0; s < sets; ++s) {
@@ -58,8 +59,10 @@ ATTUNE_LANE_CODE void philox_set(const int sets, StreamKey key, const std::uint3
 void philox(StreamKey key, const std::uint32_t* a, int n, std::uint32_t b, std::uint32_t c, Stream stream,
             std::uint32_t* out) {
     int i = 0;
-    for (; i + 2 * width <= n; i += 2 * width) philox_set(2, key, a + i, n, b, c, stream, out + i);
-    for (; i < n; i += width) philox_set(1, key, a + i, n, b, c, stream, out + i);
+    for (; i + 2 * width <= n; i += 2 * width)
+        philox_set(2, key, a + i, n, b, c, stream, out + i);
+    for (; i < n; i += width)
+        philox_set(1, key, a + i, n, b, c, stream, out + i);
 }
 
 ATTUNE_LANE_CODE Floats uniform_of(Ints words) {
@@ -144,23 +147,28 @@ ATTUNE_LANE_CODE Floats quantile_of(Floats u) {
 }
 
 void uniforms(const std::uint32_t* words, int n, float* out) {
-    for (int i = 0; i < n; i += width) store(out + i, uniform_of(load(words + i)));
+    for (int i = 0; i < n; i += width)
+        store(out + i, uniform_of(load(words + i)));
 }
 
 void gumbels(const std::uint32_t* words, int n, float* out) {
-    for (int i = 0; i < n; i += width) store(out + i, gumbel_of(uniform_of(load(words + i))));
+    for (int i = 0; i < n; i += width)
+        store(out + i, gumbel_of(uniform_of(load(words + i))));
 }
 
 void exps(const float* x, int n, float* out) {
-    for (int i = 0; i < n; i += width) store(out + i, exp_of(load(x + i)));
+    for (int i = 0; i < n; i += width)
+        store(out + i, exp_of(load(x + i)));
 }
 
 void logs(const float* x, int n, float* out) {
-    for (int i = 0; i < n; i += width) store(out + i, log_of(load(x + i)));
+    for (int i = 0; i < n; i += width)
+        store(out + i, log_of(load(x + i)));
 }
 
 void normals(const std::uint32_t* words, int n, float* out) {
-    for (int i = 0; i < n; i += width) store(out + i, quantile_of(uniform_of(load(words + i))));
+    for (int i = 0; i < n; i += width)
+        store(out + i, quantile_of(uniform_of(load(words + i))));
 }
 
 } // namespace

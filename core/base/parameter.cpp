@@ -16,28 +16,34 @@ std::string number(double value) {
 
 std::string joined(const std::vector<std::string>& words) {
     std::string all;
-    for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
+    for (const std::string& word : words)
+        all += (all.empty() ? "" : ", ") + word;
     return all;
 }
 
 std::string range(const ParameterSpec& spec) {
     switch (spec.kind) {
-    case ParameterKind::boolean: return "It is true or false";
-    case ParameterKind::choice: return "It is one of: " + joined(spec.choices);
+    case ParameterKind::boolean:
+        return "It is true or false";
+    case ParameterKind::choice:
+        return "It is one of: " + joined(spec.choices);
     default:
         return "It lies between " + number(spec.minimum) + " and " + number(spec.maximum) +
-               (spec.unit == "-" ? "" : " " + spec.unit) + (spec.kind == ParameterKind::integer ? ", whole" : "");
+               (spec.unit == "-" ? "" : " " + spec.unit) +
+               (spec.kind == ParameterKind::integer ? ", whole" : "");
     }
 }
 
 tl::unexpected<Error> wrong(const ParameterSpec& spec, std::string_view key, const std::string& shown) {
-    return fail(ErrorCode::bad_input, "'" + std::string(key) + "' cannot be " + shown, {}, range(spec));
+    return fail(ErrorCode::bad_input, "'" + excerpt(key) + "' cannot be " + shown, {}, range(spec));
 }
 
-Result<double> checked(const ParameterSpec& spec, std::string_view key, double value, const std::string& shown) {
+Result<double> checked(const ParameterSpec& spec, std::string_view key, double value,
+                       const std::string& shown) {
     const bool whole = spec.kind == ParameterKind::real || value == std::floor(value);
-    if (!std::isfinite(value) || value < spec.minimum || value > spec.maximum || !whole) return wrong(spec, key, shown);
-    return value;
+    if (!std::isfinite(value) || value < spec.minimum || value > spec.maximum || !whole)
+        return wrong(spec, key, shown);
+    return value + 0.0; // -0 becomes 0
 }
 
 } // namespace
@@ -55,7 +61,7 @@ std::string format_value(const ParameterSpec& spec, double value) {
 }
 
 Result<double> parse_value(const ParameterSpec& spec, std::string_view key, std::string_view text) {
-    const std::string shown = "'" + std::string(text) + "'";
+    const std::string shown = "'" + excerpt(text) + "'";
     if (spec.kind == ParameterKind::boolean) {
         if (text == "true" || text == "1" || text == "on") return 1.0;
         if (text == "false" || text == "0" || text == "off") return 0.0;
@@ -73,8 +79,9 @@ Result<double> parse_value(const ParameterSpec& spec, std::string_view key, std:
 }
 
 Result<double> value_from_json(const ParameterSpec& spec, std::string_view key, const Json& json) {
-    const std::string shown = json.dump();
-    if (spec.kind == ParameterKind::boolean) return json.is_boolean() ? Result<double>(json.get<bool>() ? 1.0 : 0.0) : wrong(spec, key, shown);
+    const std::string shown = excerpt(json.dump());
+    if (spec.kind == ParameterKind::boolean)
+        return json.is_boolean() ? Result<double>(json.get<bool>() ? 1.0 : 0.0) : wrong(spec, key, shown);
     if (spec.kind == ParameterKind::choice)
         return json.is_string() ? parse_value(spec, key, json.get<std::string>()) : wrong(spec, key, shown);
     if (!json.is_number()) return wrong(spec, key, shown);
@@ -83,26 +90,34 @@ Result<double> value_from_json(const ParameterSpec& spec, std::string_view key, 
 
 Json value_to_json(const ParameterSpec& spec, double value) {
     switch (spec.kind) {
-    case ParameterKind::boolean: return value != 0.0;
-    case ParameterKind::integer: return static_cast<std::int64_t>(value);
-    case ParameterKind::choice: return spec.choices.at(static_cast<std::size_t>(value));
-    case ParameterKind::real: return value;
+    case ParameterKind::boolean:
+        return value != 0.0;
+    case ParameterKind::integer:
+        return static_cast<std::int64_t>(value);
+    case ParameterKind::choice:
+        return spec.choices.at(static_cast<std::size_t>(value));
+    case ParameterKind::real:
+        return value;
     }
     return value;
 }
 
 std::string nearest_key(std::string_view key, const std::vector<std::string>& candidates) {
     std::string best;
+    constexpr std::size_t longest = 100; // nobody meant a key of ours by more, and the search is quadratic
+    if (key.size() > longest) return best;
     std::size_t best_distance = std::max<std::size_t>(3, key.size() / 3) + 1;
     for (const std::string& candidate : candidates) {
         std::vector<std::size_t> row(candidate.size() + 1);
-        for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
+        for (std::size_t j = 0; j < row.size(); ++j)
+            row[j] = j;
         for (std::size_t i = 1; i <= key.size(); ++i) {
             std::size_t diagonal = row[0];
             row[0] = i;
             for (std::size_t j = 1; j < row.size(); ++j) {
                 const std::size_t above = row[j];
-                row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (key[i - 1] == candidate[j - 1] ? 0U : 1U)});
+                row[j] = std::min(
+                    {above + 1, row[j - 1] + 1, diagonal + (key[i - 1] == candidate[j - 1] ? 0U : 1U)});
                 diagonal = above;
             }
         }

@@ -87,8 +87,8 @@ inline float gumbel(float u) {
     return -portable_log(-portable_log(u));
 }
 
-/// Standard normal quantile of u in (0, 1); its tail probability is within 5e-6 of u, relatively, and it is odd
-/// about 1/2 for the values of uniform().
+/// Standard normal quantile of u in (0, 1); its tail probability is within 5e-6 of u, relatively, and it is
+/// odd about 1/2 for the values of uniform().
 inline float normal_quantile(float u) {
     const float x = 2.0F * u - 1.0F;
     // (1 - x)(1 + x) of the paper, in the form that keeps the digits of a small u.

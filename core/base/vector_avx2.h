@@ -3,8 +3,9 @@
 // that the linker could hand to the rest of the program, which runs on machines without AVX2.
 #pragma once
 
-#include <cstdint>
 #include <immintrin.h>
+
+#include <cstdint>
 
 namespace attune {
 namespace {

@@ -1,10 +1,11 @@
-// Eight lanes as two 128-bit registers, for the kernel files of the x86-64 baseline (SSE2). The same names as in
-// vector_avx2.h, so that one kernel text serves both; native halves, because the compiler turns compares and
-// selects on wider generic vectors into scalar code here.
+// Eight lanes as two 128-bit registers, for the kernel files of the x86-64 baseline (SSE2). The same names as
+// in vector_avx2.h, so that one kernel text serves both; native halves, because the compiler turns compares
+// and selects on wider generic vectors into scalar code here.
 #pragma once
 
-#include <cstdint>
 #include <emmintrin.h>
+
+#include <cstdint>
 
 namespace attune {
 namespace {
@@ -25,13 +26,16 @@ struct Pair {
 };
 
 ATTUNE_LANE_CODE Ints load(const std::int32_t* from) {
-    return {_mm_loadu_si128(reinterpret_cast<const __m128i*>(from)), _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + 4))};
+    return {_mm_loadu_si128(reinterpret_cast<const __m128i*>(from)),
+            _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + 4))};
 }
 ATTUNE_LANE_CODE Ints load(const std::uint32_t* from) {
-    return {_mm_loadu_si128(reinterpret_cast<const __m128i*>(from)), _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + 4))};
+    return {_mm_loadu_si128(reinterpret_cast<const __m128i*>(from)),
+            _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + 4))};
 }
 ATTUNE_LANE_CODE Ints load(const std::int16_t* from) {
-    return {_mm_loadu_si128(reinterpret_cast<const __m128i*>(from)), _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + 8))};
+    return {_mm_loadu_si128(reinterpret_cast<const __m128i*>(from)),
+            _mm_loadu_si128(reinterpret_cast<const __m128i*>(from + 8))};
 }
 ATTUNE_LANE_CODE Floats load(const float* from) {
     return {_mm_loadu_ps(from), _mm_loadu_ps(from + 4)};
@@ -116,8 +120,8 @@ ATTUNE_LANE_CODE void multiply_wide_half(__m128i a, __m128i f, __m128i& high, __
     high = _mm_or_si128(_mm_srli_epi64(even, 32), _mm_andnot_si128(lower, odd));
     low = _mm_or_si128(_mm_and_si128(lower, even), _mm_slli_epi64(odd, 32));
 }
-/// High and low halves of the unsigned 64-bit products of each lane with `factor`. The baseline multiplies only
-/// even lanes, so the odd ones are moved down and back.
+/// High and low halves of the unsigned 64-bit products of each lane with `factor`. The baseline multiplies
+/// only even lanes, so the odd ones are moved down and back.
 ATTUNE_LANE_CODE void multiply_wide(Ints a, std::uint32_t factor, Ints& high, Ints& low) {
     const __m128i f = _mm_set1_epi64x(static_cast<long long>(factor));
     multiply_wide_half(a.low, f, high.low, low.low);

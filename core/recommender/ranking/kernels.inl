@@ -1,6 +1,6 @@
 // The integer kernels of the ranking, written once over the vector type that the including file chose
-// (core/base/vector_sse2.h or vector_avx2.h). Plain loops over eight lanes, nothing that would leave a function
-// behind for the linker. No include guard: a kernel file includes it once.
+// (core/base/vector_sse2.h or vector_avx2.h). Plain loops over eight lanes, nothing that would leave a
+// function behind for the linker. No include guard: a kernel file includes it once.
 
 #include "core/recommender/ranking/kernels.h"
 
@@ -13,12 +13,14 @@ constexpr int width = 8;
 constexpr int panel_values = panel_width * factor_count;
 static_assert(panel_width == width && factor_count % 2 == 0);
 
-// ---- scoring -----------------------------------------------------------------------------------------------
+// ---- scoring
+// -----------------------------------------------------------------------------------------------
 
 /// Scores `panels` (1 or 2) neighbouring panels for `people` people. The sums stay in registers only if these
-/// loops are unrolled, which GCC does not do by itself at -O2: without the pragmas this is several times slower.
-ATTUNE_LANE_CODE void score_panels(const ScoreInput& input, const int people, const int panels, int first_person,
-                                   int first_panel, const Pair* factors) {
+/// loops are unrolled, which GCC does not do by itself at -O2: without the pragmas this is several times
+/// slower.
+ATTUNE_LANE_CODE void score_panels(const ScoreInput& input, const int people, const int panels,
+                                   int first_person, int first_panel, const Pair* factors) {
     Ints sums[people_in_registers][2];
 #pragma GCC unroll 2
     for (int p = 0; p < panels; ++p) {
@@ -27,19 +29,22 @@ ATTUNE_LANE_CODE void score_panels(const ScoreInput& input, const int people, co
 #pragma GCC unroll 4
         for (int u = 0; u < people; ++u)
             sums[u][p] =
-                base + ints(input.category_adjustment[(first_person + u) * input.adjustment_stride + category]);
+                base +
+                ints(input.category_adjustment[(first_person + u) * input.adjustment_stride + category]);
     }
     const std::int16_t* items = input.panels + static_cast<std::ptrdiff_t>(first_panel) * panel_values;
 #pragma GCC unroll 4
     for (int k = 0; k < factor_pairs; ++k) {
         Ints item[2];
 #pragma GCC unroll 2
-        for (int p = 0; p < panels; ++p) item[p] = load(items + p * panel_values + k * 2 * width);
+        for (int p = 0; p < panels; ++p)
+            item[p] = load(items + p * panel_values + k * 2 * width);
 #pragma GCC unroll 4
         for (int u = 0; u < people; ++u) {
             const Pair factor = factors[u * factor_pairs + k];
 #pragma GCC unroll 2
-            for (int p = 0; p < panels; ++p) sums[u][p] = sums[u][p] + multiply_pairs(item[p], factor);
+            for (int p = 0; p < panels; ++p)
+                sums[u][p] = sums[u][p] + multiply_pairs(item[p], factor);
         }
     }
     const std::ptrdiff_t stride = static_cast<std::ptrdiff_t>(input.panel_count) * width;
@@ -47,7 +52,8 @@ ATTUNE_LANE_CODE void score_panels(const ScoreInput& input, const int people, co
     for (int u = 0; u < people; ++u) {
         std::int32_t* to = input.scores + (first_person + u) * stride + first_panel * width;
 #pragma GCC unroll 2
-        for (int p = 0; p < panels; ++p) store(to + p * width, sums[u][p]);
+        for (int p = 0; p < panels; ++p)
+            store(to + p * width, sums[u][p]);
     }
 }
 
@@ -57,19 +63,23 @@ ATTUNE_LANE_CODE void score_people(const ScoreInput& input, const int people, in
         for (int k = 0; k < factor_pairs; ++k)
             factors[u * factor_pairs + k] = pair_of(input.people + (first_person + u) * factor_count + 2 * k);
     int panel = 0;
-    for (; panel + 2 <= input.panel_count; panel += 2) score_panels(input, people, 2, first_person, panel, factors);
+    for (; panel + 2 <= input.panel_count; panel += 2)
+        score_panels(input, people, 2, first_person, panel, factors);
     if (panel < input.panel_count) score_panels(input, people, 1, first_person, panel, factors);
 }
 
 void score(const ScoreInput& input) {
     int person = 0;
     if constexpr (people_in_registers >= 4)
-        for (; person + 4 <= input.people_count; person += 4) score_people(input, 4, person);
-    for (; person + 2 <= input.people_count; person += 2) score_people(input, 2, person);
+        for (; person + 4 <= input.people_count; person += 4)
+            score_people(input, 4, person);
+    for (; person + 2 <= input.people_count; person += 2)
+        score_people(input, 2, person);
     if (person < input.people_count) score_people(input, 1, person);
 }
 
-// ---- the best by counting ----------------------------------------------------------------------------------
+// ---- the best by counting
+// ----------------------------------------------------------------------------------
 
 /// Longest list of survivors that is cut on the side; beyond it the cut is sought among all scores.
 constexpr int most_survivors = 1024;
@@ -78,7 +88,8 @@ ATTUNE_LANE_CODE std::int32_t sum_of(Ints x) {
     std::int32_t lane[width];
     store(lane, x);
     std::int32_t sum = 0;
-    for (int i = 0; i < width; ++i) sum += lane[i];
+    for (int i = 0; i < width; ++i)
+        sum += lane[i];
     return sum;
 }
 
@@ -94,7 +105,8 @@ ATTUNE_LANE_CODE std::int32_t largest_of(const std::int32_t* keys, int count) {
     std::int32_t lane[width];
     store(lane, larger(top[0], top[1]));
     std::int32_t best = lane[0];
-    for (int l = 1; l < width; ++l) best = lane[l] > best ? lane[l] : best;
+    for (int l = 1; l < width; ++l)
+        best = lane[l] > best ? lane[l] : best;
     return best;
 }
 
@@ -105,9 +117,11 @@ ATTUNE_LANE_CODE int count_above(const std::int32_t* values, int count, std::int
     int i = 0;
     for (; i + 4 * width <= count; i += 4 * width) {
 #pragma GCC unroll 4
-        for (int k = 0; k < 4; ++k) sum[k] = sum[k] - greater(load(values + i + k * width), limit);
+        for (int k = 0; k < 4; ++k)
+            sum[k] = sum[k] - greater(load(values + i + k * width), limit);
     }
-    for (; i < count; i += width) sum[0] = sum[0] - greater(load(values + i), limit);
+    for (; i < count; i += width)
+        sum[0] = sum[0] - greater(load(values + i), limit);
     return sum_of((sum[0] + sum[1]) + (sum[2] + sum[3]));
 }
 
@@ -127,8 +141,8 @@ ATTUNE_LANE_CODE std::int64_t rough_log(int value) {
     return bits;
 }
 
-/// Where between the bounds the count should be `aim`, by interpolating its logarithm (tails of scores fall about
-/// exponentially); strictly between them, which are at least two apart.
+/// Where between the bounds the count should be `aim`, by interpolating its logarithm (tails of scores fall
+/// about exponentially); strictly between them, which are at least two apart.
 ATTUNE_LANE_CODE std::int32_t interpolated(const Bracket& bracket, int aim) {
     const std::int64_t gap = static_cast<std::int64_t>(bracket.high) - bracket.low;
     const std::int64_t low_log = rough_log(bracket.low_count);
@@ -140,16 +154,16 @@ ATTUNE_LANE_CODE std::int32_t interpolated(const Bracket& bracket, int aim) {
     return static_cast<std::int32_t>(bracket.low + step);
 }
 
-/// Narrows the bracket until the count above its low bound lies in [wanted, most], or the bounds are neighbours and
-/// all values between them equal bracket.high. Every third step halves the gap, so at most about 100 steps are made
-/// whatever the values are.
+/// Narrows the bracket until the count above its low bound lies in [wanted, most], or the bounds are
+/// neighbours and all values between them equal bracket.high. Every third step halves the gap, so at most
+/// about 100 steps are made whatever the values are.
 ATTUNE_LANE_CODE void narrow(const std::int32_t* values, int count, int wanted, int most, Bracket& bracket) {
     const int aim = wanted + (most - wanted) / 2;
     for (int step = 1; bracket.low_count > most; ++step) {
         const std::int64_t gap = static_cast<std::int64_t>(bracket.high) - bracket.low;
         if (gap <= 1) return;
-        const std::int32_t bound = step % 3 == 0 ? static_cast<std::int32_t>(bracket.low + gap / 2)
-                                                 : interpolated(bracket, aim);
+        const std::int32_t bound =
+            step % 3 == 0 ? static_cast<std::int32_t>(bracket.low + gap / 2) : interpolated(bracket, aim);
         const int above = count_above(values, count, bound);
         if (above >= wanted) {
             bracket.low = bound;
@@ -214,7 +228,8 @@ ATTUNE_LANE_CODE int append_lanes(std::uint32_t* out, int used, unsigned set, st
 }
 
 /// Writes the indices of all values above `bound` in order; up to four lanes of rubbish may follow.
-ATTUNE_LANE_CODE int collect_above(const std::int32_t* values, int count, std::int32_t bound, std::uint32_t* out) {
+ATTUNE_LANE_CODE int collect_above(const std::int32_t* values, int count, std::int32_t bound,
+                                   std::uint32_t* out) {
     const Ints limit = ints(bound);
     int used = 0;
     for (int i = 0; i < count; i += width) {
@@ -243,8 +258,8 @@ ATTUNE_LANE_CODE int collect_with_ties(const std::int32_t* values, int count, st
 }
 
 /// Cuts the survivors (ascending indices) to the best `wanted`, ties to the lower index.
-ATTUNE_LANE_CODE void cut_survivors(const std::int32_t* scores, const std::uint32_t* survivors, int used, int wanted,
-                                    std::int32_t low, std::uint32_t* out) {
+ATTUNE_LANE_CODE void cut_survivors(const std::int32_t* scores, const std::uint32_t* survivors, int used,
+                                    int wanted, std::int32_t low, std::uint32_t* out) {
     std::int32_t values[most_survivors + width];
     Bracket bracket = {low, low, used, 0};
     for (int i = 0; i < used; ++i) {
@@ -293,7 +308,8 @@ int select_best(const std::int32_t* scores, int count, int wanted, std::int32_t&
         narrow(scores, count, wanted, most, bracket);
     }
     guess = bracket.low;
-    if (bracket.low_count > most) return collect_with_ties(scores, count, bracket.high, wanted - bracket.high_count, out);
+    if (bracket.low_count > most)
+        return collect_with_ties(scores, count, bracket.high, wanted - bracket.high_count, out);
     if (bracket.low_count == wanted) return collect_above(scores, count, bracket.low, out);
     std::uint32_t survivors[most_survivors + width];
     const int used = collect_above(scores, count, bracket.low, survivors);
@@ -301,7 +317,8 @@ int select_best(const std::int32_t* scores, int count, int wanted, std::int32_t&
     return wanted;
 }
 
-// ---- champions and the largest -----------------------------------------------------------------------------
+// ---- champions and the largest
+// -----------------------------------------------------------------------------
 
 /// A score and an index as one number that is larger for the better score and, among equals, the lower index.
 ATTUNE_LANE_CODE std::int64_t ranked(std::int32_t score, std::int32_t index) {
@@ -327,13 +344,16 @@ int category_champions(const std::int32_t* scores, const std::uint32_t* first_pa
         store(score, best);
         store(item, where);
         std::int64_t keys[width];
-        for (int i = 0; i < width; ++i) keys[i] = ranked(score[i], item[i]);
+        for (int i = 0; i < width; ++i)
+            keys[i] = ranked(score[i], item[i]);
         for (int taken = 0; taken < per_category; ++taken) {
             std::int64_t top = keys[0];
-            for (int i = 1; i < width; ++i) top = keys[i] > top ? keys[i] : top;
+            for (int i = 1; i < width; ++i)
+                top = keys[i] > top ? keys[i] : top;
             if (top < ranked(padding_limit + 1, INT32_MAX)) break;
             out[used++] = static_cast<std::uint32_t>(INT32_MAX - static_cast<std::int32_t>(top & 0x7FFFFFFF));
-            for (int i = 0; i < width; ++i) keys[i] = keys[i] == top ? INT64_MIN : keys[i];
+            for (int i = 0; i < width; ++i)
+                keys[i] = keys[i] == top ? INT64_MIN : keys[i];
         }
     }
     return used;

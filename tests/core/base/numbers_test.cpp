@@ -25,10 +25,12 @@ std::uint32_t bits_of(float x) {
 double ulps(float got, long double want) {
     int exponent = 0;
     std::frexp(want, &exponent);
-    return static_cast<double>(std::abs(static_cast<long double>(got) - want) / std::ldexp(1.0L, exponent - 24));
+    return static_cast<double>(std::abs(static_cast<long double>(got) - want) /
+                               std::ldexp(1.0L, exponent - 24));
 }
 
-// Largest error and whether the function ever falls over the floats with bits first, first + stride ... to last.
+// Largest error and whether the function ever falls over the floats with bits first, first + stride ... to
+// last.
 struct Walk {
     double worst = 0;
     float worst_at = 0;
@@ -83,21 +85,24 @@ private slots:
         const quint32 f = 0xffffffff;
         QTest::newRow("ones") << QList<quint32>{f, f, f, f, f, f}
                               << QList<quint32>{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd};
-        QTest::newRow("pi") << QList<quint32>{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0}
+        QTest::newRow("pi") << QList<quint32>{0x243f6a88, 0x85a308d3, 0x13198a2e,
+                                              0x03707344, 0xa4093822, 0x299f31d0}
                             << QList<quint32>{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1};
     }
     void philox_gives_the_known_answers() {
         QFETCH(QList<quint32>, in);
         QFETCH(QList<quint32>, out);
         const Words words = words_at({in[4], in[5]}, static_cast<Stream>(in[3]), in[0], in[1], in[2]);
-        for (int w = 0; w < 4; ++w) QCOMPARE(words[static_cast<std::size_t>(w)], out[w]);
+        for (int w = 0; w < 4; ++w)
+            QCOMPARE(words[static_cast<std::size_t>(w)], out[w]);
     }
 
     void splitmix_gives_the_known_answer() { QCOMPARE(mix64(0), 0xe220a8397b1dcdafULL); }
 
     void every_part_of_an_address_matters() {
         std::set<Words> seen;
-        const auto add = [&](std::uint64_t seed, std::uint32_t owner, Stream stream, std::uint32_t a, std::uint32_t b, std::uint32_t c) {
+        const auto add = [&](std::uint64_t seed, std::uint32_t owner, Stream stream, std::uint32_t a,
+                             std::uint32_t b, std::uint32_t c) {
             seen.insert(words_at(stream_key(seed, owner), stream, a, b, c));
         };
         add(1, 1, Stream::slate, 1, 1, 1);
@@ -172,8 +177,11 @@ private slots:
         QFETCH(float, first);
         QFETCH(float, last);
         const auto stride = static_cast<std::uint32_t>(test::sized(1013, 13));
-        const Walk result = walk(portable_exp, [](long double x) { return std::exp(x); }, bits_of(first), bits_of(last), stride);
-        QVERIFY2(result.worst < 1.0, qPrintable(QString("%1 units at %2").arg(result.worst).arg(double(result.worst_at), 0, 'g', 10)));
+        const Walk result = walk(
+            portable_exp, [](long double x) { return std::exp(x); }, bits_of(first), bits_of(last), stride);
+        QVERIFY2(
+            result.worst < 1.0,
+            qPrintable(QString("%1 units at %2").arg(result.worst).arg(double(result.worst_at), 0, 'g', 10)));
         QVERIFY2(!result.falls, qPrintable(QString::number(double(result.falls_at), 'g', 10)));
     }
 
@@ -181,7 +189,8 @@ private slots:
         // The reduction changes its multiple of log 2 at (k + 1/2) log 2.
         for (int k = -125; k <= 126; ++k) {
             const float edge = (static_cast<float>(k) + 0.5F) * 0.69314718F;
-            QVERIFY2(rises_between_neighbours(portable_exp, bits_of(edge) - 500, 1000), qPrintable(QString::number(k)));
+            QVERIFY2(rises_between_neighbours(portable_exp, bits_of(edge) - 500, 1000),
+                     qPrintable(QString::number(k)));
         }
     }
 
@@ -196,8 +205,11 @@ private slots:
 
     void log_is_right_to_one_unit_and_monotone() {
         const auto stride = static_cast<std::uint32_t>(test::sized(1013, 13));
-        const Walk result = walk(portable_log, [](long double x) { return std::log(x); }, 0x00800000U, 0x7F7FFFFFU, stride);
-        QVERIFY2(result.worst < 1.0, qPrintable(QString("%1 units at %2").arg(result.worst).arg(double(result.worst_at), 0, 'g', 10)));
+        const Walk result = walk(
+            portable_log, [](long double x) { return std::log(x); }, 0x00800000U, 0x7F7FFFFFU, stride);
+        QVERIFY2(
+            result.worst < 1.0,
+            qPrintable(QString("%1 units at %2").arg(result.worst).arg(double(result.worst_at), 0, 'g', 10)));
         QVERIFY2(!result.falls, qPrintable(QString::number(double(result.falls_at), 'g', 10)));
         QCOMPARE(portable_log(1.0F), 0.0F);
     }
@@ -205,7 +217,9 @@ private slots:
     void log_rises_where_its_range_is_split() {
         for (int exponent = -120; exponent <= 120; ++exponent)
             for (const float edge : {1.0F, 1.41421356F})
-                QVERIFY2(rises_between_neighbours(portable_log, bits_of(std::ldexp(edge, exponent)) - 500, 1000), qPrintable(QString::number(exponent)));
+                QVERIFY2(
+                    rises_between_neighbours(portable_log, bits_of(std::ldexp(edge, exponent)) - 500, 1000),
+                    qPrintable(QString::number(exponent)));
     }
 
     void log_undoes_exp() {
@@ -224,9 +238,11 @@ private slots:
             const float z = normal_quantile(u);
             if (z < before) QFAIL(qPrintable(QString("falls at %1").arg(double(u), 0, 'g', 10)));
             before = z;
-            if (normal_quantile(1.0F - u) != -z) QFAIL(qPrintable(QString("not odd at %1").arg(double(u), 0, 'g', 10)));
+            if (normal_quantile(1.0F - u) != -z)
+                QFAIL(qPrintable(QString("not odd at %1").arg(double(u), 0, 'g', 10)));
             // Tail probability of the deviate against the probability that was asked for.
-            const long double tail = std::min(static_cast<long double>(u), 1.0L - static_cast<long double>(u));
+            const long double tail =
+                std::min(static_cast<long double>(u), 1.0L - static_cast<long double>(u));
             const long double got = 0.5L * std::erfc(std::abs(static_cast<long double>(z)) / std::sqrt(2.0L));
             worst = std::max(worst, static_cast<double>(std::abs(got / tail - 1.0L)));
         }
@@ -246,7 +262,8 @@ private slots:
     void quantile_gives_the_printed_values() {
         QFETCH(double, probability);
         QFETCH(double, deviate);
-        QVERIFY(std::abs(static_cast<double>(normal_quantile(static_cast<float>(probability))) - deviate) < 3e-6);
+        QVERIFY(std::abs(static_cast<double>(normal_quantile(static_cast<float>(probability))) - deviate) <
+                3e-6);
     }
 
     void gumbel_is_right_and_finite_everywhere() {
@@ -265,7 +282,8 @@ private slots:
         for (const float h : {0.5F, 14.0F, 365.0F}) {
             QCOMPARE(half_life_decay(0.0F, h), 1.0F);
             for (int k = 1; k <= 20; ++k)
-                QVERIFY(std::abs(half_life_decay(h * static_cast<float>(k), h) * std::ldexp(1.0F, k) - 1.0F) < 3e-6F);
+                QVERIFY(std::abs(half_life_decay(h * static_cast<float>(k), h) * std::ldexp(1.0F, k) - 1.0F) <
+                        3e-6F);
         }
         QVERIFY(half_life_decay(1e9F, 1.0F) > 0.0F);
     }
@@ -277,7 +295,8 @@ private slots:
         for (int i = 1; i < 1000; ++i) {
             const float p = static_cast<float>(i) / 1000.0F;
             QVERIFY(std::abs(portable_logistic(portable_logit(p)) - p) < 5e-7F);
-            const long double truth = std::log(static_cast<long double>(p) / (1.0L - static_cast<long double>(p)));
+            const long double truth =
+                std::log(static_cast<long double>(p) / (1.0L - static_cast<long double>(p)));
             QVERIFY(std::abs(static_cast<long double>(portable_logit(p)) - truth) < 1e-6L);
         }
     }

@@ -9,7 +9,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 if(NOT CMAKE_BUILD_TYPE)
     set(CMAKE_BUILD_TYPE Dev CACHE STRING "" FORCE)
 endif()
-set(CMAKE_CXX_FLAGS_DEV "-O2 -g1" CACHE STRING "Optimised with assertions")
+set(CMAKE_CXX_FLAGS_DEV "-O2 -g1" CACHE STRING "Optimised with assertions" FORCE)
+# project() has made these entries already, empty for our own build type: hence FORCE.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG" CACHE STRING "" FORCE)
 
 find_program(ATTUNE_CCACHE ccache)

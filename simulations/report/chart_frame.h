@@ -10,15 +10,30 @@
 
 namespace attune {
 
-inline double heading_height(const ChartHead& head) {
-    return head.show_heading ? 54 : 0;
+/// White space around a picture that stands alone.
+inline double margin_of(const ChartHead& head) {
+    return head.show_heading ? 16 : 0;
+}
+
+/// The subtitle in at most two lines.
+inline std::vector<std::string> subtitle_lines(const ChartHead& head, double width) {
+    return wrapped(head.subtitle, width, 12, 2);
+}
+
+inline double heading_height(const ChartHead& head, double width) {
+    if (!head.show_heading) return 0;
+    return 38 + 16 * static_cast<double>(subtitle_lines(head, width).size());
 }
 
 inline void draw_heading(SvgWriter& svg, const ChartHead& head, double width) {
     if (!head.show_heading) return;
-    svg.text(0, 18, fitting(head.question, width, 15, true),
+    svg.text(0, 16, fitting(head.question, width, 15, true),
              {.size = 15, .colour = style::text, .bold = true});
-    svg.text(0, 37, fitting(head.subtitle, width, 12), {.size = 12, .colour = style::text_muted});
+    double y = 36;
+    for (const std::string& line : subtitle_lines(head, width)) {
+        svg.text(0, y, line, {.size = 12, .colour = style::text_muted});
+        y += 16;
+    }
 }
 
 /// A hatched box with words: nothing to draw, and not zero either.

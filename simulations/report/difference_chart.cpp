@@ -80,11 +80,12 @@ std::string_view reading_colour(Light light) {
 } // namespace
 
 std::string draw(const DifferenceChart& chart) {
-    const double heading = heading_height(chart.head);
+    const double heading = heading_height(chart.head, width);
     const double rows = chart.rows.empty() ? 4 : static_cast<double>(chart.rows.size());
     const double top = heading + head_height;
     const double height = top + rows * row_height + 6;
-    SvgWriter svg(chart.head.id, width, height, chart.head.question, chart.head.description);
+    SvgWriter svg(chart.head.id, width, height, chart.head.question, chart.head.description,
+                  margin_of(chart.head));
     draw_heading(svg, chart.head, width);
     if (chart.rows.empty()) {
         draw_empty(svg, chart.no_data, 0, heading, width, head_height + rows * row_height);

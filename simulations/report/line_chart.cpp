@@ -219,9 +219,10 @@ void draw_axes(SvgWriter& svg, const Plot& plot, const Ticks& ticks, const LineC
 } // namespace
 
 std::string draw(const LineChart& chart) {
-    const double heading = heading_height(chart.head);
+    const double heading = heading_height(chart.head, width);
     const double height = heading + 12 + plot_height + 28;
-    SvgWriter svg(chart.head.id, width, height, chart.head.question, chart.head.description);
+    SvgWriter svg(chart.head.id, width, height, chart.head.question, chart.head.description,
+                  margin_of(chart.head));
     draw_heading(svg, chart.head, width);
 
     Extent extent;

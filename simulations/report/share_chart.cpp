@@ -14,7 +14,7 @@ constexpr double most_name_width = 170;
 } // namespace
 
 std::string draw(const ShareChart& chart) {
-    const double heading = heading_height(chart.head);
+    const double heading = heading_height(chart.head, width);
     bool any = false;
     bool floors = false;
     double high = 0;
@@ -32,7 +32,8 @@ std::string draw(const ShareChart& chart) {
     const double top = heading + 10;
     const double rows_height = any ? row_step * static_cast<double>(chart.rows.size()) : 200;
     const double height = top + rows_height + (any ? 28 : 12);
-    SvgWriter svg(chart.head.id, width, height, chart.head.question, chart.head.description);
+    SvgWriter svg(chart.head.id, width, height, chart.head.question, chart.head.description,
+                  margin_of(chart.head));
     draw_heading(svg, chart.head, width);
     if (!any) {
         draw_empty(svg, chart.no_data, 0, top, width, rows_height);

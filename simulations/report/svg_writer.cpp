@@ -74,6 +74,22 @@ std::string fitting(std::string_view text, double width, double size, bool bold)
     return shortened(whole, most);
 }
 
+std::vector<std::string> wrapped(std::string_view text, double width, double size, std::size_t most_lines) {
+    std::vector<std::string> lines;
+    std::string rest = visible_text(text);
+    while (!rest.empty() && lines.size() + 1 < most_lines && text_width(rest, size) > width) {
+        std::size_t cut = std::string::npos;
+        for (std::size_t space = rest.find(' '); space != std::string::npos;
+             space = rest.find(' ', space + 1))
+            if (text_width(std::string_view(rest).substr(0, space), size) <= width) cut = space;
+        if (cut == std::string::npos) break;
+        lines.push_back(rest.substr(0, cut));
+        rest.erase(0, cut + 1);
+    }
+    if (!rest.empty()) lines.push_back(fitting(rest, width, size));
+    return lines;
+}
+
 std::string coordinate(double value) {
     std::array<char, 400> buffer{};
     const auto [end, code] =
@@ -84,9 +100,11 @@ std::string coordinate(double value) {
 }
 
 SvgWriter::SvgWriter(std::string_view id, double width, double height, std::string_view title,
-                     std::string_view description)
+                     std::string_view description, double margin)
     : id_(id) {
-    const std::string box = "0 0 " + coordinate(width) + " " + coordinate(height);
+    const std::string box = coordinate(-margin) + " " + coordinate(-margin) + " " +
+                            coordinate(width + 2 * margin) + " " + coordinate(height + 2 * margin);
+    if (margin > 0) rect(-margin, -margin, width + 2 * margin, height + 2 * margin, style::card);
     head_ = "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("viewBox", box) + " role=\"img\"" +
             attribute("aria-labelledby", id_ + "-title " + id_ + "-desc") +
             attribute("font-family", style::fonts) + " font-variant-numeric=\"tabular-nums\">\n<title" +

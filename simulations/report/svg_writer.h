@@ -26,14 +26,19 @@ double text_width(std::string_view text, double size, bool bold = false);
 /// The longest beginning of `text` that fits into `width`, with an ellipsis where it is cut.
 std::string fitting(std::string_view text, double width, double size, bool bold = false);
 
+/// `text` broken at spaces into lines of at most `width`; the last one ends in an ellipsis if not all fits.
+std::vector<std::string> wrapped(std::string_view text, double width, double size, std::size_t most_lines);
+
 /// "12.5", "-3", "0": at most one decimal.
 std::string coordinate(double value);
 
 class SvgWriter {
 public:
     /// `id` makes the ids of title and description; they must be unique in a page. Both are read aloud.
+    /// With a margin the picture gets a white ground that much larger on all sides.
+    /// With a margin the picture gets a white ground that much larger on all sides.
     SvgWriter(std::string_view id, double width, double height, std::string_view title,
-              std::string_view description);
+              std::string_view description, double margin = 0);
 
     void text(double x, double y, std::string_view words, const Lettering& look);
     void line(double x1, double y1, double x2, double y2, std::string_view colour, double width,

@@ -1,6 +1,7 @@
 #include "core/measures/metrics/exposure.h"
 
 #include <algorithm>
+#include <cassert>
 #include <limits>
 #include <numeric>
 

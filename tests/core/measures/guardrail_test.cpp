@@ -73,6 +73,11 @@ private slots:
         VERIFY_NEAR(judge("churn_30d", 0.015, -0.005, 0.035).more_needed, 16.0, 1e-9);
     }
 
+    void more_needed_is_never_less_than_what_there_is() {
+        // A lopsided interval: half width .0055, distance .009, yet its end is beyond the limit.
+        QCOMPARE(judge("satisfaction_true", -0.001, -0.011, 0.0).more_needed, 1.0);
+    }
+
     void more_needed_is_capped() {
         QCOMPARE(judge("satisfaction_true", -0.01, -0.02, 0.0).more_needed,
                  most_more_needed); // exactly at the limit

@@ -107,9 +107,9 @@ private slots:
                 PersonRow person{.user = static_cast<std::uint32_t>(3 * i), .enrolled_day = draws.number(5)};
                 person.last_day = person.enrolled_day + draws.number(20);
                 people.push_back(person);
-                rows.push_back({person.user, person.enrolled_day, draws.uniform()});
+                rows.push_back({person.user, person.enrolled_day, draws.uniform() / 3});
                 for (int day = person.enrolled_day + 1; day < 30; ++day)
-                    if (draws.chance(0.3)) rows.push_back({person.user, day, draws.uniform()});
+                    if (draws.chance(0.3)) rows.push_back({person.user, day, draws.uniform() / 3});
             }
             double sum = 0;
             double days = 0;

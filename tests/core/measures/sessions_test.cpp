@@ -43,9 +43,9 @@ Log random_log(Draws& draws) {
         log.people.push_back({.user = user});
         const auto visits = static_cast<std::uint32_t>(draws.number(6));
         for (std::uint32_t visit = 0; visit < visits; ++visit) {
-            double minutes = draws.uniform();
+            double minutes = draws.uniform() / 3;
             for (int left = draws.number(5); left > 0; --left) {
-                const double taken = 10 * draws.uniform();
+                const double taken = 10 * draws.uniform() / 3; // a third: sums must round
                 minutes += taken;
                 log.consumptions.push_back({user, visit, taken, draws.normal(), draws.chance(0.1)});
             }

@@ -729,6 +729,45 @@ private slots:
         QVERIFY(believed > 0);
     }
 
+    void signed_lies_about_where_events_stood_are_unreadable() {
+        const FeedbackJournal busy = busy_journal();
+        const Bytes good = busy.write();
+        // One event more in one delivery and one fewer in another: the sum still holds.
+        constexpr std::size_t first_entry = 16 + 28 + 8 + 8; // head, settings, clock, count
+        std::vector<std::size_t> with_events;
+        for (std::size_t e = 0; e < busy.next_entry(); ++e)
+            if (good[first_entry + 12 * e + 8] > 0) with_events.push_back(first_entry + 12 * e + 8);
+        QVERIFY(with_events.size() >= 2);
+        Bytes moved = good;
+        ++moved[with_events[0]];
+        --moved[with_events[1]];
+        sign(moved);
+        QVERIFY(!FeedbackJournal::read(moved));
+        // A refused event that claims the place of an accepted one, in order among the refused.
+        const std::size_t refused = busy.refused().size();
+        const std::size_t first_refused = good.size() - 8 - 13 * refused;
+        std::vector<EventPlace> places;
+        for (const auto& [place, reason] : busy.refused())
+            places.push_back(place);
+        int tried = 0;
+        for (const AcceptedFeedback& row : busy.accepted()) {
+            for (std::size_t i = 0; i < places.size(); ++i) {
+                if (i > 0 && !(places[i - 1] < row.place)) continue;
+                if (i + 1 < places.size() && !(row.place < places[i + 1])) continue;
+                Bytes lie = good;
+                for (std::size_t b = 0; b < 8; ++b)
+                    lie[first_refused + 13 * i + b] = static_cast<std::uint8_t>(row.place.entry >> (8 * b));
+                for (std::size_t b = 0; b < 4; ++b)
+                    lie[first_refused + 13 * i + 8 + b] =
+                        static_cast<std::uint8_t>(row.place.position >> (8 * b));
+                sign(lie);
+                QVERIFY(!FeedbackJournal::read(lie));
+                ++tried;
+            }
+        }
+        QVERIFY(tried > 0);
+    }
+
     void signed_noise_is_unreadable() {
         const Bytes good = busy_journal().write();
         for (std::uint32_t turn = 0; turn < static_cast<std::uint32_t>(test::sized(600, 40000)); ++turn) {

@@ -581,15 +581,33 @@ private slots:
     // FB-54
     void old_events_that_come_again_do_not_push_newer_ones_out() {
         Stage stage;
-        const FeedbackEvent newest = sound(1);
-        QCOMPARE(stage.run({newest}).accepted, std::size_t{1});
+        std::vector<FeedbackEvent> newest;
+        for (std::uint32_t i = 0; i < 8; ++i) {
+            newest.push_back(sound(i + 1));
+            newest.back().item = ItemId(i);
+        }
+        QCOMPARE(stage.run(newest).accepted, std::size_t{8});
         for (std::uint32_t i = 0; i < 20; ++i) {
             FeedbackEvent old = sound(100 + i);
             old.hours = 80 + i * 0.1;
             old.slate = 2;
             QCOMPARE(stage.run({old}).accepted, std::size_t{0});
         }
-        QCOMPARE(at(stage.run({newest}).counts, Quarantine::duplicate_key), 1U);
+        QCOMPARE(at(stage.run(newest).counts, Quarantine::duplicate_key), 8U);
+    }
+
+    void a_known_key_outweighs_a_burst_wherever_each_is_found() {
+        FeedbackEvent early = sound(1);
+        FeedbackEvent other = sound(2);
+        other.item = ItemId(5);
+        FeedbackEvent both = sound(2); // the key of `other`, a burst of `early`
+        for (const auto& [first, then] : {std::pair(early, other), std::pair(other, early)}) {
+            Stage stage;
+            QCOMPARE(stage.run({first}).accepted, std::size_t{1});
+            const VisitFeedback result = stage.run({then, both});
+            QCOMPARE(result.accepted, std::size_t{1});
+            QCOMPARE(at(result.counts, Quarantine::contradictory_key), 1U);
+        }
     }
 
     void splitting_a_visit_changes_nothing() {

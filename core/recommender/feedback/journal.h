@@ -43,7 +43,8 @@ struct Delivery {
 struct EventPlace {
     std::uint64_t entry = 0;
     std::uint32_t position = 0;
-    auto operator<=>(const EventPlace&) const = default; // NOLINT(modernize-use-nullptr): misread by clang-tidy 14
+    auto
+    operator<=>(const EventPlace&) const = default; // NOLINT(modernize-use-nullptr): misread by clang-tidy 14
 };
 
 struct AcceptedFeedback {

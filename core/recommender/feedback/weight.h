@@ -43,10 +43,11 @@ struct PerUserFeedbackState {
         counts{};                 ///< accepted events of each kind, decayed to `counted_at`
     std::uint16_t agreements = 0; ///< both stay at 65,535 once there
     std::uint16_t contradictions = 0;
-    double counted_at = 0;                      ///< hours
-    std::array<Stance, stance_count> stances{}; ///< [0] the last consumption, then the last two items answered on
-    std::uint8_t positive = 0;                  ///< bit i: stance i was a positive one
-    std::uint8_t oldest_answer = 1;             ///< which of stances 1 and 2 is replaced next
+    double counted_at = 0; ///< hours
+    std::array<Stance, stance_count>
+        stances{};                  ///< [0] the last consumption, then the last two items answered on
+    std::uint8_t positive = 0;      ///< bit i: stance i was a positive one
+    std::uint8_t oldest_answer = 1; ///< which of stances 1 and 2 is replaced next
     bool operator==(const PerUserFeedbackState&) const = default;
 };
 static_assert(sizeof(PerUserFeedbackState) == 64);

@@ -1,0 +1,139 @@
+#include "core/audit/expected_tables.h"
+
+#include "core/audit/counter_examples.h"
+
+#include <map>
+#include <string_view>
+
+namespace attune::audit {
+namespace {
+
+struct ExpectedTable {
+    std::string_view name;
+    int since; ///< the first format that has it
+    /// Columns as "name TYPE", "!" for not null, "#n" for the place in the primary key; then references,
+    /// indexes and the condition on a column. "rowid" or "no rowid" says how rows are kept.
+    std::string_view shape;
+};
+
+constexpr std::string_view measured_over_all =
+    "position INTEGER! #2, metric TEXT!, group TEXT!, value REAL, lower REAL, upper REAL, n REAL!";
+constexpr std::string_view measured_by_day = "position INTEGER! #2, metric TEXT!, group TEXT!, day INTEGER!, "
+                                             "value REAL, lower REAL, upper REAL, n REAL!";
+
+/// "{all}" and "{day}" stand for the two lists above.
+constexpr ExpectedTable expected[] = {
+    {"workspace", 1, "strict, no rowid: key TEXT! #1, value TEXT!"},
+    {"policy", 1,
+     "strict, rowid: number INTEGER #1, name TEXT!, json TEXT!, created TEXT!, checksum BLOB!; unique name"},
+    {"scenario", 1,
+     "strict, rowid: number INTEGER #1, name TEXT!, json TEXT!, personal_data INTEGER!, created TEXT!, "
+     "checksum BLOB!, "
+     "world BLOB!; unique name; CHECK (personal_data IN (0, 1))"},
+    {"run", 1,
+     "strict, rowid: number INTEGER #1, id TEXT!, scenario_name TEXT!, scenario_json TEXT!, policy_name "
+     "TEXT!, "
+     "policy_json TEXT!, seed INTEGER!, users INTEGER!, days INTEGER!, items INTEGER!, replications "
+     "INTEGER!, "
+     "fingerprint TEXT!, program_version TEXT!, created TEXT!, wall_seconds REAL!, checksum BLOB!; "
+     "index scenario_name; unique id"},
+    {"run_metric", 1, "strict, no rowid: run INTEGER! #1, {all}; run to run.number CASCADE"},
+    {"run_series", 1, "strict, no rowid: run INTEGER! #1, {day}; run to run.number CASCADE"},
+    {"comparison", 1,
+     "strict, rowid: number INTEGER #1, id TEXT!, baseline INTEGER!, candidate INTEGER!, created TEXT!, "
+     "checksum BLOB!; "
+     "baseline to run.number CASCADE; candidate to run.number CASCADE; index baseline; index candidate; "
+     "unique id"},
+    {"comparison_metric", 1,
+     "strict, no rowid: comparison INTEGER! #1, {all}; comparison to comparison.number CASCADE"},
+    {"comparison_series", 1,
+     "strict, no rowid: comparison INTEGER! #1, {day}; comparison to comparison.number CASCADE"},
+    {"comparison_guardrail", 1,
+     "strict, no rowid: comparison INTEGER! #1, position INTEGER! #2, metric TEXT!, group TEXT!, difference "
+     "REAL, "
+     "lower REAL, upper REAL, limit REAL!, verdict TEXT!, more_needed REAL; comparison to comparison.number "
+     "CASCADE; "
+     "CHECK (verdict IN ('holds', 'broken', 'undecided'))"},
+    {"import", 2,
+     "strict, rowid: number INTEGER #1, id TEXT!, scenario_name TEXT!, created TEXT!, rows_read INTEGER!, "
+     "rows_kept INTEGER!, checksum BLOB!; scenario_name to scenario.name NO ACTION; unique id; unique "
+     "scenario_name"},
+    {"import_quarantine", 2,
+     "strict, no rowid: import INTEGER! #1, position INTEGER! #2, file TEXT!, line INTEGER!, reason TEXT!; "
+     "import to import.number CASCADE"},
+};
+
+std::string written_out(std::string_view shape) {
+    std::string text(shape);
+    for (const auto& [mark, list] :
+         {std::pair{std::string_view("{all}"), measured_over_all}, {"{day}", measured_by_day}})
+        if (const std::size_t at = text.find(mark); at != std::string::npos)
+            text.replace(at, mark.size(), list);
+    return text;
+}
+
+/// The shape of one table of the file, in the same words.
+Result<std::string> shape_of(const Reader& reader, const std::string& table) {
+    const std::string name = "'" + table + "'"; // only names from the list above come here
+    std::string shape;
+    const auto append = [&](const Row& row) { shape += row.text(0); };
+    for (const std::string& sql :
+         {"SELECT iif(strict, 'strict', 'not strict') || iif(wr, ', no rowid:', ', rowid:') FROM "
+          "pragma_table_list WHERE "
+          "schema = 'main' AND name = " +
+              name,
+          "SELECT iif(cid, ', ', ' ') || name || ' ' || type || iif(\"notnull\", '!', '') || iif(pk, ' #' || "
+          "pk, '') || "
+          "iif(hidden, ' hidden', '') || ifnull(' default ' || dflt_value, '') FROM pragma_table_xinfo(" +
+              name + ") ORDER BY cid",
+          "SELECT '; ' || \"from\" || ' to ' || \"table\" || '.' || ifnull(\"to\", '?') || ' ' || on_delete "
+          "FROM pragma_foreign_key_list(" +
+              name + ") ORDER BY 1",
+          "SELECT '; ' || iif(l.\"unique\", 'unique ', 'index ') || (SELECT group_concat(i.name, '+') FROM "
+          "pragma_index_info(l.name) AS i) || iif(partial, ' partial', '') FROM pragma_index_list(" +
+              name + ") AS l WHERE origin <> 'pk' ORDER BY 1",
+          "WITH checked (text) AS (SELECT substr(sql, instr(sql, 'CHECK')) FROM sqlite_schema WHERE type = "
+          "'table' AND name = " +
+              name +
+              " AND instr(sql, 'CHECK')) SELECT '; ' || substr(text, 1, instr(text, '))') + 1) FROM "
+              "checked"}) {
+        const Status read = reader.each(sql, append);
+        if (!read) return pass_on(read);
+    }
+    return shape;
+}
+
+} // namespace
+
+int newest_format() {
+    return 2;
+}
+
+Result<VerifyCheck> check_tables(const Reader& reader, int format) {
+    VerifyCheck check{"schema", true, 0, 0, {}};
+    std::map<std::string, std::string> found; // name to type
+    const Status listed = reader.each(
+        "SELECT name, type, tbl_name FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+        [&](const Row& row) { found[row.text(0)] = row.text(1); });
+    if (!listed) return pass_on(listed);
+    for (const ExpectedTable& table : expected) {
+        if (table.since > format) continue;
+        ++check.checked;
+        const std::string name(table.name);
+        if (found.erase(name) == 0) {
+            note(check, "the table '" + name + "' is missing");
+            continue;
+        }
+        const Result<std::string> shape = shape_of(reader, name);
+        if (!shape) return pass_on(shape);
+        const std::string wanted = written_out(table.shape);
+        if (*shape != wanted)
+            note(check, "the table '" + name + "' is '" + *shape + "', not '" + wanted + "'");
+    }
+    // Indexes of our tables were compared with their tables.
+    for (const auto& [name, type] : found)
+        if (type != "index") note(check, "the " + type + " '" + name + "' does not belong in a workspace");
+    return check;
+}
+
+} // namespace attune::audit

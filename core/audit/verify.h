@@ -1,0 +1,40 @@
+// Proves what can be proved about a workspace file: that it is ours, whole, shaped as it should be, and that
+// its content makes sense. The program that writes workspaces does not verify itself: this part has its own
+// reader, its own list of tables and its own hashing, and never writes to the file.
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace attune {
+
+/// One check and what came of it.
+struct VerifyCheck {
+    std::string check; ///< a stable word, text key "verify.<check>"
+    bool passed = true;
+    std::int64_t checked = 0;                  ///< how many things were looked at
+    std::int64_t failures = 0;                 ///< how many of them were wrong
+    std::vector<std::string> counter_examples; ///< the first few, as plain sentences
+};
+
+struct VerifyReport {
+    int version = 0;        ///< the format of the file
+    bool recovered = false; ///< the last writer was stopped half-way; a copy was put right and checked
+    std::vector<VerifyCheck> checks;
+
+    /// Whether every check passed.
+    bool passed() const;
+};
+
+/// All checks that verify_file() makes, in its order.
+const std::vector<std::string>& verify_checks();
+
+/// Verifies the workspace at `path`. Where the tables are not as expected, the checks of their content are
+/// left out of the report. Errors: ErrorCode::not_found, unreadable (a folder, an empty, foreign, newer or
+/// damaged file), io.
+Result<VerifyReport> verify_file(const std::string& path);
+
+} // namespace attune

@@ -1,0 +1,32 @@
+// The SHA-256 of a record's content, stored beside it: damage inside a page, which SQLite cannot see, is
+// found by the verifier, and a record that is saved again is recognised.
+//
+// The hash runs over values in a fixed order, each as a tag and its bytes, numbers with the highest byte
+// first:
+//   'i' 8 bytes two's complement; 'r' 8 bytes IEEE 754, with -0 taken as 0 as SQLite does; 'n' for NaN;
+//   't' 8 bytes length and the text; 'b' 8 bytes length and the bytes.
+// Order: policy: name, json. Scenario: name, json, personal_data as 0 or 1, world. Run: id, scenario_name,
+// scenario_json, policy_name, policy_json, seed, users, days, items, replications, fingerprint,
+// program_version, metrics, series. Comparison: id, baseline_run, candidate_run, difference, series,
+// guardrails. Import: id, scenario_name, rows_read, rows_kept, quarantined. A list is its length and then its
+// elements; an element's members stand in the order of its table. When something was made and how long it
+// took is not content.
+#pragma once
+
+#include "core/workspace/records.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace attune {
+
+/// 32 bytes.
+using Checksum = std::vector<std::uint8_t>;
+
+Checksum checksum_of(const PolicyRecord& record);
+Checksum checksum_of(const ScenarioRecord& record);
+Checksum checksum_of(const RunRecord& record);
+Checksum checksum_of(const ComparisonRecord& record);
+Checksum checksum_of(const ImportRecord& record);
+
+} // namespace attune

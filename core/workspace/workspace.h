@@ -1,0 +1,70 @@
+// A workspace: one SQLite file that is the document. Opening checks it without touching it; every save is on
+// the disk when it returns; a writer that is stopped half-way leaves what was saved before.
+//
+// Several programs may have a workspace open. They write one at a time, each save for itself; who finds the
+// file held for longer than the patience gets an error and has lost nothing. A Workspace belongs to one
+// thread.
+#pragma once
+
+#include "core/workspace/comparison_store.h"
+#include "core/workspace/database.h"
+#include "core/workspace/import_store.h"
+#include "core/workspace/policy_store.h"
+#include "core/workspace/run_store.h"
+#include "core/workspace/scenario_store.h"
+
+#include <memory>
+#include <string>
+
+namespace attune {
+
+enum class OpenMode {
+    create,         ///< a new file; one that exists is ErrorCode::bad_input
+    existing,       ///< for reading and writing; an older file is brought up to date
+    create_or_open, ///< `existing` if there is a file, `create` otherwise
+    read_only,      ///< for commands that only list: an older file is read as it is
+};
+
+struct OpenOptions {
+    std::string vfs;             ///< a registered SQLite file system; empty for the usual one
+    std::string created;         ///< for a new file: ISO 8601 UTC, given by the program
+    std::string program_version; ///< for a new file
+    int patience_ms = 5000;      ///< how long to wait while another program writes
+};
+
+/// Facts about the file itself.
+struct WorkspaceHeader {
+    std::string created;
+    std::string program_version;
+    bool personal_data = false; ///< whether it holds data of real people
+};
+
+class Workspace {
+public:
+    /// Opens or creates the workspace at `path`.
+    ///
+    /// ErrorCode::not_found: there is no such file, or no such folder to create it in. ErrorCode::unreadable:
+    /// a folder, an empty, foreign or damaged file, or one from a newer program; it is left as it is.
+    /// ErrorCode::io: the disk refuses, the file is write protected, or another program holds it.
+    ///
+    /// A file whose last writer was stopped is first put back to its last complete save, in `read_only` too.
+    static Result<Workspace> open(const std::string& path, OpenMode mode, const OpenOptions& options = {});
+
+    PolicyStore policies() const { return PolicyStore(*database_); }
+    ScenarioStore scenarios() const { return ScenarioStore(*database_); }
+    RunStore runs() const { return RunStore(*database_); }
+    ComparisonStore comparisons() const { return ComparisonStore(*database_); }
+    ImportStore imports() const { return ImportStore(*database_); }
+
+    Result<WorkspaceHeader> header() const;
+    /// As given to open().
+    const std::string& path() const { return database_->path(); }
+
+private:
+    explicit Workspace(Database database)
+        : database_(std::make_unique<Database>(std::move(database))) {}
+
+    std::unique_ptr<Database> database_; ///< at a fixed address: the stores point to it
+};
+
+} // namespace attune

@@ -1,0 +1,34 @@
+#include "tests/core/workspace/load.h"
+
+#include "tests/core/workspace/example_records.h"
+
+namespace attune::test {
+
+Status do_load_step(const Workspace& workspace, int step) {
+    const auto number = static_cast<std::uint32_t>(step);
+    switch (step) {
+    case 0:
+    case 1:
+        return workspace.runs().save(example_run(number, 40));
+    case 2:
+        return workspace.comparisons().save(example_comparison(1, example_run(0).id, example_run(1).id));
+    case 3:
+        return workspace.policies().save(example_policy(1));
+    case 4:
+        return workspace.imports().save(example_import(1), example_scenario(1, 30000));
+    case 5:
+        return workspace.scenarios().save(example_scenario(9, 2000));
+    case 7:
+        return workspace.runs().save(example_run(7, 60)); // of the imported scenario
+    case 8:
+        return workspace.comparisons().save(example_comparison(2, example_run(0).id, example_run(7).id));
+    case 10:
+        return workspace.imports().remove("scenario-1");
+    case 11:
+        return workspace.policies().save({"policy-1", R"({"attune":"policy","other":1})", "later"});
+    default:
+        return workspace.runs().save(example_run(number, step == 12 ? 2000 : 10));
+    }
+}
+
+} // namespace attune::test

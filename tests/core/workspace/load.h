@@ -1,0 +1,15 @@
+// What a busy writer does, step by step: runs small and large, comparisons, policies, imports, removals. The
+// program that is killed and the test that knows what must be left do the same steps.
+#pragma once
+
+#include "core/workspace/workspace.h"
+
+namespace attune::test {
+
+/// How many steps one load has.
+inline constexpr int load_steps = 14;
+
+/// Does step number `step` (0 .. load_steps-1, in order) and saves what it made.
+Status do_load_step(const Workspace& workspace, int step);
+
+} // namespace attune::test

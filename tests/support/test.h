@@ -39,4 +39,8 @@ std::string why(const Result<T>& result) {
 } // namespace attune::test
 
 #define ATTUNE_TEST(Class) static const attune::test::Register<Class> register_##Class
-#define VERIFY_OK(result) QVERIFY2((result).has_value(), attune::test::why(result).c_str())
+#define VERIFY_OK(expression)                                                                                          \
+    do {                                                                                                               \
+        const auto& verified = (expression);                                                                           \
+        QVERIFY2(verified.has_value(), attune::test::why(verified).c_str());                                           \
+    } while (false)

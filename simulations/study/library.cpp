@@ -1,0 +1,118 @@
+#include "simulations/study/library.h"
+
+#include "core/policy/parameters.h"
+
+#include <algorithm>
+
+namespace attune {
+namespace {
+
+bool is_file_name(const std::string& name) {
+    return name.ends_with(".json") || name.find('/') != std::string::npos;
+}
+
+template <typename Named>
+tl::unexpected<Error> unknown(const char* kind, const char* command, const std::string& name, const std::vector<Named>& all) {
+    std::vector<std::string> names;
+    for (const Named& one : all) names.push_back(one.name);
+    const std::string nearest = nearest_key(name, names);
+    return fail(ErrorCode::not_found, std::string("there is no ") + kind + " '" + name + "'", {},
+                nearest.empty() ? std::string("'attune-cli ") + command + " list' shows them" : "Did you mean '" + nearest + "'?");
+}
+
+Result<LoadedScenario> from_record(const ScenarioRecord& record) {
+    auto scenario = scenario_from_json(record.json, "scenario '" + record.name + "' of the workspace");
+    if (!scenario) return pass_on(scenario);
+    LoadedScenario loaded{std::move(*scenario), std::nullopt};
+    if (!record.world.empty()) {
+        auto world = world_from_bytes(record.world);
+        if (!world) return pass_on(world);
+        loaded.world = std::move(*world);
+    }
+    return loaded;
+}
+
+} // namespace
+
+Result<std::vector<Policy>> all_policies(const Workspace* workspace) {
+    std::vector<Policy> all = shipped_policies();
+    if (!workspace) return all;
+    auto records = workspace->policies().list();
+    if (!records) return pass_on(records);
+    for (const PolicyRecord& record : *records) {
+        auto policy = policy_from_json(record.json, "policy '" + record.name + "' of the workspace");
+        if (!policy) return pass_on(policy);
+        const auto same = std::find_if(all.begin(), all.end(), [&](const Policy& p) { return p.name == policy->name; });
+        if (same == all.end()) all.push_back(std::move(*policy));
+        else *same = std::move(*policy);
+    }
+    return all;
+}
+
+Result<std::vector<Scenario>> all_scenarios(const Workspace* workspace) {
+    std::vector<Scenario> all = shipped_scenarios();
+    if (!workspace) return all;
+    auto records = workspace->scenarios().list();
+    if (!records) return pass_on(records);
+    for (const ScenarioRecord& record : *records) {
+        auto scenario = scenario_from_json(record.json, "scenario '" + record.name + "' of the workspace");
+        if (!scenario) return pass_on(scenario);
+        all.push_back(std::move(*scenario));
+    }
+    return all;
+}
+
+Result<Policy> find_policy(const std::string& name, const Workspace* workspace) {
+    if (is_file_name(name)) {
+        auto text = read_file(name);
+        if (!text) return pass_on(text);
+        return policy_from_json(*text, name);
+    }
+    auto all = all_policies(workspace);
+    if (!all) return pass_on(all);
+    const auto found = std::find_if(all->begin(), all->end(), [&](const Policy& p) { return p.name == name; });
+    if (found == all->end()) return unknown("policy", "policy", name, *all);
+    return *found;
+}
+
+Result<LoadedScenario> find_scenario(const std::string& name, const Workspace* workspace) {
+    if (is_file_name(name)) {
+        auto text = read_file(name);
+        if (!text) return pass_on(text);
+        auto scenario = scenario_from_json(*text, name);
+        if (!scenario) return pass_on(scenario);
+        if (scenario->imported)
+            return fail(ErrorCode::bad_input, "the world of this scenario was imported and is not in the file", name,
+                        "Run it by its name, with --workspace");
+        return LoadedScenario{std::move(*scenario), std::nullopt};
+    }
+    if (workspace) {
+        auto record = workspace->scenarios().find(name);
+        if (record) return from_record(*record);
+        if (record.error().code != ErrorCode::not_found) return pass_on(record);
+    }
+    const auto& shipped = shipped_scenarios();
+    const auto found = std::find_if(shipped.begin(), shipped.end(), [&](const Scenario& s) { return s.name == name; });
+    if (found != shipped.end()) return LoadedScenario{*found, std::nullopt};
+    auto all = all_scenarios(workspace);
+    if (!all) return pass_on(all);
+    return unknown("scenario", "scenario", name, *all);
+}
+
+Status apply_setting(const std::string& setting, Policy& policy, Scenario& scenario) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0)
+        return fail(ErrorCode::bad_input, "'" + setting + "' is not of the form key=value", "--set");
+    const std::string key = setting.substr(0, equals);
+    const std::string value = setting.substr(equals + 1);
+    auto applied = key.starts_with("world.") ? world_parameters().set_text(scenario.assumptions, key, value)
+                                             : policy_parameters().set_text(policy, key, value);
+    if (!applied) {
+        Error error = applied.error();
+        error.where = "--set " + setting;
+        return tl::unexpected<Error>(std::move(error));
+    }
+    return {};
+}
+
+} // namespace attune

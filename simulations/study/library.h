@@ -1,0 +1,25 @@
+// Finding policies and scenarios by name: in the open workspace first, then among those that ship with the program;
+// a name with a slash or ending in .json is a file.
+#pragma once
+
+#include "core/policy/policy.h"
+#include "core/workspace/workspace.h"
+#include "simulations/study/simulate.h"
+
+#include <string>
+#include <vector>
+
+namespace attune {
+
+/// `workspace` may be null. Errors: not_found, with the most similar name; whatever is wrong with a file.
+Result<Policy> find_policy(const std::string& name, const Workspace* workspace);
+Result<LoadedScenario> find_scenario(const std::string& name, const Workspace* workspace);
+
+/// All policies and scenarios that find_... knows by name, shipped ones first.
+Result<std::vector<Policy>> all_policies(const Workspace* workspace);
+Result<std::vector<Scenario>> all_scenarios(const Workspace* workspace);
+
+/// One `key=value` of the command line: a lever of the policy or an assumption of the scenario.
+Status apply_setting(const std::string& setting, Policy& policy, Scenario& scenario);
+
+} // namespace attune

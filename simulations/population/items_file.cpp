@@ -1,10 +1,8 @@
 #include "simulations/population/items_file.h"
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 #include <limits>
-#include <numeric>
 
 namespace attune {
 namespace {
@@ -44,7 +42,7 @@ std::optional<std::int16_t> whole_year(std::string_view text) {
     const auto number = parse_number(text);
     if (!number || !(*number >= 1 && *number <= 9999)) return std::nullopt;
     const auto year = static_cast<std::int16_t>(*number);
-    return double{static_cast<double>(year)} == *number ? std::optional(year) : std::nullopt;
+    return static_cast<double>(year) == *number ? std::optional(year) : std::nullopt;
 }
 
 /// The year of "Title (1994)"; 0 if the title does not end in one.

@@ -6,6 +6,7 @@
 #include "simulations/population/delimited_text.h"
 #include "simulations/population/keyed_id.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -18,8 +18,8 @@ SimdLevel simd_level();
 /// Overrides detection for the whole process; asking for avx2 where the processor lacks it keeps sse2.
 void force_simd_level(SimdLevel level);
 
-/// Function table of one level. `n` is always a multiple of 8; arrays need no alignment, and
-/// `out` may be the input itself.
+/// Function table of one level. `n` is always a multiple of 8; arrays need no alignment.
+/// `exps` and `logs` may write over their input.
 struct Lanes {
     /// Philox words for n addresses (a[i], b, c, stream): out[w * n + i] is word w of address i.
     void (*philox)(StreamKey key, const std::uint32_t* a, int n, std::uint32_t b, std::uint32_t c,

@@ -115,13 +115,13 @@ ATTUNE_LANE_CODE Floats log_of(Floats x) {
     return result;
 }
 
-ATTUNE_LANE_CODE Floats gumbel_of(Floats u) {
-    return negative(log_of(negative(log_of(u))));
+/// The argument of the quantile's polynomials.
+ATTUNE_LANE_CODE Floats tail_of(Floats u) {
+    return negative(log_of((floats(4.0F) * u) * (floats(1.0F) - u)));
 }
 
-ATTUNE_LANE_CODE Floats quantile_of(Floats u) {
+ATTUNE_LANE_CODE Floats quantile_of(Floats u, Floats w) {
     const Floats x = floats(2.0F) * u - floats(1.0F);
-    const Floats w = negative(log_of((floats(4.0F) * u) * (floats(1.0F) - u)));
     const Floats c = w - floats(2.5F);
     Floats p = floats(2.81022636e-08F);
     p = floats(3.43273939e-07F) + p * c;
@@ -151,9 +151,12 @@ void uniforms(const std::uint32_t* words, int n, float* out) {
         store(out + i, uniform_of(load(words + i)));
 }
 
+// Long chains are cut in two passes over the array: the processor then works on more lanes at once.
 void gumbels(const std::uint32_t* words, int n, float* out) {
     for (int i = 0; i < n; i += width)
-        store(out + i, gumbel_of(uniform_of(load(words + i))));
+        store(out + i, negative(log_of(uniform_of(load(words + i)))));
+    for (int i = 0; i < n; i += width)
+        store(out + i, negative(log_of(load(out + i))));
 }
 
 void exps(const float* x, int n, float* out) {
@@ -168,7 +171,9 @@ void logs(const float* x, int n, float* out) {
 
 void normals(const std::uint32_t* words, int n, float* out) {
     for (int i = 0; i < n; i += width)
-        store(out + i, quantile_of(uniform_of(load(words + i))));
+        store(out + i, tail_of(uniform_of(load(words + i))));
+    for (int i = 0; i < n; i += width)
+        store(out + i, quantile_of(uniform_of(load(words + i)), load(out + i)));
 }
 
 } // namespace

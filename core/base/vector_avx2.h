@@ -103,6 +103,47 @@ ATTUNE_LANE_CODE unsigned bits_of(Ints mask) {
     return static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(mask.v)));
 }
 
+ATTUNE_LANE_CODE std::int32_t first_lane(Ints a) {
+    return _mm256_cvtsi256_si32(a.v);
+}
+/// The largest lane, in every lane.
+ATTUNE_LANE_CODE Ints largest_lane(Ints a) {
+    a = larger(a, Ints{_mm256_permute2x128_si256(a.v, a.v, 1)});
+    a = larger(a, Ints{_mm256_shuffle_epi32(a.v, _MM_SHUFFLE(1, 0, 3, 2))});
+    return larger(a, Ints{_mm256_shuffle_epi32(a.v, _MM_SHUFFLE(2, 3, 0, 1))});
+}
+/// The smallest lane, in every lane.
+ATTUNE_LANE_CODE Ints smallest_lane(Ints a) {
+    a = smaller(a, Ints{_mm256_permute2x128_si256(a.v, a.v, 1)});
+    a = smaller(a, Ints{_mm256_shuffle_epi32(a.v, _MM_SHUFFLE(1, 0, 3, 2))});
+    return smaller(a, Ints{_mm256_shuffle_epi32(a.v, _MM_SHUFFLE(2, 3, 0, 1))});
+}
+/// The sum of all lanes, in every lane.
+ATTUNE_LANE_CODE Ints sum_of_lanes(Ints a) {
+    a = a + Ints{_mm256_permute2x128_si256(a.v, a.v, 1)};
+    a = a + Ints{_mm256_shuffle_epi32(a.v, _MM_SHUFFLE(1, 0, 3, 2))};
+    return a + Ints{_mm256_shuffle_epi32(a.v, _MM_SHUFFLE(2, 3, 0, 1))};
+}
+
+/// For each set of eight lanes the numbers of the lanes in it, first; one byte each.
+struct LaneTable {
+    std::uint64_t lanes[256] = {};
+};
+constexpr LaneTable lane_table = [] {
+    LaneTable table;
+    for (unsigned set = 0; set < 256; ++set)
+        for (unsigned lane = 0, used = 0; lane < 8; ++lane)
+            if ((set >> lane & 1U) != 0) table.lanes[set] |= std::uint64_t{lane} << (8 * used++);
+    return table;
+}();
+/// Writes first + the number of each lane of the set, in order, and perhaps rubbish up to eight numbers;
+/// returns how many there are.
+ATTUNE_LANE_CODE int store_chosen(std::uint32_t* to, unsigned set, std::uint32_t first) {
+    const __m128i bytes = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(&lane_table.lanes[set]));
+    store(to, Ints{_mm256_cvtepu8_epi32(bytes)} + ints(static_cast<std::int32_t>(first)));
+    return __builtin_popcount(set);
+}
+
 /// High and low halves of the unsigned 64-bit products of each lane with `factor`.
 ATTUNE_LANE_CODE void multiply_wide(Ints a, std::uint32_t factor, Ints& high, Ints& low) {
     const __m256i f = _mm256_set1_epi64x(static_cast<long long>(factor));

@@ -113,6 +113,63 @@ ATTUNE_LANE_CODE unsigned bits_of(Ints mask) {
     return static_cast<unsigned>(_mm_movemask_epi8(_mm_packs_epi16(words, _mm_setzero_si128())));
 }
 
+ATTUNE_LANE_CODE std::int32_t first_lane(Ints a) {
+    return _mm_cvtsi128_si32(a.low);
+}
+/// Lanes 2, 3, 0, 1 of each half.
+ATTUNE_LANE_CODE Ints pairs_swapped(Ints a) {
+    return {_mm_shuffle_epi32(a.low, _MM_SHUFFLE(1, 0, 3, 2)),
+            _mm_shuffle_epi32(a.high, _MM_SHUFFLE(1, 0, 3, 2))};
+}
+/// Lanes 1, 0, 3, 2 of each half.
+ATTUNE_LANE_CODE Ints neighbours_swapped(Ints a) {
+    return {_mm_shuffle_epi32(a.low, _MM_SHUFFLE(2, 3, 0, 1)),
+            _mm_shuffle_epi32(a.high, _MM_SHUFFLE(2, 3, 0, 1))};
+}
+/// The largest lane, in every lane.
+ATTUNE_LANE_CODE Ints largest_lane(Ints a) {
+    a = larger(a, Ints{a.high, a.low});
+    a = larger(a, pairs_swapped(a));
+    return larger(a, neighbours_swapped(a));
+}
+/// The smallest lane, in every lane.
+ATTUNE_LANE_CODE Ints smallest_lane(Ints a) {
+    a = smaller(a, Ints{a.high, a.low});
+    a = smaller(a, pairs_swapped(a));
+    return smaller(a, neighbours_swapped(a));
+}
+/// The sum of all lanes, in every lane.
+ATTUNE_LANE_CODE Ints sum_of_lanes(Ints a) {
+    a = a + Ints{a.high, a.low};
+    a = a + pairs_swapped(a);
+    return a + neighbours_swapped(a);
+}
+
+/// For each set of four lanes the numbers of the lanes in it, first, and how many they are.
+struct LaneTable {
+    std::int32_t lanes[16][4] = {};
+    std::int32_t sizes[16] = {};
+};
+constexpr LaneTable lane_table = [] {
+    LaneTable table;
+    for (unsigned set = 0; set < 16; ++set)
+        for (std::int32_t lane = 0; lane < 4; ++lane)
+            if ((set >> lane & 1U) != 0) table.lanes[set][table.sizes[set]++] = lane;
+    return table;
+}();
+ATTUNE_LANE_CODE int store_chosen_half(std::uint32_t* to, unsigned set, std::uint32_t first) {
+    const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(lane_table.lanes[set]));
+    const __m128i numbers = _mm_add_epi32(lanes, _mm_set1_epi32(static_cast<std::int32_t>(first)));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to), numbers);
+    return lane_table.sizes[set];
+}
+/// Writes first + the number of each lane of the set, in order, and perhaps rubbish up to eight numbers;
+/// returns how many there are.
+ATTUNE_LANE_CODE int store_chosen(std::uint32_t* to, unsigned set, std::uint32_t first) {
+    const int low = store_chosen_half(to, set & 15U, first);
+    return low + store_chosen_half(to + low, set >> 4U, first + 4);
+}
+
 ATTUNE_LANE_CODE void multiply_wide_half(__m128i a, __m128i f, __m128i& high, __m128i& low) {
     const __m128i even = _mm_mul_epu32(a, f);
     const __m128i odd = _mm_mul_epu32(_mm_srli_epi64(a, 32), f);

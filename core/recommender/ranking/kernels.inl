@@ -13,8 +13,7 @@ constexpr int width = 8;
 constexpr int panel_values = panel_width * factor_count;
 static_assert(panel_width == width && factor_count % 2 == 0);
 
-// ---- scoring
-// -----------------------------------------------------------------------------------------------
+// ---- scoring ----
 
 /// Scores `panels` (1 or 2) neighbouring panels for `people` people. The sums stay in registers only if these
 /// loops are unrolled, which GCC does not do by itself at -O2: without the pragmas this is several times
@@ -78,20 +77,10 @@ void score(const ScoreInput& input) {
     if (person < input.people_count) score_people(input, 1, person);
 }
 
-// ---- the best by counting
-// ----------------------------------------------------------------------------------
+// ---- the best by counting ----
 
 /// Longest list of survivors that is cut on the side; beyond it the cut is sought among all scores.
 constexpr int most_survivors = 1024;
-
-ATTUNE_LANE_CODE std::int32_t sum_of(Ints x) {
-    std::int32_t lane[width];
-    store(lane, x);
-    std::int32_t sum = 0;
-    for (int i = 0; i < width; ++i)
-        sum += lane[i];
-    return sum;
-}
 
 /// The largest of `count` keys, a positive multiple of 8.
 ATTUNE_LANE_CODE std::int32_t largest_of(const std::int32_t* keys, int count) {
@@ -102,12 +91,7 @@ ATTUNE_LANE_CODE std::int32_t largest_of(const std::int32_t* keys, int count) {
         top[1] = larger(top[1], load(keys + i + width));
     }
     if (i < count) top[0] = larger(top[0], load(keys + i));
-    std::int32_t lane[width];
-    store(lane, larger(top[0], top[1]));
-    std::int32_t best = lane[0];
-    for (int l = 1; l < width; ++l)
-        best = lane[l] > best ? lane[l] : best;
-    return best;
+    return first_lane(largest_lane(larger(top[0], top[1])));
 }
 
 /// How many values lie above `bound`.
@@ -122,7 +106,7 @@ ATTUNE_LANE_CODE int count_above(const std::int32_t* values, int count, std::int
     }
     for (; i < count; i += width)
         sum[0] = sum[0] - greater(load(values + i), limit);
-    return sum_of((sum[0] + sum[1]) + (sum[2] + sum[3]));
+    return first_lane(sum_of_lanes((sum[0] + sum[1]) + (sum[2] + sum[3])));
 }
 
 /// Two bounds with the number of values above each: low_count > wanted > high_count once both are known.
@@ -195,48 +179,18 @@ ATTUNE_LANE_CODE Extent extent_of(const std::int32_t* scores, int count) {
         most = larger(most, s);
         valid = valid - real;
     }
-    std::int32_t low[width];
-    std::int32_t high[width];
-    store(low, least);
-    store(high, most);
-    Extent extent = {low[0], high[0], sum_of(valid)};
-    for (int i = 1; i < width; ++i) {
-        extent.smallest = low[i] < extent.smallest ? low[i] : extent.smallest;
-        extent.largest = high[i] > extent.largest ? high[i] : extent.largest;
-    }
-    return extent;
+    return {first_lane(smallest_lane(least)), first_lane(largest_lane(most)),
+            first_lane(sum_of_lanes(valid))};
 }
 
-/// For each set of four lanes the numbers of the lanes in it, first.
-struct LaneTable {
-    std::uint32_t lanes[16][4] = {};
-    std::uint32_t sizes[16] = {};
-};
-constexpr LaneTable lane_table = [] {
-    LaneTable table;
-    for (std::uint32_t set = 0; set < 16; ++set)
-        for (std::uint32_t lane = 0; lane < 4; ++lane)
-            if ((set >> lane & 1U) != 0) table.lanes[set][table.sizes[set]++] = lane;
-    return table;
-}();
-
-ATTUNE_LANE_CODE int append_lanes(std::uint32_t* out, int used, unsigned set, std::uint32_t first) {
-    const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(lane_table.lanes[set]));
-    const __m128i index = _mm_add_epi32(lanes, _mm_set1_epi32(static_cast<std::int32_t>(first)));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(out + used), index);
-    return used + static_cast<int>(lane_table.sizes[set]);
-}
-
-/// Writes the indices of all values above `bound` in order; up to four lanes of rubbish may follow.
+/// Writes the indices of all values above `bound` in order; up to eight lanes of rubbish may follow.
 ATTUNE_LANE_CODE int collect_above(const std::int32_t* values, int count, std::int32_t bound,
                                    std::uint32_t* out) {
     const Ints limit = ints(bound);
     int used = 0;
-    for (int i = 0; i < count; i += width) {
-        const unsigned set = bits_of(greater(load(values + i), limit));
-        used = append_lanes(out, used, set & 15U, static_cast<std::uint32_t>(i));
-        used = append_lanes(out, used, set >> 4U, static_cast<std::uint32_t>(i + 4));
-    }
+    for (int i = 0; i < count; i += width)
+        used += store_chosen(out + used, bits_of(greater(load(values + i), limit)),
+                             static_cast<std::uint32_t>(i));
     return used;
 }
 
@@ -317,13 +271,7 @@ int select_best(const std::int32_t* scores, int count, int wanted, std::int32_t&
     return wanted;
 }
 
-// ---- champions and the largest
-// -----------------------------------------------------------------------------
-
-/// A score and an index as one number that is larger for the better score and, among equals, the lower index.
-ATTUNE_LANE_CODE std::int64_t ranked(std::int32_t score, std::int32_t index) {
-    return static_cast<std::int64_t>(score) * (std::int64_t{1} << 32) + (INT32_MAX - index);
-}
+// ---- champions and the largest ----
 
 int category_champions(const std::int32_t* scores, const std::uint32_t* first_panel, int categories,
                        int per_category, std::uint32_t* out) {
@@ -339,21 +287,14 @@ int category_champions(const std::int32_t* scores, const std::uint32_t* first_pa
             where = select(better, index, where);
             index = index + ints(width);
         }
-        std::int32_t score[width];
-        std::int32_t item[width];
-        store(score, best);
-        store(item, where);
-        std::int64_t keys[width];
-        for (int i = 0; i < width; ++i)
-            keys[i] = ranked(score[i], item[i]);
         for (int taken = 0; taken < per_category; ++taken) {
-            std::int64_t top = keys[0];
-            for (int i = 1; i < width; ++i)
-                top = keys[i] > top ? keys[i] : top;
-            if (top < ranked(padding_limit + 1, INT32_MAX)) break;
-            out[used++] = static_cast<std::uint32_t>(INT32_MAX - static_cast<std::int32_t>(top & 0x7FFFFFFF));
-            for (int i = 0; i < width; ++i)
-                keys[i] = keys[i] == top ? INT64_MIN : keys[i];
+            const Ints top = largest_lane(best);
+            const Ints item = smallest_lane(select(equal(best, top), where, ints(INT32_MAX)));
+            // Written in any case, counted only if real: there is room, since no round before wrote more than
+            // one.
+            out[used] = static_cast<std::uint32_t>(first_lane(item));
+            used += first_lane(top) > padding_limit ? 1 : 0;
+            best = select(equal(where, item), ints(INT32_MIN), best);
         }
     }
     return used;

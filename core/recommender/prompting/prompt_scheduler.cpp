@@ -1,10 +1,21 @@
 #include "core/recommender/prompting/prompt_scheduler.h"
 
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cstdint>
+
 namespace attune {
 namespace {
 
 int day_of(double hours) {
     return static_cast<int>(hours / 24.0);
+}
+
+/// Rounded up to a float, so that no gap is cut short by the rounding. hours >= 0.
+float not_before(double hours) {
+    const float nearest = static_cast<float>(hours);
+    return static_cast<double>(nearest) < hours ? std::bit_cast<float>(std::bit_cast<std::uint32_t>(nearest) + 1) : nearest;
 }
 
 } // namespace
@@ -13,13 +24,15 @@ PromptScheduler::PromptScheduler(const Policy& policy)
     : enabled_(policy.prompts)
     , session_cap_(policy.session_cap)
     , weekly_cap_(policy.weekly_cap)
-    , gap_hours_(static_cast<float>(policy.gap_hours)) {}
+    , gap_hours_(policy.gap_hours) {}
 
 bool PromptScheduler::may_ask(const PromptRecord& record, double hours, int asked_this_session) const {
     if (!enabled_ || record.opted_out || asked_this_session >= session_cap_) return false;
-    if (static_cast<float>(hours) - record.last_hours < gap_hours_) return false;
-    // The week is today and the six days before it.
+    if (gap_hours_ > 0 && hours - static_cast<double>(record.last_hours) < gap_hours_) return false;
     const int today = day_of(hours);
+    // Visits can overlap, and a long one can run past midnight: days never go back in the record.
+    if (today < record.last_day) return false;
+    // The week is today and the six days before it.
     int asked = 0;
     for (int day = today - 6; day <= today; ++day)
         if (day >= 0 && day > record.last_day - 7 && day <= record.last_day) asked += record.per_day[static_cast<std::size_t>(day % 7)];
@@ -28,13 +41,14 @@ bool PromptScheduler::may_ask(const PromptRecord& record, double hours, int aske
 
 void PromptScheduler::book(PromptRecord& record, double hours) const {
     const int today = day_of(hours);
+    assert(today >= record.last_day);
     // Days between the last prompt and today had none; their slots still hold counts of an earlier week.
     for (int day = record.last_day + 1; day <= today && day < record.last_day + 8; ++day)
         if (day >= 0) record.per_day[static_cast<std::size_t>(day % 7)] = 0;
     if (today > record.last_day) record.per_day[static_cast<std::size_t>(today % 7)] = 0;
     record.last_day = static_cast<std::int16_t>(today);
     ++record.per_day[static_cast<std::size_t>(today % 7)];
-    record.last_hours = static_cast<float>(hours);
+    record.last_hours = std::max(record.last_hours, not_before(hours));
 }
 
 } // namespace attune

@@ -19,7 +19,7 @@ private:
     bool enabled_;
     int session_cap_;
     int weekly_cap_;
-    float gap_hours_;
+    double gap_hours_;
 };
 
 } // namespace attune

@@ -28,13 +28,15 @@ Gate::Gate(int users) : records_(static_cast<std::size_t>(users)) {}
 void Gate::set_consent(UserId user, ConsentState consent) {
     UserRecord& record = records_[user.value];
     record.consent = consent;
-    if (!consent.has(Purpose::adjust_my_recommendations)) record.derived = DerivedState{};
+    if (!consent.has(Purpose::adjust_my_recommendations)) {
+        record.derived = DerivedState{};
+        record.cut_guess = 0; // left by scores made with it
+    }
     if (!consent.has(Purpose::adjust_my_recommendations) && !consent.has(Purpose::improve_models)) {
         record.history = {};
         record.feedback = {};
         record.history_size = 0;
         record.history_next = 0;
-        record.cut_guess = 0;
     }
 }
 

@@ -3,6 +3,7 @@
 #include "core/base/portable_math.h"
 
 #include <algorithm>
+#include <cassert>
 
 namespace attune {
 namespace {
@@ -18,7 +19,7 @@ constexpr float base_tap = 0.0004F, tap_strength = 2500.0F;
 constexpr float base_down = 0.0009F;
 constexpr float base_skip = 0.21F, base_complete = 0.53F, consumption_strength = 20.0F;
 constexpr float base_pick = 0.05F, pick_strength = 100.0F;
-constexpr float least_evidence = -6.0F, most_evidence = 6.5F; ///< so that log-odds stay within [-8.4, 4]
+constexpr float least_odds = -6.0F, most_odds = 4.0F;         ///< log-odds are cut to these, section 3
 constexpr float silent_limit = -0.16251893F;                 ///< ln 0.85, section 6, state WATCH
 
 float clipped(float nats) {
@@ -35,7 +36,9 @@ Dissatisfaction::Dissatisfaction(const Policy& policy)
     , step_(static_cast<float>(policy.step))
     , lowest_(static_cast<float>(policy.lowest_weight))
     , evidence_half_life_(static_cast<float>(policy.evidence_half_life) * 24.0F)
-    , recovery_half_life_(static_cast<float>(policy.recovery_half_life) * 24.0F) {}
+    , recovery_half_life_(static_cast<float>(policy.recovery_half_life) * 24.0F) {
+    assert(prior_ < 0 && "people are content with most categories");
+}
 
 void Dissatisfaction::advance(DerivedState& state, float hours) const {
     const float dt = hours - state.weights_at;
@@ -43,8 +46,13 @@ void Dissatisfaction::advance(DerivedState& state, float hours) const {
     const float fade = half_life_decay(dt, evidence_half_life_);
     const float recover = half_life_decay(dt, recovery_half_life_);
     for (std::size_t c = 0; c < state.evidence.size(); ++c) {
-        const bool held = prior_ + state.evidence[c] >= 0.0F;
-        state.category_weight[c] *= held ? 1.0F : recover;
+        if (prior_ + state.evidence[c] < 0.0F) {
+            state.category_weight[c] *= recover;
+        } else if (state.category_weight[c] != 0.0F) {
+            // Held until the fading evidence lets the belief fall below 0.5, however the time is cut into steps.
+            const float held = evidence_half_life_ * portable_log(state.evidence[c] / -prior_) * 1.44269504F;
+            if (held < dt) state.category_weight[c] *= half_life_decay(dt - held, recovery_half_life_);
+        }
         state.evidence[c] *= fade;
     }
     state.weights_at = hours;
@@ -86,14 +94,19 @@ float Dissatisfaction::take(DerivedState& state, CategoryId category, Evidence e
         state.picks += 1.0F;
         break;
     case Evidence::passed_over: {
-        const float own = (state.picks + base_pick * pick_strength) / (state.examined + pick_strength);
-        nats = (1.0F - pick_if_unwanted) / (1.0F - own) - 1.0F; // log x near 1; the exact value differs by 0.1 %
+        // log((1 - pick_if_unwanted) / (1 - own rate)) as a series of (x - 1) / (x + 1), since this happens ten
+        // times a slate: within 0.02 % up to an own rate of one half.
+        const float all = state.examined + pick_strength;
+        const float unwanted = (1.0F - pick_if_unwanted) * all;
+        const float own = all - (state.picks + base_pick * pick_strength);
+        const float z = (unwanted - own) / (unwanted + own);
+        nats = 2.0F * z * (1.0F + z * z * (1.0F / 3.0F + z * z * 0.2F));
         state.examined += 1.0F;
         break;
     }
     }
     float& level = state.evidence[category.value];
-    level = std::clamp(level + weight * nats, least_evidence, most_evidence);
+    level = std::clamp(level + weight * nats, least_odds - prior_, most_odds - prior_);
     if (!enabled_) return 0;
     const float odds = prior_ + level;
     float& current = state.category_weight[category.value];

@@ -1,11 +1,28 @@
 #include "core/recommender/fairness/exposure_controller.h"
 
 #include <algorithm>
+#include <bit>
+#include <string>
 
 namespace attune {
 namespace {
 
 constexpr double highest_price = 8.0; ///< nat; far above any difference of scores
+
+/// The most exposure a slate can give these groups (one bit each) together: filled from their items alone, from the
+/// top, under the category cap. Reachable exposures form a polymatroid (a growing concave function of a matroid's
+/// rank), so floors can be met together exactly if this holds for every set of groups (Edmonds 1970).
+std::int64_t reachable(const Catalogue& catalogue, std::uint32_t groups, int category_cap, int slate_length) {
+    std::array<int, max_categories> per_category{};
+    for (std::uint32_t i = 0; i < catalogue.items.size(); ++i)
+        if (((groups >> catalogue.group_of(ItemId(i)).value) & 1U) != 0) ++per_category[catalogue.items[i].category.value];
+    int fillable = 0;
+    for (const int count : per_category) fillable += std::min(count, category_cap);
+    fillable = std::min(fillable, slate_length);
+    std::int64_t exposure = 0;
+    for (int rank = 0; rank < fillable; ++rank) exposure += rank_exposure(rank);
+    return exposure;
+}
 
 } // namespace
 
@@ -26,6 +43,7 @@ Result<ExposureController> ExposureController::start(const Policy& policy, const
     controller.step_ = policy.price_step;
     for (int rank = 0; rank < slate_length; ++rank) controller.slate_exposure_ += rank_exposure(rank);
     controller.debt_limit_ = static_cast<std::int64_t>(policy.debt_limit * static_cast<double>(controller.slate_exposure_));
+    std::uint32_t floored = 0; ///< one bit per group
     for (const auto& [name, floor] : policy.exposure_floor) {
         const auto found = std::find(catalogue.provider_groups.begin(), catalogue.provider_groups.end(), name);
         if (found == catalogue.provider_groups.end()) {
@@ -37,24 +55,30 @@ Result<ExposureController> ExposureController::start(const Policy& policy, const
         }
         if (floor <= 0) continue;
         const auto group = static_cast<std::size_t>(found - catalogue.provider_groups.begin());
-        // A slate is filled from the group's own items at best; the category cap limits them too.
-        std::array<int, max_categories> per_category{};
-        for (std::uint32_t i = 0; i < catalogue.items.size(); ++i)
-            if (catalogue.group_of(ItemId(i)).value == group) ++per_category[catalogue.items[i].category.value];
-        int fillable = 0;
-        for (int count : per_category) fillable += std::min(count, policy.category_cap);
-        fillable = std::min(fillable, slate_length);
-        std::int64_t reachable = 0;
-        for (int rank = 0; rank < fillable; ++rank) reachable += rank_exposure(rank);
-        const auto wanted = static_cast<std::int64_t>(floor * static_cast<double>(controller.slate_exposure_)) + 1;
-        if (wanted > reachable)
-            return fail(ErrorCode::bad_input,
-                        "the floor of the provider group '" + name + "' cannot be met: it has too few items to fill that share of a slate",
-                        "fairness.floor." + name,
-                        "The most it can reach is " + std::to_string(static_cast<double>(reachable) / static_cast<double>(controller.slate_exposure_)));
         controller.floor_[group] = floor;
-        controller.floor_per_slate_[group] = wanted;
+        controller.floor_per_slate_[group] = static_cast<std::int64_t>(floor * static_cast<double>(controller.slate_exposure_)) + 1;
         controller.active_ = true;
+        floored |= 1U << group;
+    }
+    // Groups share categories, so what any few of them ask for must fit together.
+    for (std::uint32_t some = 1; some <= floored; ++some) {
+        if ((some & floored) != some) continue;
+        std::int64_t wanted = 0;
+        std::string names;
+        for (std::size_t g = 0; g < catalogue.provider_groups.size(); ++g) {
+            if (((some >> g) & 1U) == 0) continue;
+            wanted += controller.floor_per_slate_[g];
+            names += (names.empty() ? "'" : ", '") + catalogue.provider_groups[g] + "'";
+        }
+        const std::int64_t most = reachable(catalogue, some, policy.category_cap, slate_length);
+        if (wanted <= most) continue;
+        const bool one = std::has_single_bit(some);
+        return fail(ErrorCode::bad_input,
+                    one ? "the floor of the provider group " + names + " cannot be met: it has too few items to fill that share of a slate"
+                        : "the floors of the provider groups " + names + " cannot be met together: their items leave too few places on a slate",
+                    one ? "fairness.floor." + catalogue.provider_groups[static_cast<std::size_t>(std::countr_zero(some))] : "fairness.floor",
+                    "The most " + std::string(one ? "it" : "they") + " can reach is " +
+                        std::to_string(static_cast<double>(most) / static_cast<double>(controller.slate_exposure_)));
     }
     return controller;
 }

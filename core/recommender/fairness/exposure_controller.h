@@ -34,8 +34,8 @@ struct ExposureDay {
 
 class ExposureController {
 public:
-    /// `slate_exposure` is the exposure of a full slate in 1/65536. Refuses floors for unknown groups and floors
-    /// that a group's catalogue cannot fill.
+    /// For slates of `slate_length` items. Refuses floors for unknown groups and floors that the groups' items cannot
+    /// fill, alone or together.
     static Result<ExposureController> start(const Policy& policy, const Catalogue& catalogue, int slate_length);
 
     bool active() const { return active_; }

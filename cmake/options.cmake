@@ -1,5 +1,5 @@
 # Flags every target of ours gets. Equal bits on every processor rest on them (see ARCHITECTURE.md):
-# no contraction of a*b+c, no -ffast-math, no -march; one SIMD kernel file is compiled with -mavx2 and
+# no contraction of a*b+c, no relaxed floating point, no flags of one processor; one SIMD kernel file is compiled with -mavx2 and
 # chosen at run time.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)

@@ -251,8 +251,8 @@ private slots:
         QTest::addColumn<int>("evidence");
         QTest::addColumn<double>("odds");
         for (const double prior : {0.01, 0.08, 0.3}) {
-            QTest::addRow("taps, prior %g", prior)
-                << prior << static_cast<int>(Evidence::not_interested) << 4.0;
+            QTest::addRow("thumbs down, prior %g", prior)
+                << prior << static_cast<int>(Evidence::thumb_down) << 4.0;
             QTest::addRow("thumbs up, prior %g", prior)
                 << prior << static_cast<int>(Evidence::thumb_up) << -6.0;
         }

@@ -107,6 +107,8 @@ std::vector<std::int32_t> scores_of(const std::string& shape, int count, Numbers
                 s += numbers.between(-(1 << 23), 1 << 23);
         else if (shape == "one giant")
             s = i == 3 ? std::numeric_limits<std::int32_t>::max() : numbers.below(40);
+        else if (shape == "cliff") // most far below, a tight crowd at the top: interpolation alone creeps
+            s = i % 7 == 0 ? highest_real - numbers.below(300) : -numbers.below(3);
         else if (shape == "powers")
             s = 1 << numbers.below(31);
         else if (shape == "half padding")
@@ -116,11 +118,12 @@ std::vector<std::int32_t> scores_of(const std::string& shape, int count, Numbers
     return scores;
 }
 
-const std::array<const char*, 15> shapes = {"all equal",  "all padding", "padding at the limit",
+const std::array<const char*, 16> shapes = {"all equal",  "all padding", "padding at the limit",
                                             "one real",   "rising",      "falling",
                                             "two values", "few values",  "lowest and its neighbour",
                                             "full range", "real range",  "bell",
-                                            "one giant",  "powers",      "half padding"};
+                                            "one giant",  "powers",      "half padding",
+                                            "cliff"};
 
 struct Catalogue_data {
     std::vector<std::int16_t> panels;

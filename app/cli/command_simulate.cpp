@@ -1,7 +1,8 @@
 // run and compare.
 #include "app/cli/commands.h"
-
-#include "core/base/atomic_file.h"
+#include "app/cli/named_workspace.h"
+#include "app/cli/outputs.h"
+#include "app/cli/usage.h"
 #include "core/measures/metrics/metric.h"
 #include "core/policy/parameters.h"
 #include "simulations/report/csv_writer.h"
@@ -9,8 +10,8 @@
 #include "simulations/report/number_text.h"
 #include "simulations/study/library.h"
 
+#include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <optional>
 
 namespace attune::cli {
@@ -20,94 +21,147 @@ namespace {
 struct Asked {
     std::string scenario;
     std::vector<std::string> settings;
-    std::optional<std::int64_t> users, days, items, replications, seed;
+    std::optional<std::int64_t> users, days, items, replications;
     std::string csv;
-    std::string log;
+    std::string log; ///< of run alone: two runs in one log could not be told apart
+    bool groups = false;
 };
 
-void add_options(CLI::App* command, Session& session, Asked& asked) {
-    command->add_option("--scenario", asked.scenario, words("option.scenario"))->required()->type_name("NAME");
-    command->add_option("--set", asked.settings, words("option.set"))->type_name("KEY=VALUE");
-    command->add_option("--users", asked.users, words("option.users"))->type_name("N");
-    command->add_option("--days", asked.days, words("option.days"))->type_name("N");
-    command->add_option("--items", asked.items, words("option.items"))->type_name("N");
-    command->add_option("--replications", asked.replications, words("option.replications"))->type_name("N");
-    command->add_option("--seed", asked.seed, words("option.seed"))->type_name("N")->check(CLI::NonNegativeNumber);
-    command->add_option("--csv", asked.csv, words("option.csv"))->type_name("FILE");
-    command->add_option("--log", asked.log, words("option.log"))->type_name("FILE");
-    command->add_option("--threads", session.common.threads, words("option.threads"))->type_name("N")->check(CLI::Range(1, 256));
-    command->add_option("--simd", session.common.simd, words("option.simd"))->check(CLI::IsMember({"sse2", "avx2"}));
+void add_name(CLI::App* command, const std::string& option, std::string& into, const std::string& key) {
+    command->add_option(option, into, words(key))->type_name("NAME")->check(not_empty());
 }
 
-Result<std::optional<Workspace>> open_workspace(const Common& common) {
-    if (common.workspace.empty()) return std::optional<Workspace>{};
-    OpenOptions options;
-    options.created = now();
-    options.program_version = program_version();
-    auto workspace = Workspace::open(common.workspace, OpenMode::create_or_open, options);
-    if (!workspace) return pass_on(workspace);
-    return std::optional<Workspace>(std::move(*workspace));
+void add_size(CLI::App* command, const SizeLimit& limit, std::optional<std::int64_t>& into) {
+    command->add_option(std::string("--") + limit.key, into, words(std::string("option.") + limit.key))
+        ->type_name("N")
+        ->check(whole_number(limit.least, limit.most));
 }
 
-Status size_from(const std::optional<std::int64_t>& value, const SizeLimit& limit, int& into) {
-    if (!value) return {};
-    if (auto fits = check_size(limit, *value); !fits) {
-        Error error = fits.error();
-        error.where = std::string("--") + limit.key;
-        return tl::unexpected<Error>(std::move(error));
-    }
-    into = static_cast<int>(*value);
-    return {};
+void add_options(CLI::App* command, Asked& asked, const std::string& set_key) {
+    command->add_option("--set", asked.settings, words(set_key))
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false)
+        ->check(not_empty());
+    add_size(command, users_limit(), asked.users);
+    add_size(command, days_limit(), asked.days);
+    add_size(command, items_limit(), asked.items);
+    add_size(command, replications_limit(), asked.replications);
+    command->add_option("--csv", asked.csv, words("option.csv"))->type_name("FILE")->check(not_empty());
+    command->add_flag("--groups", asked.groups, words("option.groups"));
 }
 
 /// Everything a simulation needs, found and checked.
 struct Prepared {
-    std::optional<Workspace> workspace;
     LoadedScenario scenario;
     std::vector<Policy> policies;
+    std::vector<PolicyRecord> own; ///< those of them that are the user's own, as they are in their files
     SimulateOptions options;
-    std::unique_ptr<AtomicFile> log;
+    Outputs outputs;
+    AtomicFile* csv = nullptr; ///< one of the outputs
 };
 
+std::string changed(const std::string& name) {
+    return words("changed", {{"name", name}});
+}
+
+/// Whether a shipped policy has this name and other values.
+bool passes_for_shipped(const Policy& policy) {
+    const auto& shipped = shipped_policies();
+    return std::any_of(shipped.begin(), shipped.end(),
+                       [&](const Policy& s) { return s.name == policy.name && s != policy; });
+}
+
+bool is_shipped(const std::string& name) {
+    const auto& shipped = shipped_policies();
+    return std::any_of(shipped.begin(), shipped.end(), [&](const Policy& s) { return s.name == name; });
+}
+
+/// Finds one policy and applies `settings`: levers to it, assumptions to the scenario. Whatever is not what
+/// its name says is called "(changed)", so that its figures never pass for those of the shipped or stored
+/// one.
+Status add_policy_to(Prepared& ready, const std::string& name, const std::vector<std::string>& settings,
+                     const Workspace* workspace) {
+    auto policy = find_policy(name, workspace);
+    if (!policy) return pass_on(policy);
+    const Policy found = *policy;
+    for (const std::string& setting : settings)
+        if (auto applied = apply_setting(setting, *policy, ready.scenario.scenario); !applied) return applied;
+    if (auto sound = check_policy(*policy); !sound) return sound;
+    if (*policy != found || passes_for_shipped(found))
+        policy->name = changed(found.name);
+    else if (names_a_file(name) && !is_shipped(found.name))
+        ready.own.push_back({found.name, policy_to_json(found), ready.options.created});
+    ready.policies.push_back(std::move(*policy));
+    return {};
+}
+
+/// `policies` are names or files; levers given by --set change the last of them. Opens the files to write as
+/// the last thing, when nothing can be wrong any more.
 Result<Prepared> prepare(Session& session, const Asked& asked, const std::vector<std::string>& policies) {
-    Prepared ready;
-    auto workspace = open_workspace(session.common);
+    const Common& common = session.common;
+    if (auto distinct =
+            check_distinct({{"--workspace", common.workspace}, {"--csv", asked.csv}, {"--log", asked.log}});
+        !distinct)
+        return pass_on(distinct);
+    auto workspace = look_before_saving(common);
     if (!workspace) return pass_on(workspace);
-    ready.workspace = std::move(*workspace);
-    const Workspace* open = ready.workspace ? &*ready.workspace : nullptr;
+    const Workspace* open = *workspace ? &**workspace : nullptr;
+    Prepared ready;
+    ready.options.created = now();
     auto scenario = find_scenario(asked.scenario, open);
     if (!scenario) return pass_on(scenario);
     ready.scenario = std::move(*scenario);
     for (const std::string& name : policies) {
-        auto policy = find_policy(name, open);
-        if (!policy) return pass_on(policy);
-        const Policy before = *policy;
-        for (const std::string& setting : asked.settings)
-            if (auto applied = apply_setting(setting, *policy, ready.scenario.scenario); !applied) return pass_on(applied);
-        if (auto sound = check_policy(*policy); !sound) return pass_on(sound);
-        if (*policy != before) policy->name += " (changed)";
-        ready.policies.push_back(std::move(*policy));
+        const bool last = &name == &policies.back();
+        if (auto added = add_policy_to(ready, name, last ? asked.settings : std::vector<std::string>{}, open);
+            !added)
+            return pass_on(added);
     }
     Scenario& plan = ready.scenario.scenario;
-    if (auto r = size_from(asked.users, users_limit(), plan.users); !r) return pass_on(r);
-    if (auto r = size_from(asked.days, days_limit(), plan.days); !r) return pass_on(r);
     if (asked.items && plan.imported)
-        return fail(ErrorCode::bad_input, words("error.items_imported"), "--items", words("error.items_imported.remedy"));
-    if (auto r = size_from(asked.items, items_limit(), plan.items); !r) return pass_on(r);
-    if (auto r = size_from(asked.replications, replications_limit(), ready.options.replications); !r) return pass_on(r);
-    if (asked.seed) plan.seed = static_cast<std::uint64_t>(*asked.seed);
-    ready.options.threads = session.common.threads;
-    ready.options.stop = session.stop;
-    ready.options.created = now();
+        return fail(ErrorCode::bad_input, words("error.items_imported"), "--items",
+                    words("error.items_imported.remedy"));
+    plan.users = static_cast<int>(asked.users.value_or(plan.users));
+    plan.days = static_cast<int>(asked.days.value_or(plan.days));
+    plan.items = static_cast<int>(asked.items.value_or(plan.items));
+    if (common.seed) plan.seed = static_cast<std::uint64_t>(*common.seed);
+    ready.options.replications = static_cast<int>(asked.replications.value_or(1));
+    ready.options.threads = common.threads;
+    ready.options.stop = session.interrupt->token();
+    session.interrupt->only_ask_from_now();
     if (!asked.log.empty()) {
-        auto file = AtomicFile::open(asked.log);
-        if (!file) return pass_on(file);
-        ready.log = std::make_unique<AtomicFile>(std::move(*file));
-        ready.options.log = [log = ready.log.get()](std::span<const LoggedEvent> events) {
-            for (const LoggedEvent& event : events) log->write(to_json_line(event) + "\n");
+        auto log = ready.outputs.open(asked.log);
+        if (!log) return pass_on(log);
+        ready.options.log = [file = *log](std::span<const LoggedEvent> events) {
+            for (const LoggedEvent& event : events)
+                file->write(to_json_line(event) + "\n");
         };
     }
+    if (!asked.csv.empty()) {
+        auto file = ready.outputs.open(asked.csv);
+        if (!file) return pass_on(file);
+        ready.csv = *file;
+    }
     return ready;
+}
+
+/// Saves runs and their comparison, and the files with them: the files are complete on the disk before the
+/// workspace says that all is done, and take their names after it.
+Status keep(const Common& common, Prepared& ready, const ReportInput& results) {
+    if (ready.csv) ready.csv->write(csv(results));
+    if (auto done = ready.outputs.complete(); !done) return done;
+    if (!common.workspace.empty()) {
+        auto workspace = open_to_save(common);
+        if (!workspace) return pass_on(workspace);
+        for (const PolicyRecord& policy : ready.own)
+            if (auto saved = workspace->policies().save(policy); !saved) return saved;
+        if (results.baseline)
+            if (auto saved = workspace->runs().save(*results.baseline); !saved) return saved;
+        if (auto saved = workspace->runs().save(results.run); !saved) return saved;
+        if (results.comparison)
+            if (auto saved = workspace->comparisons().save(*results.comparison); !saved) return saved;
+    }
+    return ready.outputs.commit();
 }
 
 std::string unit_of(const std::string& key) {
@@ -123,106 +177,138 @@ std::string label(const std::string& key) {
     return Text::english().get("metric." + key);
 }
 
+/// What the tables show unless --groups is given: everyone, and what each group of providers gets.
+bool shown(const MetricValue& value, const Asked& asked) {
+    return asked.groups || value.group == "all" || value.group.starts_with("provider=");
+}
+
+std::string counted(const std::string& key, int count) {
+    return words(count == 1 ? key + ".one" : key + ".many", {{"count", count_text(count)}});
+}
+
+std::string sizes(const RunRecord& run) {
+    return words("sizes", {{"users", counted("people", run.users)},
+                           {"days", counted("days", run.days)},
+                           {"replications", counted("repetitions", run.replications)}});
+}
+
+void say_kept(const Common& common, const Asked& asked) {
+    if (!asked.groups) say(common, words("more_groups"));
+    for (const std::string& file : {asked.csv, asked.log})
+        if (!file.empty()) say(common, words("written", {{"file", file}}));
+    say(common, common.workspace.empty() ? words("not_saved") : words("saved", {{"file", common.workspace}}));
+}
+
 double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-Status store_policies(const Prepared& ready) {
-    for (const Policy& policy : ready.policies)
-        if (auto saved = ready.workspace->policies().save({policy.name, policy_to_json(policy), ready.options.created}); !saved) return saved;
-    return {};
-}
-
-/// Writes the log and the CSV, then the workspace: files first, since a stored run says that all is done.
-Status write_outputs(const Prepared& ready, const Asked& asked, const ReportInput& input) {
-    if (ready.log)
-        if (auto done = ready.log->commit(); !done) return done;
-    if (!asked.csv.empty())
-        if (auto done = write_file(asked.csv, csv(input)); !done) return done;
-    return {};
-}
-
 int run_command(Session& session, const Asked& asked, const std::string& policy) {
+    const Common& common = session.common;
     auto ready = prepare(session, asked, {policy});
     if (!ready) return report(ready.error());
     const auto start = std::chrono::steady_clock::now();
     Result<RunRecord> run = [&] {
-        Progress progress(session.common, words("progress.run"));
+        Progress progress(common, words("progress.run"));
         ready->options.progress = [&](double done) { progress(done); };
         return simulate_run(ready->scenario, ready->policies[0], ready->options);
     }();
     if (!run) return report(run.error());
     run->wall_seconds = seconds_since(start);
-    if (auto done = write_outputs(*ready, asked, {.comparison = {}, .baseline = {}, .run = *run}); !done) return report(done.error());
-    if (ready->workspace) {
-        if (auto saved = store_policies(*ready); !saved) return report(saved.error());
-        if (auto saved = ready->workspace->runs().save(*run); !saved) return report(saved.error());
-    }
-    if (session.common.json) {
+    if (auto kept = keep(common, *ready, {.comparison = {}, .baseline = {}, .run = *run}); !kept)
+        return report(kept.error());
+    if (common.json) {
         print(run_document(*run));
         return 0;
     }
-    say(session.common, words("run.head", {{"policy", run->policy_name}, {"scenario", run->scenario_name}, {"users", std::to_string(run->users)},
-                                           {"days", std::to_string(run->days)}, {"replications", std::to_string(run->replications)}}));
+    say(common,
+        words("run.head",
+              {{"policy", run->policy_name}, {"scenario", run->scenario_name}, {"sizes", sizes(*run)}}));
     Table table({words("table.metric"), words("table.group"), words("table.value"), words("table.interval")});
     table.right(2);
     for (const MetricValue& value : run->metrics)
-        table.add({label(value.key), value.group, value_text(value.value, style_of(value), Text::english()),
-                   interval_text(value.lower, value.upper, style_of(value), Text::english())});
-    say(session.common, table.text());
-    say(session.common, words("run.foot", {{"id", run->id}, {"fingerprint", run->fingerprint}}));
-    if (ready->workspace) say(session.common, words("saved", {{"file", session.common.workspace}}));
+        if (shown(value, asked))
+            table.add({label(value.key), value.group,
+                       value_text(value.value, style_of(value), Text::english()),
+                       interval_text(value.lower, value.upper, style_of(value), Text::english())});
+    say(common, table.text());
+    say(common, words("run.foot", {{"id", run->id}, {"fingerprint", run->fingerprint}}));
+    say_kept(common, asked);
     return 0;
 }
 
-int compare_command(Session& session, const Asked& asked, const std::string& baseline, const std::string& candidate) {
+Table difference_table(const ComparisonRecord& record, const Asked& asked) {
+    Table table(
+        {words("table.metric"), words("table.group"), words("table.difference"), words("table.interval")});
+    table.right(2);
+    for (const MetricValue& value : record.difference)
+        if (shown(value, asked))
+            table.add({label(value.key), value.group,
+                       difference_text(value.value, style_of(value), Text::english()),
+                       difference_interval_text(value.lower, value.upper, style_of(value), Text::english())});
+    return table;
+}
+
+std::string verdict_text(const GuardrailVerdict& guardrail) {
+    switch (guardrail.verdict) {
+    case Verdict::holds:
+        return words("verdict.holds");
+    case Verdict::broken:
+        return words("verdict.broken");
+    case Verdict::undecided:
+        break;
+    }
+    return words("verdict.undecided", {{"times", significant_number(guardrail.more_needed, 2)}});
+}
+
+Table guardrail_table(const ComparisonRecord& record) {
+    Table table(
+        {words("table.guardrail"), words("table.difference"), words("table.limit"), words("table.verdict")});
+    table.right(1);
+    table.right(2);
+    for (const GuardrailVerdict& g : record.guardrails) {
+        const NumberStyle style = style_for(kind_of(unit_of(g.key)), g.difference, g.lower, g.upper);
+        table.add({label(g.key), difference_text(g.difference, style, Text::english()),
+                   value_text(g.limit, style, Text::english()), verdict_text(g)});
+    }
+    return table;
+}
+
+int compare_command(Session& session, const Asked& asked, const std::string& baseline,
+                    const std::string& candidate) {
+    const Common& common = session.common;
     auto ready = prepare(session, asked, {baseline, candidate});
     if (!ready) return report(ready.error());
     const auto start = std::chrono::steady_clock::now();
     Result<Comparison> comparison = [&] {
-        Progress progress(session.common, words("progress.compare"));
+        Progress progress(common, words("progress.compare"));
         ready->options.progress = [&](double done) { progress(done); };
         return simulate_comparison(ready->scenario, ready->policies[0], ready->policies[1], ready->options);
     }();
     if (!comparison) return report(comparison.error());
     comparison->baseline.wall_seconds = comparison->candidate.wall_seconds = seconds_since(start) / 2;
     const ComparisonRecord& record = comparison->record;
-    if (auto done = write_outputs(*ready, asked, {.comparison = record, .baseline = comparison->baseline, .run = comparison->candidate}); !done)
-        return report(done.error());
-    if (ready->workspace) {
-        if (auto saved = store_policies(*ready); !saved) return report(saved.error());
-        for (const RunRecord* run : {&comparison->baseline, &comparison->candidate})
-            if (auto saved = ready->workspace->runs().save(*run); !saved) return report(saved.error());
-        if (auto saved = ready->workspace->comparisons().save(record); !saved) return report(saved.error());
+    const RunRecord& run = comparison->candidate;
+    if (auto kept =
+            keep(common, *ready, {.comparison = record, .baseline = comparison->baseline, .run = run});
+        !kept)
+        return report(kept.error());
+    const bool broken = std::any_of(record.guardrails.begin(), record.guardrails.end(),
+                                    [](const GuardrailVerdict& g) { return g.verdict == Verdict::broken; });
+    const int code = broken ? exit_code(ErrorCode::failed) : 0;
+    if (common.json) {
+        print(compare_document(record, comparison->baseline, run));
+        return code;
     }
-    bool broken = false;
-    for (const GuardrailVerdict& guardrail : record.guardrails) broken = broken || guardrail.verdict == Verdict::broken;
-    if (session.common.json) {
-        print(compare_document(record, comparison->baseline, comparison->candidate));
-        return broken ? 3 : 0;
-    }
-    say(session.common, words("compare.head", {{"candidate", comparison->candidate.policy_name}, {"baseline", comparison->baseline.policy_name},
-                                               {"scenario", comparison->candidate.scenario_name}, {"users", std::to_string(comparison->candidate.users)},
-                                               {"days", std::to_string(comparison->candidate.days)}, {"replications", std::to_string(comparison->candidate.replications)}}));
-    Table table({words("table.metric"), words("table.group"), words("table.difference"), words("table.interval")});
-    table.right(2);
-    for (const MetricValue& value : record.difference)
-        table.add({label(value.key), value.group, difference_text(value.value, style_of(value), Text::english()),
-                   difference_interval_text(value.lower, value.upper, style_of(value), Text::english())});
-    say(session.common, table.text());
-    Table guardrails({words("table.guardrail"), words("table.verdict"), words("table.difference"), words("table.limit")});
-    guardrails.right(2);
-    guardrails.right(3);
-    for (const GuardrailVerdict& g : record.guardrails) {
-        const std::string verdict = g.verdict == Verdict::holds ? words("verdict.holds") : g.verdict == Verdict::broken ? words("verdict.broken")
-                                                                                         : words("verdict.undecided", {{"times", significant_number(g.more_needed, 2)}});
-        const NumberStyle style = style_for(kind_of(unit_of(g.key)), g.difference, g.lower, g.upper);
-        guardrails.add({label(g.key), verdict, difference_text(g.difference, style, Text::english()), value_text(g.limit, style, Text::english())});
-    }
-    say(session.common, guardrails.text());
-    say(session.common, words("compare.foot", {{"id", record.id}}));
-    if (ready->workspace) say(session.common, words("saved", {{"file", session.common.workspace}}));
-    return broken ? 3 : 0;
+    say(common, words("compare.head", {{"candidate", run.policy_name},
+                                       {"baseline", comparison->baseline.policy_name},
+                                       {"scenario", run.scenario_name},
+                                       {"sizes", sizes(run)}}));
+    say(common, difference_table(record, asked).text());
+    say(common, guardrail_table(record).text());
+    say(common, words("compare.foot", {{"id", record.id}}));
+    say_kept(common, asked);
+    return code;
 }
 
 } // namespace
@@ -230,22 +316,32 @@ int compare_command(Session& session, const Asked& asked, const std::string& bas
 void add_run(CLI::App& app, Session& session) {
     auto asked = std::make_shared<Asked>();
     auto policy = std::make_shared<std::string>("default");
-    CLI::App* command = add_command(app, session, "run");
-    add_options(command, session, *asked);
-    command->add_option("--policy", *policy, words("option.policy"))->type_name("NAME");
-    command->callback([&session, asked, policy] { session.chosen = [&session, asked, policy] { return run_command(session, *asked, *policy); }; });
+    CLI::App* command = add_command(app, session, "run", Simulates::yes);
+    add_name(command, "--scenario", asked->scenario, "option.scenario");
+    command->get_option("--scenario")->required();
+    add_name(command, "--policy", *policy, "option.policy_run");
+    add_options(command, *asked, "option.set");
+    command->add_option("--log", asked->log, words("option.log"))->type_name("FILE")->check(not_empty());
+    command->callback([&session, asked, policy] {
+        session.chosen = [&session, asked, policy] { return run_command(session, *asked, *policy); };
+    });
 }
 
 void add_compare(CLI::App& app, Session& session) {
     auto asked = std::make_shared<Asked>();
     auto baseline = std::make_shared<std::string>();
     auto candidate = std::make_shared<std::string>();
-    CLI::App* command = add_command(app, session, "compare");
-    add_options(command, session, *asked);
-    command->add_option("--baseline", *baseline, words("option.baseline"))->required()->type_name("NAME");
-    command->add_option("--candidate", *candidate, words("option.candidate"))->required()->type_name("NAME");
+    CLI::App* command = add_command(app, session, "compare", Simulates::yes);
+    add_name(command, "--scenario", asked->scenario, "option.scenario");
+    add_name(command, "--baseline", *baseline, "option.baseline");
+    add_name(command, "--candidate", *candidate, "option.candidate");
+    for (const char* option : {"--scenario", "--baseline", "--candidate"})
+        command->get_option(option)->required();
+    add_options(command, *asked, "option.set_compare");
     command->callback([&session, asked, baseline, candidate] {
-        session.chosen = [&session, asked, baseline, candidate] { return compare_command(session, *asked, *baseline, *candidate); };
+        session.chosen = [&session, asked, baseline, candidate] {
+            return compare_command(session, *asked, *baseline, *candidate);
+        };
     });
 }
 

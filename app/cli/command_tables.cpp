@@ -1,6 +1,7 @@
 // policy, scenario, parameters and metrics: what there is, in words.
 #include "app/cli/commands.h"
-
+#include "app/cli/named_workspace.h"
+#include "app/cli/usage.h"
 #include "core/measures/metrics/metric.h"
 #include "core/policy/parameters.h"
 #include "simulations/study/library.h"
@@ -9,14 +10,6 @@
 
 namespace attune::cli {
 namespace {
-
-/// The workspace, if one was named; only read.
-Result<std::optional<Workspace>> read_workspace(const Common& common) {
-    if (common.workspace.empty()) return std::optional<Workspace>{};
-    auto workspace = Workspace::open(common.workspace, OpenMode::read_only);
-    if (!workspace) return pass_on(workspace);
-    return std::optional<Workspace>(std::move(*workspace));
-}
 
 const Workspace* pointer(const std::optional<Workspace>& workspace) {
     return workspace ? &*workspace : nullptr;
@@ -30,10 +23,12 @@ std::string range_of(const ParameterSpec& spec) {
     if (spec.kind == ParameterKind::boolean) return "true, false";
     if (spec.kind == ParameterKind::choice) {
         std::string all;
-        for (const std::string& choice : spec.choices) all += (all.empty() ? "" : ", ") + choice;
+        for (const std::string& choice : spec.choices)
+            all += (all.empty() ? "" : ", ") + choice;
         return all;
     }
-    return format_value(spec, spec.minimum) + " .. " + format_value(spec, spec.maximum) + (spec.unit == "-" ? "" : " " + spec.unit);
+    return format_value(spec, spec.minimum) + " .. " + format_value(spec, spec.maximum) +
+           (spec.unit == "-" ? "" : " " + spec.unit);
 }
 
 const char* kind_name(ParameterKind kind) {
@@ -47,9 +42,15 @@ const char* grade_name(Grade grade) {
 }
 
 Json spec_json(const ParameterSpec& spec) {
-    Json row = {{"key", spec.key}, {"name", name_of(spec)}, {"why", Text::english().get(spec.text_key() + ".why")}, {"kind", kind_name(spec.kind)},
-                {"group", spec.group}, {"unit", spec.unit}, {"default", value_to_json(spec, spec.standard)}};
-    if (spec.kind == ParameterKind::choice) row["choices"] = spec.choices;
+    Json row = {{"key", spec.key},
+                {"name", name_of(spec)},
+                {"why", Text::english().get(spec.text_key() + ".why")},
+                {"kind", kind_name(spec.kind)},
+                {"group", spec.group},
+                {"unit", spec.unit},
+                {"default", value_to_json(spec, spec.standard)}};
+    if (spec.kind == ParameterKind::choice)
+        row["choices"] = spec.choices;
     else if (spec.kind != ParameterKind::boolean) {
         row["minimum"] = spec.minimum;
         row["maximum"] = spec.maximum;
@@ -66,7 +67,8 @@ template <typename T>
 int print_parameters(Session& session, const ParameterTable<T>& table) {
     if (session.common.json) {
         Json rows = Json::array();
-        for (const auto& entry : table.entries()) rows.push_back(spec_json(entry.spec));
+        for (const auto& entry : table.entries())
+            rows.push_back(spec_json(entry.spec));
         print({{"parameters", rows}});
         return 0;
     }
@@ -75,11 +77,14 @@ int print_parameters(Session& session, const ParameterTable<T>& table) {
         const ParameterSpec& spec = entry.spec;
         if (spec.group != group) {
             group = spec.group;
-            say(session.common, (group == table.entries().front().spec.group ? "" : "\n") + Text::english().get("group." + group));
+            say(session.common, (group == table.entries().front().spec.group ? "" : "\n") +
+                                    Text::english().get("group." + group));
         }
-        say(session.common, "  " + spec.key + " = " + format_value(spec, spec.standard) + "   (" + range_of(spec) + ")");
+        say(session.common,
+            "  " + spec.key + " = " + format_value(spec, spec.standard) + "   (" + range_of(spec) + ")");
         say(session.common, "      " + Text::english().get(spec.text_key() + ".why"));
-        say(session.common, "      " + words("parameters.source", {{"grade", grade_name(spec.grade)}, {"source", spec.source}}));
+        say(session.common, "      " + words("parameters.source",
+                                             {{"grade", grade_name(spec.grade)}, {"source", spec.source}}));
     }
     return 0;
 }
@@ -90,9 +95,15 @@ int metrics_command(Session& session) {
     if (session.common.json) {
         Json rows = Json::array();
         for (const MetricSpec& spec : metric_specs()) {
-            Json row = {{"key", spec.key}, {"name", Text::english().get("metric." + spec.key)}, {"why", Text::english().get("metric." + spec.key + ".why")},
-                        {"unit", spec.unit}, {"better", better[static_cast<std::size_t>(spec.better)]}, {"seen", seen[static_cast<std::size_t>(spec.seen)]},
-                        {"sentiment", spec.sentiment}, {"long_term", spec.long_term}, {"source", spec.source}};
+            Json row = {{"key", spec.key},
+                        {"name", Text::english().get("metric." + spec.key)},
+                        {"why", Text::english().get("metric." + spec.key + ".why")},
+                        {"unit", spec.unit},
+                        {"better", better[static_cast<std::size_t>(spec.better)]},
+                        {"seen", seen[static_cast<std::size_t>(spec.seen)]},
+                        {"sentiment", spec.sentiment},
+                        {"long_term", spec.long_term},
+                        {"source", spec.source}};
             row["guardrail"] = spec.guardrail ? Json(*spec.guardrail) : Json(nullptr);
             rows.push_back(std::move(row));
         }
@@ -100,8 +111,10 @@ int metrics_command(Session& session) {
         return 0;
     }
     for (const MetricSpec& spec : metric_specs()) {
-        say(session.common, spec.key + "  (" + Text::english().get("unit." + spec.unit) + ", " + words(std::string("better.") + better[static_cast<std::size_t>(spec.better)]) + ", " +
-                                words(std::string("seen.") + seen[static_cast<std::size_t>(spec.seen)]) + ")");
+        say(session.common,
+            spec.key + "  (" + Text::english().get("unit." + spec.unit) + ", " +
+                words(std::string("better.") + better[static_cast<std::size_t>(spec.better)]) + ", " +
+                words(std::string("seen.") + seen[static_cast<std::size_t>(spec.seen)]) + ")");
         say(session.common, "    " + Text::english().get("metric." + spec.key + ".why"));
     }
     return 0;
@@ -118,7 +131,8 @@ int policy_list(Session& session) {
         const auto changes = policy_parameters().diff(Policy{}, policy);
         std::string summary;
         for (const ParameterChange& change : changes)
-            summary += (summary.empty() ? "" : ", ") + change.key + " = " + format_value(*change.spec, change.to);
+            summary +=
+                (summary.empty() ? "" : ", ") + change.key + " = " + format_value(*change.spec, change.to);
         table.add({policy.name, summary.empty() ? words("policy.defaults") : summary});
         rows.push_back({{"name", policy.name}, {"changes", changes.size()}});
     }
@@ -140,7 +154,8 @@ int policy_show(Session& session, const std::string& name) {
     say(session.common, policy->name);
     Table table({words("table.lever"), words("table.value"), words("table.range"), words("table.name")});
     for (const auto& [key, entry] : policy_parameters().keys(*policy))
-        table.add({key, format_value(entry->spec, policy_parameters().get(*policy, *entry, key)), range_of(entry->spec), name_of(entry->spec)});
+        table.add({key, format_value(entry->spec, policy_parameters().get(*policy, *entry, key)),
+                   range_of(entry->spec), name_of(entry->spec)});
     say(session.common, table.text());
     return 0;
 }
@@ -155,11 +170,15 @@ int policy_diff(Session& session, const std::string& before, const std::string& 
     Json rows = Json::array();
     Table table({words("table.lever"), first->name, second->name, words("table.name")});
     for (const ParameterChange& change : policy_parameters().diff(*first, *second)) {
-        rows.push_back({{"key", change.key}, {"from", value_to_json(*change.spec, change.from)}, {"to", value_to_json(*change.spec, change.to)}});
-        table.add({change.key, format_value(*change.spec, change.from), format_value(*change.spec, change.to), name_of(*change.spec)});
+        rows.push_back({{"key", change.key},
+                        {"from", value_to_json(*change.spec, change.from)},
+                        {"to", value_to_json(*change.spec, change.to)}});
+        table.add({change.key, format_value(*change.spec, change.from), format_value(*change.spec, change.to),
+                   name_of(*change.spec)});
     }
     if (session.common.json) print({{"from", first->name}, {"to", second->name}, {"changes", rows}});
-    say(session.common, rows.empty() ? words("policy.same", {{"a", first->name}, {"b", second->name}}) : table.text());
+    say(session.common,
+        rows.empty() ? words("policy.same", {{"a", first->name}, {"b", second->name}}) : table.text());
     return 0;
 }
 
@@ -170,7 +189,11 @@ int scenario_list(Session& session) {
     if (!scenarios) return report(scenarios.error());
     Json rows = Json::array();
     for (const Scenario& scenario : *scenarios) {
-        rows.push_back({{"name", scenario.name}, {"purpose", scenario.purpose}, {"users", scenario.users}, {"days", scenario.days}, {"items", scenario.items},
+        rows.push_back({{"name", scenario.name},
+                        {"purpose", scenario.purpose},
+                        {"users", scenario.users},
+                        {"days", scenario.days},
+                        {"items", scenario.items},
                         {"imported", scenario.imported}});
         say(session.common, scenario.name + "\n    " + scenario.purpose);
     }
@@ -190,45 +213,51 @@ int scenario_show(Session& session, const std::string& name) {
         return 0;
     }
     say(session.common, scenario.name + "\n" + scenario.purpose + "\n");
-    say(session.common, words("scenario.size", {{"users", std::to_string(scenario.users)}, {"days", std::to_string(scenario.days)},
-                                                {"items", std::to_string(scenario.items)}, {"seed", std::to_string(scenario.seed)}}));
+    say(session.common, words("scenario.size", {{"users", std::to_string(scenario.users)},
+                                                {"days", std::to_string(scenario.days)},
+                                                {"items", std::to_string(scenario.items)},
+                                                {"seed", std::to_string(scenario.seed)}}));
     Table table({words("table.assumption"), words("table.value"), words("table.range"), words("table.name")});
     for (const auto& entry : world_parameters().entries())
-        table.add({entry.spec.key, format_value(entry.spec, world_parameters().get(scenario.assumptions, entry, entry.spec.key)), range_of(entry.spec), name_of(entry.spec)});
+        table.add(
+            {entry.spec.key,
+             format_value(entry.spec, world_parameters().get(scenario.assumptions, entry, entry.spec.key)),
+             range_of(entry.spec), name_of(entry.spec)});
     say(session.common, table.text());
     return 0;
-}
-
-/// A command below a command, with the common options repeated so that they may stand anywhere.
-CLI::App* add_part(CLI::App* parent, Session& session, const std::string& name) {
-    return add_command(*parent, session, name);
 }
 
 } // namespace
 
 void add_policy(CLI::App& app, Session& session) {
-    CLI::App* command = app.add_subcommand("policy", words("command.policy"));
-    command->require_subcommand(1);
+    CLI::App* command = add_family(app, "policy");
     auto first = std::make_shared<std::string>();
     auto second = std::make_shared<std::string>();
-    add_part(command, session, "list")->callback([&session] { session.chosen = [&session] { return policy_list(session); }; });
-    CLI::App* show = add_part(command, session, "show");
-    show->add_option("name", *first, words("option.policy"))->required();
-    show->callback([&session, first] { session.chosen = [&session, first] { return policy_show(session, *first); }; });
-    CLI::App* diff = add_part(command, session, "diff");
-    diff->add_option("before", *first, words("option.before"))->required();
-    diff->add_option("after", *second, words("option.after"))->required();
-    diff->callback([&session, first, second] { session.chosen = [&session, first, second] { return policy_diff(session, *first, *second); }; });
+    add_command(*command, session, "list")->callback([&session] {
+        session.chosen = [&session] { return policy_list(session); };
+    });
+    CLI::App* show = add_command(*command, session, "show");
+    show->add_option("NAME", *first, words("option.policy"))->required()->type_name("")->check(not_empty());
+    show->callback(
+        [&session, first] { session.chosen = [&session, first] { return policy_show(session, *first); }; });
+    CLI::App* diff = add_command(*command, session, "diff");
+    diff->add_option("BEFORE", *first, words("option.before"))->required()->type_name("")->check(not_empty());
+    diff->add_option("AFTER", *second, words("option.after"))->required()->type_name("")->check(not_empty());
+    diff->callback([&session, first, second] {
+        session.chosen = [&session, first, second] { return policy_diff(session, *first, *second); };
+    });
 }
 
 void add_scenario(CLI::App& app, Session& session) {
-    CLI::App* command = app.add_subcommand("scenario", words("command.scenario"));
-    command->require_subcommand(1);
+    CLI::App* command = add_family(app, "scenario");
     auto name = std::make_shared<std::string>();
-    add_part(command, session, "list")->callback([&session] { session.chosen = [&session] { return scenario_list(session); }; });
-    CLI::App* show = add_part(command, session, "show");
-    show->add_option("name", *name, words("option.scenario"))->required();
-    show->callback([&session, name] { session.chosen = [&session, name] { return scenario_show(session, *name); }; });
+    add_command(*command, session, "list")->callback([&session] {
+        session.chosen = [&session] { return scenario_list(session); };
+    });
+    CLI::App* show = add_command(*command, session, "show");
+    show->add_option("NAME", *name, words("option.scenario"))->required()->type_name("")->check(not_empty());
+    show->callback(
+        [&session, name] { session.chosen = [&session, name] { return scenario_show(session, *name); }; });
 }
 
 void add_parameters(CLI::App& app, Session& session) {
@@ -237,13 +266,16 @@ void add_parameters(CLI::App& app, Session& session) {
     command->add_flag("--assumptions", *assumptions, words("option.assumptions"));
     command->callback([&session, assumptions] {
         session.chosen = [&session, assumptions] {
-            return *assumptions ? print_parameters(session, world_parameters()) : print_parameters(session, policy_parameters());
+            return *assumptions ? print_parameters(session, world_parameters())
+                                : print_parameters(session, policy_parameters());
         };
     });
 }
 
 void add_metrics(CLI::App& app, Session& session) {
-    add_command(app, session, "metrics")->callback([&session] { session.chosen = [&session] { return metrics_command(session); }; });
+    add_command(app, session, "metrics")->callback([&session] {
+        session.chosen = [&session] { return metrics_command(session); };
+    });
 }
 
 } // namespace attune::cli

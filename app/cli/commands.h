@@ -1,22 +1,22 @@
-// The commands of the command line program: each adds its options to the parser and says what to do when chosen.
+// The commands of the command line program: each adds its options to the parser and says what to do when
+// chosen.
 #pragma once
 
 #include "app/cli/console.h"
+#include "app/cli/interrupt.h"
 
 #include <CLI/App.hpp>
+
 #include <functional>
-#include <stop_token>
 #include <string>
-#include <vector>
 
 namespace attune::cli {
 
 /// What all commands share while one of them runs.
 struct Session {
     Common common;
-    std::stop_token stop;
-    std::vector<std::string> arguments; ///< as typed
-    std::function<int()> chosen;        ///< set by the command that the user chose
+    Interrupt* interrupt = nullptr;
+    std::function<int()> chosen; ///< set by the command that the user chose
 };
 
 void add_run(CLI::App& app, Session& session);
@@ -29,7 +29,16 @@ void add_scenario(CLI::App& app, Session& session);
 void add_parameters(CLI::App& app, Session& session);
 void add_metrics(CLI::App& app, Session& session);
 
-/// A subcommand with the options every command has.
-CLI::App* add_command(CLI::App& app, Session& session, const std::string& name);
+/// Whether seed, threads and instructions matter to a command. All commands take these options, so that one
+/// set of common options fits all; the help of those they do not matter to leaves them out.
+enum class Simulates { no, yes };
+
+/// A command with its description and example (text keys "cli.command.<words>" and "cli.example.<words>",
+/// `words` being "run" or "policy.show") and the options every command has.
+CLI::App* add_command(CLI::App& app, Session& session, const std::string& name,
+                      Simulates simulates = Simulates::no);
+
+/// A command that only has commands below it.
+CLI::App* add_family(CLI::App& app, const std::string& name);
 
 } // namespace attune::cli

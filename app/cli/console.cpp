@@ -1,17 +1,19 @@
 #include "app/cli/console.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
-#include <unistd.h>
 
 namespace attune::cli {
 namespace {
 
 /// Columns a UTF-8 text takes on a terminal, near enough: continuation bytes take none.
 std::size_t width(const std::string& text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 } // namespace
@@ -19,12 +21,16 @@ std::size_t width(const std::string& text) {
 int exit_code(ErrorCode code) {
     switch (code) {
     case ErrorCode::bad_input:
-    case ErrorCode::not_found: return 2;
+    case ErrorCode::not_found:
+        return 2;
     case ErrorCode::refused:
-    case ErrorCode::failed: return 3;
+    case ErrorCode::failed:
+        return 3;
     case ErrorCode::unreadable:
-    case ErrorCode::io: return 4;
-    case ErrorCode::cancelled: return 130;
+    case ErrorCode::io:
+        return 4;
+    case ErrorCode::cancelled:
+        return 130;
     }
     return 3;
 }
@@ -38,7 +44,8 @@ std::string words(const std::string& key) {
     return Text::english().get("cli." + key);
 }
 
-std::string words(const std::string& key, std::initializer_list<std::pair<std::string_view, std::string>> values) {
+std::string words(const std::string& key,
+                  std::initializer_list<std::pair<std::string_view, std::string>> values) {
     return Text::english().get("cli." + key, values);
 }
 
@@ -72,7 +79,8 @@ std::string Table::text() const {
 }
 
 Progress::Progress(const Common& common, std::string what)
-    : shown_(!common.quiet && ::isatty(STDERR_FILENO) == 1), what_(std::move(what)) {}
+    : shown_(!common.quiet && ::isatty(STDERR_FILENO) == 1)
+    , what_(std::move(what)) {}
 
 Progress::~Progress() {
     if (shown_ && last_ >= 0) std::fprintf(stderr, "\r\033[K");

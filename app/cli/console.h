@@ -5,6 +5,8 @@
 #include "core/base/result.h"
 #include "core/base/text.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,8 +17,9 @@ struct Common {
     std::string workspace;
     bool json = false;
     bool quiet = false;
-    int threads = 0;      ///< 0: as many as the machine has
-    std::string simd;     ///< "", "sse2" or "avx2"
+    int threads = 0;                  ///< 0: as many as the machine has
+    std::string simd;                 ///< "", "sse2" or "avx2"
+    std::optional<std::int64_t> seed; ///< instead of the scenario's
 };
 
 /// Exit codes: 0 done, 2 bad usage or input, 3 a check failed, 4 file unreadable, 130 cancelled.
@@ -27,7 +30,8 @@ int report(const Error& error);
 
 /// "cli.<key>" of the English text.
 std::string words(const std::string& key);
-std::string words(const std::string& key, std::initializer_list<std::pair<std::string_view, std::string>> values);
+std::string words(const std::string& key,
+                  std::initializer_list<std::pair<std::string_view, std::string>> values);
 
 /// Prints one line to stdout unless --quiet or --json.
 void say(const Common& common, const std::string& line);

@@ -1,45 +1,59 @@
 #include "app/cli/import_key.h"
 
+#include "app/cli/console.h"
 #include "core/base/atomic_file.h"
 #include "core/base/json.h"
+
+#include <sodium.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <sodium.h>
-#include <sys/stat.h>
 
 namespace attune::cli {
+namespace {
 
-Result<ImportKey> import_key() {
+Result<std::filesystem::path> config_folder() {
     const char* config = std::getenv("XDG_CONFIG_HOME");
     const char* home = std::getenv("HOME");
-    std::filesystem::path folder;
-    if (config && *config) folder = config;
-    else if (home && *home) folder = std::filesystem::path(home) / ".config";
-    else return fail(ErrorCode::bad_input, "there is no place to keep the key of imported ids", {}, "Set HOME or XDG_CONFIG_HOME");
-    folder /= "attune";
-    const std::string path = (folder / "import.key").string();
-    ImportKey key{};
+    // The XDG base directory specification: a path that is not absolute counts as not given.
+    if (config && *config == '/') return std::filesystem::path(config) / "attune";
+    if (home && *home) return std::filesystem::path(home) / ".config" / "attune";
+    return fail(ErrorCode::bad_input, words("error.key_place"), {}, words("error.key_place.remedy"));
+}
+
+} // namespace
+
+Result<FoundKey> find_import_key() {
+    auto folder = config_folder();
+    if (!folder) return pass_on(folder);
+    FoundKey found;
+    found.path = (*folder / "import.key").string();
     std::error_code code;
-    if (std::filesystem::exists(path, code)) {
-        auto bytes = read_file(path, 4096);
-        if (!bytes) return pass_on(bytes);
-        if (bytes->size() != key.size())
-            return fail(ErrorCode::unreadable, "the key of imported ids is damaged", path, "Move it away to start with a new one; earlier pseudonyms will then not match new ones");
-        std::copy(bytes->begin(), bytes->end(), key.begin());
-        return key;
+    if (!std::filesystem::exists(std::filesystem::symlink_status(found.path, code))) {
+        if (::sodium_init() < 0) return fail(ErrorCode::io, words("error.key_random"));
+        ::randombytes_buf(found.key.data(), found.key.size());
+        found.is_new = true;
+        return found;
     }
-    if (sodium_init() < 0) return fail(ErrorCode::io, "no random numbers can be had for the key of imported ids");
-    randombytes_buf(key.data(), key.size());
+    auto bytes = read_file(found.path, 4096);
+    if (!bytes) return pass_on(bytes);
+    if (bytes->size() != found.key.size())
+        return fail(ErrorCode::unreadable, words("error.key_damaged"), found.path,
+                    words("error.key_damaged.remedy"));
+    std::copy(bytes->begin(), bytes->end(), found.key.begin());
+    return found;
+}
+
+Status keep_import_key(const FoundKey& found) {
+    if (!found.is_new) return {};
+    std::error_code code;
+    const std::filesystem::path folder = std::filesystem::path(found.path).parent_path();
     std::filesystem::create_directories(folder, code);
-    if (code) return fail(ErrorCode::io, "the folder for the key of imported ids cannot be made (" + code.message() + ")", folder.string());
-    const ::mode_t before = ::umask(0077);
-    Status written = write_file(path, {reinterpret_cast<const char*>(key.data()), key.size()});
-    ::umask(before);
-    if (written) std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, code);
-    if (!written) return pass_on(written);
-    return key;
+    if (code)
+        return fail(ErrorCode::io, words("error.folder", {{"reason", code.message()}}), folder.string());
+    return write_file(found.path, {reinterpret_cast<const char*>(found.key.data()), found.key.size()},
+                      Readers::owner);
 }
 
 } // namespace attune::cli

@@ -4,10 +4,22 @@
 
 #include "simulations/population/keyed_id.h"
 
+#include <string>
+
 namespace attune::cli {
 
-/// Reads $XDG_CONFIG_HOME/attune/import.key (or ~/.config/attune/import.key), makes it on first use, readable by its
-/// owner alone. Errors: io if it cannot be made, unreadable if it is not 32 bytes.
-Result<ImportKey> import_key();
+/// The user's key, or a new one that is not kept yet.
+struct FoundKey {
+    ImportKey key{};
+    std::string path;
+    bool is_new = false;
+};
+
+/// Reads $XDG_CONFIG_HOME/attune/import.key (or ~/.config/attune/import.key); without such a file a new key
+/// is made up. Errors: bad_input if there is no place for it, unreadable if the file is not 32 bytes.
+Result<FoundKey> find_import_key();
+
+/// Keeps a new key in its file, readable by its owner alone. Errors: io.
+Status keep_import_key(const FoundKey& found);
 
 } // namespace attune::cli

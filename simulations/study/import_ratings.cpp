@@ -10,7 +10,8 @@ namespace {
 
 bool is_slug(const std::string& name) {
     return !name.empty() && name.size() <= 64 && name.front() != '-' &&
-           std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+           std::all_of(name.begin(), name.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 std::string file_name(const std::string& path) {
@@ -24,27 +25,33 @@ Result<ImportedRatings> import_ratings(const ImportRequest& request) {
         return fail(ErrorCode::bad_input, "'" + request.name + "' cannot be the name of a scenario", "--into",
                     "Use lower-case letters, digits and '-', for example 'our-films'");
     const auto& shipped = shipped_scenarios();
-    if (std::any_of(shipped.begin(), shipped.end(), [&](const Scenario& s) { return s.name == request.name; }))
-        return fail(ErrorCode::bad_input, "'" + request.name + "' is a scenario that ships with the program", "--into", "Choose another name");
+    if (std::any_of(shipped.begin(), shipped.end(),
+                    [&](const Scenario& s) { return s.name == request.name; }))
+        return fail(ErrorCode::bad_input, "'" + request.name + "' is a scenario that ships with the program",
+                    "--into", "Choose another name");
 
-    auto ratings = read_ratings(request.ratings, {.format = request.format, .columns = request.ratings_columns}, request.key);
+    auto ratings = read_ratings(request.ratings,
+                                {.format = request.format, .columns = request.ratings_columns}, request.key);
     if (!ratings) return pass_on(ratings);
     ImportedRatings result;
     ItemFacts facts;
-    result.items_file = request.items.empty() ? find_items_beside(request.ratings).value_or("") : request.items;
+    result.items_file =
+        request.items.empty() ? find_items_beside(request.ratings).value_or("") : request.items;
     if (!result.items_file.empty()) {
         auto read = read_items(result.items_file, {.columns = request.items_columns}, request.key);
         if (!read) return pass_on(read);
         facts = std::move(*read);
     }
-    auto world = fit_world(*ratings, facts, {.items_to_keep = static_cast<std::size_t>(request.items_to_keep)});
+    auto world =
+        fit_world(*ratings, facts, {.items_to_keep = static_cast<std::size_t>(request.items_to_keep)});
     if (!world) return pass_on(world);
 
     Scenario scenario;
     scenario.name = request.name;
     scenario.imported = true;
     scenario.items = static_cast<int>(world->catalogue.items.size());
-    scenario.purpose = "People and items drawn from " + file_name(request.ratings) + ": activity, popularity and tastes as in the file, behaviour as assumed.";
+    scenario.purpose = "People and items drawn from " + file_name(request.ratings) +
+                       ": activity, popularity and tastes as in the file, behaviour as assumed.";
     scenario.assumptions.categories = std::max(4, static_cast<int>(world->catalogue.categories.size()));
     scenario.assumptions.providers = std::clamp(static_cast<int>(world->catalogue.providers.size()), 2, 500);
 
@@ -53,7 +60,11 @@ Result<ImportedRatings> import_ratings(const ImportRequest& request) {
     result.items_kept = scenario.items;
     result.people = static_cast<int>(world->pool.size());
     result.provider_groups = world->catalogue.provider_groups;
-    result.scenario = {.name = request.name, .json = scenario_to_json(scenario), .world = world_to_bytes(*world), .personal_data = true, .created = request.created};
+    result.scenario = {.name = request.name,
+                       .json = scenario_to_json(scenario),
+                       .world = world_to_bytes(*world),
+                       .personal_data = true,
+                       .created = request.created};
     result.import.id = "i-" + request.name;
     result.import.scenario_name = request.name;
     result.import.created = request.created;

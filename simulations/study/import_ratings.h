@@ -1,5 +1,5 @@
-// The task of importing a ratings file: read it, read what is known of its items, draw a world, and leave records to
-// be stored. Nothing of the raw rows stays.
+// The task of importing a ratings file: read it, read what is known of its items, draw a world, and leave
+// records to be stored. Nothing of the raw rows stays.
 #pragma once
 
 #include "core/workspace/records.h"
@@ -10,9 +10,9 @@
 namespace attune {
 
 struct ImportRequest {
-    std::string ratings;       ///< path
-    std::string items;         ///< path; empty: looked for beside the ratings
-    std::string name;          ///< of the new scenario: lower-case letters, digits and '-'
+    std::string ratings; ///< path
+    std::string items;   ///< path; empty: looked for beside the ratings
+    std::string name;    ///< of the new scenario: lower-case letters, digits and '-'
     FileFormat format = FileFormat::automatic;
     ColumnMap ratings_columns; ///< of the ratings file
     ColumnMap items_columns;   ///< of the items file
@@ -24,11 +24,11 @@ struct ImportRequest {
 struct ImportedRatings {
     ImportRecord import;
     ScenarioRecord scenario;
-    std::string items_file;    ///< that was read, or empty
-    int users = 0;             ///< in the file
+    std::string items_file; ///< that was read, or empty
+    int users = 0;          ///< in the file
     int items = 0;
-    int items_kept = 0;        ///< in the world
-    int people = 0;            ///< that simulated people are drawn from
+    int items_kept = 0; ///< in the world
+    int people = 0;     ///< that simulated people are drawn from
     std::vector<std::string> provider_groups;
 };
 

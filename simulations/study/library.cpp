@@ -7,17 +7,16 @@
 namespace attune {
 namespace {
 
-bool is_file_name(const std::string& name) {
-    return name.ends_with(".json") || name.find('/') != std::string::npos;
-}
-
 template <typename Named>
-tl::unexpected<Error> unknown(const char* kind, const char* command, const std::string& name, const std::vector<Named>& all) {
+tl::unexpected<Error> unknown(const char* kind, const char* command, const std::string& name,
+                              const std::vector<Named>& all) {
     std::vector<std::string> names;
-    for (const Named& one : all) names.push_back(one.name);
+    for (const Named& one : all)
+        names.push_back(one.name);
     const std::string nearest = nearest_key(name, names);
     return fail(ErrorCode::not_found, std::string("there is no ") + kind + " '" + name + "'", {},
-                nearest.empty() ? std::string("'attune-cli ") + command + " list' shows them" : "Did you mean '" + nearest + "'?");
+                nearest.empty() ? std::string("'attune-cli ") + command + " list' shows them"
+                                : "Did you mean '" + nearest + "'?");
 }
 
 Result<LoadedScenario> from_record(const ScenarioRecord& record) {
@@ -34,6 +33,10 @@ Result<LoadedScenario> from_record(const ScenarioRecord& record) {
 
 } // namespace
 
+bool names_a_file(const std::string& name) {
+    return name.ends_with(".json") || name.find('/') != std::string::npos;
+}
+
 Result<std::vector<Policy>> all_policies(const Workspace* workspace) {
     std::vector<Policy> all = shipped_policies();
     if (!workspace) return all;
@@ -42,9 +45,12 @@ Result<std::vector<Policy>> all_policies(const Workspace* workspace) {
     for (const PolicyRecord& record : *records) {
         auto policy = policy_from_json(record.json, "policy '" + record.name + "' of the workspace");
         if (!policy) return pass_on(policy);
-        const auto same = std::find_if(all.begin(), all.end(), [&](const Policy& p) { return p.name == policy->name; });
-        if (same == all.end()) all.push_back(std::move(*policy));
-        else *same = std::move(*policy);
+        const auto same =
+            std::find_if(all.begin(), all.end(), [&](const Policy& p) { return p.name == policy->name; });
+        if (same == all.end())
+            all.push_back(std::move(*policy));
+        else
+            *same = std::move(*policy);
     }
     return all;
 }
@@ -63,26 +69,28 @@ Result<std::vector<Scenario>> all_scenarios(const Workspace* workspace) {
 }
 
 Result<Policy> find_policy(const std::string& name, const Workspace* workspace) {
-    if (is_file_name(name)) {
+    if (names_a_file(name)) {
         auto text = read_file(name);
         if (!text) return pass_on(text);
         return policy_from_json(*text, name);
     }
     auto all = all_policies(workspace);
     if (!all) return pass_on(all);
-    const auto found = std::find_if(all->begin(), all->end(), [&](const Policy& p) { return p.name == name; });
+    const auto found =
+        std::find_if(all->begin(), all->end(), [&](const Policy& p) { return p.name == name; });
     if (found == all->end()) return unknown("policy", "policy", name, *all);
     return *found;
 }
 
 Result<LoadedScenario> find_scenario(const std::string& name, const Workspace* workspace) {
-    if (is_file_name(name)) {
+    if (names_a_file(name)) {
         auto text = read_file(name);
         if (!text) return pass_on(text);
         auto scenario = scenario_from_json(*text, name);
         if (!scenario) return pass_on(scenario);
         if (scenario->imported)
-            return fail(ErrorCode::bad_input, "the world of this scenario was imported and is not in the file", name,
+            return fail(ErrorCode::bad_input,
+                        "the world of this scenario was imported and is not in the file", name,
                         "Run it by its name, with --workspace");
         return LoadedScenario{std::move(*scenario), std::nullopt};
     }
@@ -92,7 +100,8 @@ Result<LoadedScenario> find_scenario(const std::string& name, const Workspace* w
         if (record.error().code != ErrorCode::not_found) return pass_on(record);
     }
     const auto& shipped = shipped_scenarios();
-    const auto found = std::find_if(shipped.begin(), shipped.end(), [&](const Scenario& s) { return s.name == name; });
+    const auto found =
+        std::find_if(shipped.begin(), shipped.end(), [&](const Scenario& s) { return s.name == name; });
     if (found != shipped.end()) return LoadedScenario{*found, std::nullopt};
     auto all = all_scenarios(workspace);
     if (!all) return pass_on(all);

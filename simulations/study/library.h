@@ -1,5 +1,5 @@
-// Finding policies and scenarios by name: in the open workspace first, then among those that ship with the program;
-// a name with a slash or ending in .json is a file.
+// Finding policies and scenarios by name: in the open workspace first, then among those that ship with the
+// program; a name with a slash or ending in .json is a file.
 #pragma once
 
 #include "core/policy/policy.h"
@@ -10,6 +10,9 @@
 #include <vector>
 
 namespace attune {
+
+/// Whether find_... takes a name for a file.
+bool names_a_file(const std::string& name);
 
 /// `workspace` may be null. Errors: not_found, with the most similar name; whatever is wrong with a file.
 Result<Policy> find_policy(const std::string& name, const Workspace* workspace);

@@ -118,7 +118,7 @@ Result<std::vector<VerifyCheck>> check_content(const Reader& reader, int format)
         const Result<std::int64_t> looked_at = reader.integer(std::string(content.looked_at));
         if (!looked_at) return pass_on(looked_at);
         check.checked = *looked_at;
-        const Status read =
+        Status read =
             reader.each(std::string(content.wrong), [&](const Row& row) { note(check, row.text(0)); });
         if (!read) return pass_on(read);
         results.push_back(std::move(check));

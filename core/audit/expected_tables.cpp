@@ -63,44 +63,47 @@ constexpr ExpectedTable expected[] = {
      "import to import.number CASCADE"},
 };
 
-std::string written_out(std::string_view shape) {
-    std::string text(shape);
-    for (const auto& [mark, list] :
-         {std::pair{std::string_view("{all}"), measured_over_all}, {"{day}", measured_by_day}})
-        if (const std::size_t at = text.find(mark); at != std::string::npos)
-            text.replace(at, mark.size(), list);
-    return text;
+// Each gives pieces of a table's shape; "{table}" stands for its name.
+constexpr std::string_view shape_queries[] = {
+    R"sql(SELECT iif(strict, 'strict', 'not strict') || iif(wr, ', no rowid:', ', rowid:')
+          FROM pragma_table_list WHERE schema = 'main' AND name = '{table}')sql",
+    R"sql(SELECT iif(cid, ', ', ' ') || name || ' ' || type || iif("notnull", '!', '') || iif(pk, ' #' || pk, '') ||
+                 iif(hidden, ' hidden', '') || ifnull(' default ' || dflt_value, '')
+          FROM pragma_table_xinfo('{table}') ORDER BY cid)sql",
+    R"sql(SELECT '; ' || "from" || ' to ' || "table" || '.' || ifnull("to", '?') || ' ' || on_delete
+          FROM pragma_foreign_key_list('{table}') ORDER BY 1)sql",
+    R"sql(SELECT '; ' || iif(l."unique", 'unique ', 'index ') ||
+                 (SELECT group_concat(i.name, '+') FROM pragma_index_info(l.name) AS i) || iif(partial, ' partial', '')
+          FROM pragma_index_list('{table}') AS l WHERE origin <> 'pk' ORDER BY 1)sql",
+    R"sql(WITH checked (text) AS (SELECT substr(sql, instr(sql, 'CHECK')) FROM sqlite_schema
+                                WHERE type = 'table' AND name = '{table}' AND instr(sql, 'CHECK'))
+          SELECT '; ' || substr(text, 1, instr(text, '))') + 1) FROM checked)sql",
+};
+
+std::string with(std::string_view text, std::string_view mark, std::string_view value) {
+    std::string filled(text);
+    if (const std::size_t at = filled.find(mark); at != std::string::npos)
+        filled.replace(at, mark.size(), value);
+    return filled;
 }
 
 /// The shape of one table of the file, in the same words.
-Result<std::string> shape_of(const Reader& reader, const std::string& table) {
-    const std::string name = "'" + table + "'"; // only names from the list above come here
+Result<std::string> shape_of(const Reader& reader, std::string_view table) {
     std::string shape;
-    const auto append = [&](const Row& row) { shape += row.text(0); };
-    for (const std::string& sql :
-         {"SELECT iif(strict, 'strict', 'not strict') || iif(wr, ', no rowid:', ', rowid:') FROM "
-          "pragma_table_list WHERE "
-          "schema = 'main' AND name = " +
-              name,
-          "SELECT iif(cid, ', ', ' ') || name || ' ' || type || iif(\"notnull\", '!', '') || iif(pk, ' #' || "
-          "pk, '') || "
-          "iif(hidden, ' hidden', '') || ifnull(' default ' || dflt_value, '') FROM pragma_table_xinfo(" +
-              name + ") ORDER BY cid",
-          "SELECT '; ' || \"from\" || ' to ' || \"table\" || '.' || ifnull(\"to\", '?') || ' ' || on_delete "
-          "FROM pragma_foreign_key_list(" +
-              name + ") ORDER BY 1",
-          "SELECT '; ' || iif(l.\"unique\", 'unique ', 'index ') || (SELECT group_concat(i.name, '+') FROM "
-          "pragma_index_info(l.name) AS i) || iif(partial, ' partial', '') FROM pragma_index_list(" +
-              name + ") AS l WHERE origin <> 'pk' ORDER BY 1",
-          "WITH checked (text) AS (SELECT substr(sql, instr(sql, 'CHECK')) FROM sqlite_schema WHERE type = "
-          "'table' AND name = " +
-              name +
-              " AND instr(sql, 'CHECK')) SELECT '; ' || substr(text, 1, instr(text, '))') + 1) FROM "
-              "checked"}) {
-        const Status read = reader.each(sql, append);
+    for (const std::string_view query : shape_queries) {
+        const Status read =
+            reader.each(with(query, "{table}", table), [&](const Row& row) { shape += row.text(0); });
         if (!read) return pass_on(read);
     }
     return shape;
+}
+
+std::string other_shape(const std::string& table, const std::string& shape, const std::string& wanted) {
+    return "the table '" + table + "' is '" + shape + "', not '" + wanted + "'";
+}
+
+std::string stranger(const std::string& type, const std::string& name) {
+    return "the " + type + " '" + name + "' does not belong in a workspace";
 }
 
 } // namespace
@@ -112,7 +115,7 @@ int newest_format() {
 Result<VerifyCheck> check_tables(const Reader& reader, int format) {
     VerifyCheck check{"schema", true, 0, 0, {}};
     std::map<std::string, std::string> found; // name to type
-    const Status listed = reader.each(
+    Status listed = reader.each(
         "SELECT name, type, tbl_name FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
         [&](const Row& row) { found[row.text(0)] = row.text(1); });
     if (!listed) return pass_on(listed);
@@ -124,15 +127,15 @@ Result<VerifyCheck> check_tables(const Reader& reader, int format) {
             note(check, "the table '" + name + "' is missing");
             continue;
         }
-        const Result<std::string> shape = shape_of(reader, name);
+        const Result<std::string> shape = shape_of(reader, table.name);
         if (!shape) return pass_on(shape);
-        const std::string wanted = written_out(table.shape);
-        if (*shape != wanted)
-            note(check, "the table '" + name + "' is '" + *shape + "', not '" + wanted + "'");
+        const std::string wanted =
+            with(with(table.shape, "{all}", measured_over_all), "{day}", measured_by_day);
+        if (*shape != wanted) note(check, other_shape(name, *shape, wanted));
     }
     // Indexes of our tables were compared with their tables.
     for (const auto& [name, type] : found)
-        if (type != "index") note(check, "the " + type + " '" + name + "' does not belong in a workspace");
+        if (type != "index") note(check, stranger(type, name));
     return check;
 }
 

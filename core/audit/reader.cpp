@@ -106,7 +106,7 @@ Status Reader::copy_and_roll_back() {
 
 Result<Reader> Reader::open(const std::string& path) {
     Reader reader(path);
-    const Status connected = reader.connect(path, SQLITE_OPEN_READONLY);
+    Status connected = reader.connect(path, SQLITE_OPEN_READONLY);
     if (!connected) return pass_on(connected);
     return reader;
 }
@@ -136,7 +136,7 @@ Status Reader::each_bound(const std::string& sql, const std::int64_t* parameter,
 
 Result<std::int64_t> Reader::integer(const std::string& sql) const {
     std::int64_t value = 0;
-    const Status read = each(sql, [&](const Row& row) { value = row.integer(0); });
+    Status read = each(sql, [&](const Row& row) { value = row.integer(0); });
     if (!read) return pass_on(read);
     return value;
 }

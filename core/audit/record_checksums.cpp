@@ -113,9 +113,8 @@ Status add_list(Sha256& hash, const Reader& reader, std::string_view sql, std::s
                 std::int64_t owner) {
     const std::string query(sql);
     std::uint64_t rows = 0;
-    const Status counted = reader.each("SELECT count(*) FROM (" + query + ")", owner, [&](const Row& row) {
-        rows = static_cast<std::uint64_t>(row.integer(0));
-    });
+    Status counted = reader.each("SELECT count(*) FROM (" + query + ")", owner,
+                                 [&](const Row& row) { rows = static_cast<std::uint64_t>(row.integer(0)); });
     if (!counted) return counted;
     hash.number('i', rows);
     return reader.each(query, owner, [&](const Row& row) {
@@ -131,7 +130,7 @@ Result<VerifyCheck> check_checksums(const Reader& reader, int format) {
     for (const Part& part : parts()) {
         if (part.since > format) continue;
         Status lists;
-        const Status records = reader.each(std::string(part.records), [&](const Row& row) {
+        Status records = reader.each(std::string(part.records), [&](const Row& row) {
             Sha256 hash;
             for (std::size_t i = 0; i < part.types.size(); ++i)
                 hash.column(row, static_cast<int>(i) + 3, part.types[i]);

@@ -70,7 +70,7 @@ Result<VerifyCheck> check_integrity(const audit::Reader& reader, const std::stri
     const Result<std::int64_t> pages = reader.integer("PRAGMA page_count");
     if (!pages) return pass_on(pages);
     std::string first;
-    const Status read =
+    Status read =
         reader.each("PRAGMA integrity_check(1)", [&](const audit::Row& row) { first = row.text(0); });
     if (!read) return pass_on(read);
     // So SQLite names a page that the disk did not give, in the same place as a page that is wrong.
@@ -104,14 +104,14 @@ const std::vector<std::string>& verify_checks() {
 Result<VerifyReport> verify_file(const std::string& path) {
     const Result<FileHead> head = read_head(path);
     if (!head) return pass_on(head);
-    const Status known = check_version(head->version, path);
+    Status known = check_version(head->version, path);
     if (!known) return pass_on(known);
     const Result<audit::Reader> reader = audit::Reader::open(path);
     if (!reader) return pass_on(reader);
     // A rollback may have changed the version: a stopped update of an older file.
     const Result<std::int64_t> version = reader->integer("PRAGMA user_version");
     if (!version) return pass_on(version);
-    const Status still_known = check_version(static_cast<std::uint32_t>(*version), path);
+    Status still_known = check_version(static_cast<std::uint32_t>(*version), path);
     if (!still_known) return pass_on(still_known);
 
     VerifyReport report;

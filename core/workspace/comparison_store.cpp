@@ -64,15 +64,15 @@ Status ComparisonStore::save(const ComparisonRecord& comparison) const {
     Result<Statement> insert = database_->prepare(
         "INSERT INTO comparison (id, baseline, candidate, created, checksum) VALUES (?, ?, ?, ?, ?)");
     if (!insert) return pass_on(insert);
-    const Status head = insert->execute(comparison.id, baseline->number, candidate->number,
-                                        comparison.created, Bytes(checksum));
+    Status head = insert->execute(comparison.id, baseline->number, candidate->number, comparison.created,
+                                  Bytes(checksum));
     if (!head) return head;
     const std::int64_t number = database_->last_row();
-    const Status values = write_values(*database_, "comparison", number, comparison.difference);
+    Status values = write_values(*database_, "comparison", number, comparison.difference);
     if (!values) return values;
-    const Status series = write_series(*database_, "comparison", number, comparison.series);
+    Status series = write_series(*database_, "comparison", number, comparison.series);
     if (!series) return series;
-    const Status guardrails = write_guardrails(*database_, number, comparison.guardrails);
+    Status guardrails = write_guardrails(*database_, number, comparison.guardrails);
     if (!guardrails) return guardrails;
     return transaction->commit();
 }

@@ -229,7 +229,7 @@ Status Database::copy_into(const Database& target) const {
 }
 
 Result<Transaction> Transaction::begin(const Database& database, Kind kind) {
-    const Status begun = database.run(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
+    Status begun = database.run(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
     if (!begun) return pass_on(begun);
     return Transaction(database);
 }

@@ -110,7 +110,7 @@ Status check_file_header(const std::string& path) {
 }
 
 Result<int> check_file(const std::string& path, const std::string& vfs, int patience_ms) {
-    const Status header = check_file_header(path);
+    Status header = check_file_header(path);
     if (!header) return pass_on(header);
     Result<Database> database = Database::open(path, Database::Access::read, vfs, patience_ms);
     if (!database) return pass_on(database);
@@ -124,10 +124,10 @@ Result<int> check_file(const std::string& path, const std::string& vfs, int pati
                         "put right here",
                         path, "Allow writing to the file and its folder once");
     }
-    const Result<int> version = version_of(*database);
+    Result<int> version = version_of(*database);
     if (!version) return tl::unexpected<Error>(as_damage(version.error()));
     if (*version < 1 || *version > current_version()) return pass_on(damaged(path));
-    const Status inside = check_inside(*database, *version);
+    Status inside = check_inside(*database, *version);
     if (!inside) return tl::unexpected<Error>(as_damage(inside.error()));
     return version;
 }

@@ -33,7 +33,7 @@ Status write_quarantine(const Database& database, std::int64_t number,
     if (!insert) return pass_on(insert);
     std::int64_t position = 0;
     for (const QuarantinedRow& row : quarantined) {
-        const Status put = insert->execute(number, position++, row.file, row.line, row.reason);
+        Status put = insert->execute(number, position++, row.file, row.line, row.reason);
         if (!put) return put;
     }
     return {};
@@ -56,7 +56,7 @@ Result<std::vector<QuarantinedRow>> read_quarantine(const Database& database, st
 } // namespace
 
 Status ImportStore::save(const ImportRecord& record, const ScenarioRecord& scenario) const {
-    const Status checked = check_import(record, scenario, database_->path());
+    Status checked = check_import(record, scenario, database_->path());
     if (!checked) return checked;
     const Checksum checksum = checksum_of(record);
     const Checksum world_checksum = checksum_of(scenario);
@@ -71,16 +71,16 @@ Status ImportStore::save(const ImportRecord& record, const ScenarioRecord& scena
     if (*same_world)
         return fail(ErrorCode::refused, "there is already a scenario '" + scenario.name + "'",
                     database_->path(), "Import under another name, or remove that one first");
-    const Status world = write_scenario(*database_, scenario);
+    Status world = write_scenario(*database_, scenario);
     if (!world) return world;
     Result<Statement> insert =
         database_->prepare("INSERT INTO import (id, scenario_name, created, rows_read, rows_kept, checksum) "
                            "VALUES (?, ?, ?, ?, ?, ?)");
     if (!insert) return pass_on(insert);
-    const Status head = insert->execute(record.id, record.scenario_name, record.created, record.rows_read,
-                                        record.rows_kept, Bytes(checksum));
+    Status head = insert->execute(record.id, record.scenario_name, record.created, record.rows_read,
+                                  record.rows_kept, Bytes(checksum));
     if (!head) return head;
-    const Status rows = write_quarantine(*database_, database_->last_row(), record.quarantined);
+    Status rows = write_quarantine(*database_, database_->last_row(), record.quarantined);
     if (!rows) return rows;
     return transaction->commit();
 }
@@ -130,10 +130,10 @@ Status ImportStore::remove(const std::string& scenario_name) const {
           "DELETE FROM scenario WHERE name = ?"}) {
         Result<Statement> erase = database_->prepare(sql);
         if (!erase) return pass_on(erase);
-        const Status erased = erase->execute(scenario_name);
+        Status erased = erase->execute(scenario_name);
         if (!erased) return erased;
     }
-    const Status noted = note_personal_data(*database_);
+    Status noted = note_personal_data(*database_);
     if (!noted) return noted;
     return transaction->commit();
 }

@@ -66,8 +66,7 @@ Status write_values(const Database& database, const std::string& owner, std::int
     if (!insert) return pass_on(insert);
     std::int64_t position = 0;
     for (const MetricValue& m : values) {
-        const Status put =
-            insert->execute(number, position++, m.key, m.group, m.value, m.lower, m.upper, m.n);
+        Status put = insert->execute(number, position++, m.key, m.group, m.value, m.lower, m.upper, m.n);
         if (!put) return put;
     }
     return {};
@@ -80,7 +79,7 @@ Status write_series(const Database& database, const std::string& owner, std::int
     if (!insert) return pass_on(insert);
     std::int64_t position = 0;
     for (const SeriesPoint& p : series) {
-        const Status put =
+        Status put =
             insert->execute(number, position++, p.metric, p.group, p.day, p.value, p.lower, p.upper, p.n);
         if (!put) return put;
     }
@@ -94,8 +93,8 @@ Status write_guardrails(const Database& database, std::int64_t comparison,
     if (!insert) return pass_on(insert);
     std::int64_t position = 0;
     for (const GuardrailVerdict& g : guardrails) {
-        const Status put = insert->execute(comparison, position++, g.key, g.group, g.difference, g.lower,
-                                           g.upper, g.limit, word_of(g.verdict), g.more_needed);
+        Status put = insert->execute(comparison, position++, g.key, g.group, g.difference, g.lower, g.upper,
+                                     g.limit, word_of(g.verdict), g.more_needed);
         if (!put) return put;
     }
     return {};

@@ -12,7 +12,7 @@ Status PolicyStore::save(const PolicyRecord& record) const {
         "INSERT INTO policy (name, json, created, checksum) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE "
         "SET json = excluded.json, created = excluded.created, checksum = excluded.checksum");
     if (!insert) return pass_on(insert);
-    const Status put = insert->execute(record.name, record.json, record.created, Bytes(checksum_of(record)));
+    Status put = insert->execute(record.name, record.json, record.created, Bytes(checksum_of(record)));
     if (!put) return put;
     return transaction->commit();
 }

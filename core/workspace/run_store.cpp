@@ -44,7 +44,7 @@ Status check_run(const RunRecord& run, const std::string& path) {
     if (run.metrics.empty()) return fail(ErrorCode::bad_input, "a run without metrics says nothing", place);
     if (!std::isfinite(run.wall_seconds))
         return fail(ErrorCode::bad_input, "the time it took is not a number", place);
-    const Status values = check_values(run.metrics, place);
+    Status values = check_values(run.metrics, place);
     if (!values) return values;
     return check_series(run.series, run.days, place);
 }
@@ -52,7 +52,7 @@ Status check_run(const RunRecord& run, const std::string& path) {
 } // namespace
 
 Status RunStore::save(const RunRecord& run) const {
-    const Status checked = check_run(run, database_->path());
+    Status checked = check_run(run, database_->path());
     if (!checked) return checked;
     const Checksum checksum = checksum_of(run);
     Result<Transaction> transaction = Transaction::begin(*database_, Transaction::Kind::write);
@@ -66,15 +66,15 @@ Status RunStore::save(const RunRecord& run) const {
                            "replications, fingerprint, program_version, created, wall_seconds, checksum) "
                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!insert) return pass_on(insert);
-    const Status head =
+    Status head =
         insert->execute(run.id, run.scenario_name, run.scenario_json, run.policy_name, run.policy_json,
                         static_cast<std::int64_t>(run.seed), run.users, run.days, run.items, run.replications,
                         run.fingerprint, run.program_version, run.created, run.wall_seconds, Bytes(checksum));
     if (!head) return head;
     const std::int64_t number = database_->last_row();
-    const Status values = write_values(*database_, "run", number, run.metrics);
+    Status values = write_values(*database_, "run", number, run.metrics);
     if (!values) return values;
-    const Status series = write_series(*database_, "run", number, run.series);
+    Status series = write_series(*database_, "run", number, run.series);
     if (!series) return series;
     return transaction->commit();
 }

@@ -12,8 +12,8 @@ Status write_scenario(const Database& database, const ScenarioRecord& record) {
         "ON CONFLICT (name) DO UPDATE SET json = excluded.json, personal_data = excluded.personal_data, "
         "created = excluded.created, checksum = excluded.checksum, world = excluded.world");
     if (!insert) return pass_on(insert);
-    const Status put = insert->execute(record.name, record.json, record.personal_data ? 1 : 0, record.created,
-                                       Bytes(checksum_of(record)), Bytes(record.world));
+    Status put = insert->execute(record.name, record.json, record.personal_data ? 1 : 0, record.created,
+                                 Bytes(checksum_of(record)), Bytes(record.world));
     if (!put) return put;
     return note_personal_data(database);
 }
@@ -32,7 +32,7 @@ Status ScenarioStore::save(const ScenarioRecord& record) const {
     if (*found)
         return fail(ErrorCode::refused, "the scenario '" + record.name + "' was made by an import",
                     database_->path(), "Choose another name, or remove the import first");
-    const Status put = write_scenario(*database_, record);
+    Status put = write_scenario(*database_, record);
     if (!put) return put;
     return transaction->commit();
 }

@@ -197,12 +197,11 @@ Status migrate(const Database& database, int target) {
         return fail(ErrorCode::unreadable, "this workspace was made by a newer program", database.path(),
                     "Open it with the newer Attune");
     if (*version == 0) {
-        const Status named =
-            database.run("PRAGMA application_id = " + std::to_string(workspace_application_id));
+        Status named = database.run("PRAGMA application_id = " + std::to_string(workspace_application_id));
         if (!named) return named;
     }
     for (int step = *version; step < target; ++step) {
-        const Status stepped = database.run(migrations.at(static_cast<std::size_t>(step)));
+        Status stepped = database.run(migrations.at(static_cast<std::size_t>(step)));
         if (!stepped) return stepped;
     }
     return database.run("PRAGMA user_version = " + std::to_string(target));
@@ -226,7 +225,7 @@ Result<std::vector<std::string>> schema_of(const Database& database) {
 Result<std::vector<std::string>> expected_schema(int version) {
     const Result<Database> fresh = Database::in_memory("a new workspace");
     if (!fresh) return pass_on(fresh);
-    const Status made = migrate(*fresh, version);
+    Status made = migrate(*fresh, version);
     if (!made) return pass_on(made);
     return schema_of(*fresh);
 }

@@ -19,7 +19,7 @@ constexpr const char* settings =
 Result<Database> connect(const std::string& path, Database::Access access, const OpenOptions& options) {
     Result<Database> database = Database::open(path, access, options.vfs, options.patience_ms);
     if (!database) return database;
-    const Status set = database->run(settings);
+    Status set = database->run(settings);
     if (!set) return pass_on(set);
     return database;
 }
@@ -27,7 +27,7 @@ Result<Database> connect(const std::string& path, Database::Access access, const
 Status migrate_file(const Database& database) {
     Result<Transaction> transaction = Transaction::begin(database, Transaction::Kind::write);
     if (!transaction) return pass_on(transaction);
-    const Status migrated = migrate(database, current_version());
+    Status migrated = migrate(database, current_version());
     if (!migrated) return migrated;
     return transaction->commit();
 }
@@ -42,7 +42,7 @@ Status create_file(const std::string& path, const OpenOptions& options) {
         if (!database) return pass_on(database);
         Result<Transaction> transaction = Transaction::begin(*database, Transaction::Kind::write);
         if (!transaction) return pass_on(transaction);
-        const Status migrated = migrate(*database, current_version());
+        Status migrated = migrate(*database, current_version());
         if (!migrated) return migrated;
         Result<Statement> insert = database->prepare("INSERT INTO workspace VALUES (?, ?)");
         if (!insert) return pass_on(insert);
@@ -50,10 +50,10 @@ Status create_file(const std::string& path, const OpenOptions& options) {
                                                              {"program_version", options.program_version},
                                                              {"personal_data", "no"}};
         for (const auto& [key, value] : facts) {
-            const Status put = insert->execute(std::string_view(key), value);
+            Status put = insert->execute(std::string_view(key), value);
             if (!put) return put;
         }
-        const Status committed = transaction->commit();
+        Status committed = transaction->commit();
         if (!committed) return committed;
     }
     return file->publish();
@@ -63,9 +63,9 @@ Status create_file(const std::string& path, const OpenOptions& options) {
 Result<Database> current_copy(const Database& older) {
     Result<Database> copy = Database::in_memory(older.path());
     if (!copy) return copy;
-    const Status copied = older.copy_into(*copy);
+    Status copied = older.copy_into(*copy);
     if (!copied) return pass_on(copied);
-    const Status migrated = migrate_file(*copy);
+    Status migrated = migrate_file(*copy);
     if (!migrated) return pass_on(migrated);
     return copy;
 }
@@ -81,7 +81,7 @@ Result<Workspace> Workspace::open(const std::string& path, OpenMode mode, const 
         return fail(ErrorCode::bad_input, "there is already a file of that name", path,
                     "Choose another name, or open it");
     if (!there && (mode == OpenMode::create || mode == OpenMode::create_or_open)) {
-        const Status created = create_file(path, options);
+        Status created = create_file(path, options);
         if (!created) return pass_on(created);
     }
     const Result<int> version = check_file(path, options.vfs, options.patience_ms);
@@ -100,7 +100,7 @@ Result<Workspace> Workspace::open(const std::string& path, OpenMode mode, const 
         return fail(ErrorCode::io, "the workspace is write protected", path,
                     "Allow writing to the file and its folder, or copy it elsewhere");
     if (*version < current_version()) {
-        const Status migrated = migrate_file(*database);
+        Status migrated = migrate_file(*database);
         if (!migrated) return pass_on(migrated);
     }
     return Workspace(std::move(*database));

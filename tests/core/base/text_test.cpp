@@ -110,8 +110,11 @@ private slots:
 
     void no_text_is_empty_or_shouts() {
         for (const auto& [key, words] : Text::english().all()) {
-            QVERIFY2(!words.empty() && words.front() != ' ' && words.back() != ' ', key.c_str());
+            QVERIFY2(!words.empty(), key.c_str());
             QVERIFY2(words.find('!') == std::string::npos, key.c_str());
+            // Command lines to copy are set in from the left; all else starts and ends with a word.
+            if (key.starts_with("cli.")) continue;
+            QVERIFY2(words.front() != ' ' && words.back() != ' ', key.c_str());
             QVERIFY2(words.find("  ") == std::string::npos, key.c_str());
         }
     }

@@ -60,6 +60,8 @@ Result<ExposureController> ExposureController::start(const Policy& policy, const
         controller.active_ = true;
         floored |= 1U << group;
     }
+    controller.guard_limit_ = controller.debt_limit_;
+    if (std::popcount(floored) > 1) controller.guard_limit_ -= std::min(controller.debt_limit_ / 2, rank_exposure(0));
     // Groups share categories, so what any few of them ask for must fit together.
     for (std::uint32_t some = 1; some <= floored; ++some) {
         if ((some & floored) != some) continue;

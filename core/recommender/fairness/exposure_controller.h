@@ -27,7 +27,7 @@ struct ExposureDay {
     GroupExposure shown{};
     std::int64_t slates = 0;
     std::int64_t guarded = 0;     ///< slates the guard had to change
-    std::int64_t guard_missed = 0; ///< slates where no order of the candidates could meet the floor
+    std::int64_t guard_missed = 0; ///< slates that left a debt above its limit: too few candidates of a group
 
     ExposureDay& operator+=(const ExposureDay& other);
 };
@@ -44,9 +44,10 @@ public:
     double price(std::size_t group) const { return price_[group]; }
     double floor(std::size_t group) const { return floor_[group]; }
 
-    /// The least exposure the next slate must give the group so that the debt stays within the limit.
+    /// The least exposure the next slate should give the group so that the debt stays within the limit. With several
+    /// floors the guard starts a little earlier, since not every slate can be split exactly.
     std::int64_t required(const ExposureLedger& ledger, std::size_t group) const {
-        return ledger.debt[group] + floor_per_slate_[group] - debt_limit_;
+        return ledger.debt[group] + floor_per_slate_[group] - guard_limit_;
     }
     /// Books one shown slate.
     void book(ExposureLedger& ledger, const GroupExposure& shown) const {
@@ -63,6 +64,7 @@ private:
     int groups_ = 0;
     double step_ = 0;
     std::int64_t debt_limit_ = 0;
+    std::int64_t guard_limit_ = 0;
     std::int64_t slate_exposure_ = 0;
     std::array<double, max_provider_groups> floor_{};
     std::array<double, max_provider_groups> price_{};

@@ -21,13 +21,13 @@ endif()
 
 add_library(attune_options INTERFACE)
 target_include_directories(attune_options INTERFACE "${PROJECT_SOURCE_DIR}")
-target_compile_options(attune_options INTERFACE
+target_compile_options(attune_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:
     -ffp-contract=off -fno-fast-math
-    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast -Werror)
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast -Werror>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC 12 sees overruns that are not there in inlined string and vector code (GCC bugs 105329, 105651, 104336).
-    target_compile_options(attune_options INTERFACE
-        -Wno-array-bounds -Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -fpch-preprocess)
+    target_compile_options(attune_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:
+        -Wno-array-bounds -Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -fpch-preprocess>)
 endif()
 if(ATTUNE_SANITIZE)
     add_compile_options(-fsanitize=${ATTUNE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

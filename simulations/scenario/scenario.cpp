@@ -60,7 +60,7 @@ Result<Scenario> scenario_from_json(std::string_view text, const std::string& fi
     for (const auto& [key, value] : document->items())
         if (std::find(known.begin(), known.end(), key) == known.end()) {
             const std::string nearest = nearest_key(key, known);
-            return fail(ErrorCode::bad_input, "a scenario has no '" + key + "'", at_key(file, text, key),
+            return fail(ErrorCode::bad_input, "a scenario has no '" + excerpt(key) + "'", at_key(file, text, key),
                         nearest.empty() ? "" : "Did you mean '" + nearest + "'?");
         }
     const Json version = document->value("version", Json());
@@ -79,7 +79,7 @@ Result<Scenario> scenario_from_json(std::string_view text, const std::string& fi
     if (auto r = read_number(*document, users_limit(), file, text, scenario.users); !r) return pass_on(r);
     if (auto r = read_number(*document, days_limit(), file, text, scenario.days); !r) return pass_on(r);
     if (auto r = read_number(*document, items_limit(), file, text, scenario.items); !r) return pass_on(r);
-    if (const Json seed = document->value("seed", Json(1)); seed.is_number_unsigned()) scenario.seed = seed.get<std::uint64_t>();
+    if (const Json seed = document->value("seed", Json(scenario.seed)); seed.is_number_unsigned()) scenario.seed = seed.get<std::uint64_t>();
     else return fail(ErrorCode::bad_input, "'seed' must be a whole number from 0 up", at_key(file, text, "seed"));
     if (const Json imported = document->value("imported", Json(false)); imported.is_boolean()) scenario.imported = imported.get<bool>();
     else return fail(ErrorCode::bad_input, "'imported' must be true or false", at_key(file, text, "imported"));

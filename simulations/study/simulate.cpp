@@ -11,14 +11,18 @@
 namespace attune {
 namespace {
 
+template <typename Bytes>
+std::string digits_of(const Bytes& bytes) {
+    Fingerprint hash;
+    for (const auto byte : bytes) hash.add(static_cast<unsigned char>(byte));
+    return hash.hex();
+}
+
 /// The names of records follow from what made them, so the same study done twice is found as one.
 std::string record_id(const char* prefix, std::initializer_list<std::string> parts) {
-    Fingerprint hash;
-    for (const std::string& part : parts) {
-        hash.add(part.size());
-        for (const char c : part) hash.add(static_cast<unsigned char>(c));
-    }
-    return prefix + hash.hex().substr(0, 12);
+    std::string all;
+    for (const std::string& part : parts) all += digits_of(part);
+    return prefix + digits_of(all).substr(0, 12);
 }
 
 RunRecord blank_record(const LoadedScenario& loaded, const Policy& policy, const SimulateOptions& options) {
@@ -34,7 +38,9 @@ RunRecord blank_record(const LoadedScenario& loaded, const Policy& policy, const
     record.replications = options.replications;
     record.program_version = program_version();
     record.created = options.created;
-    record.id = record_id("r-", {record.scenario_json, record.policy_json, std::to_string(options.replications), record.program_version});
+    // An imported world is part of what made the run; a synthetic one follows from the scenario.
+    const std::string world = loaded.world ? digits_of(world_to_bytes(*loaded.world)) : std::string();
+    record.id = record_id("r-", {record.scenario_json, record.policy_json, std::to_string(options.replications), record.program_version, world});
     return record;
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <string>
+#include <utility>
 
 namespace attune {
 namespace {
@@ -142,15 +144,13 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
     const UserId user = visit.request.user;
     const int day = static_cast<int>(hours / 24.0);
     assert(events.size() <= max_slate_events);
-    std::array<FeedbackEvent, max_slate_events> scratch;
-    std::array<WeightedFeedback, max_slate_events> accepted;
     const VisitContext context{.rules = {.sender = user, .users = static_cast<std::uint32_t>(setup_.users),
                                          .items = static_cast<std::uint32_t>(catalogue_->items.size()), .arrival = hours,
                                          .consent = {.state = gate_.consent(user)}},
                                .shown = {.impressions = std::span(visit.impressions).first(static_cast<std::size_t>(visit.impression_count)),
                                          .slate_size = slate_length},
                                .weights = feedback_weights_};
-    const VisitFeedback outcome = process_visit(context, events, visit.recent, gate_.feedback(user), scratch, accepted);
+    const VisitFeedback outcome = process_visit(context, events, visit.recent, gate_.feedback(user), worker.scratch, worker.weighted);
     for (std::size_t reason = 0; reason < worker.quarantined.size(); ++reason) worker.quarantined[reason] += outcome.counts[reason];
     reception.accepted = static_cast<int>(outcome.accepted);
     reception.refused = static_cast<int>(events.size() - outcome.accepted);
@@ -158,13 +158,13 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
     // The item layer: a tap hides that item for this visit, for everyone, consent or not. It is an answer, not a
     // profile, and is forgotten with the visit.
     for (const FeedbackEvent& event : events)
-        if (event.kind == FeedbackKind::not_interested && gate_.read(user, Signal::not_interested, Purpose::deliver_service, Module::ranking, worker.gate))
+        if (event.user == user && event.kind == FeedbackKind::not_interested && gate_.read(user, Signal::not_interested, Purpose::deliver_service, Module::ranking, worker.gate))
             for (int j = 0; j < visit.candidates.count; ++j)
                 if (visit.candidates.item[static_cast<std::size_t>(j)] == event.item.value)
-                    visit.candidates.state[static_cast<std::size_t>(j)] = Candidates::hidden;
+                    visit.candidates.set_state(static_cast<std::size_t>(j), Candidates::hidden);
 
     for (std::size_t k = 0; k < outcome.accepted; ++k) {
-        const WeightedFeedback& one = accepted[k];
+        const WeightedFeedback& one = worker.weighted[k];
         const FeedbackEvent& event = one.event;
         const Signal signal = signal_of(event.kind);
         float target = 0;
@@ -200,12 +200,12 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
         const float change = dissatisfaction_.take(*gate_.derived(user), category, evidence, one.weight);
         if (change == 0) continue;
         reception.weight_change = std::min(reception.weight_change, change);
+        if (policy_.ranker == static_cast<int>(Ranker::random)) continue; // stays random
         // The rest of this visit already feels it.
         const std::int32_t shift = to_score(change);
         Candidates& candidates = visit.candidates;
         for (std::size_t j = candidates.category_begin[category.value]; j < candidates.category_begin[category.value + 1]; ++j) {
-            candidates.key[j] += shift;
-            candidates.score[j] += shift;
+            candidates.shift(j, shift);
         }
     }
     return reception;

@@ -74,6 +74,8 @@ private:
     std::unique_ptr<CandidateBuilder> builder;
     std::vector<std::int32_t> scores;
     std::vector<TrainingRow> rows;
+    std::array<FeedbackEvent, max_slate_events> scratch{};
+    std::array<WeightedFeedback, max_slate_events> weighted{};
     alignas(32) std::array<std::int16_t, tile_width * factor_count> vectors{};
     std::array<std::int32_t, tile_width * max_categories> adjustments{};
 };

@@ -4,19 +4,19 @@
 
 #include <algorithm>
 #include <bit>
-#include <limits>
 
 namespace attune {
 namespace {
 
-constexpr int room_for_champions = max_candidates - 8; ///< keeps the padded count inside the array
-constexpr int per_floor_group = 32;                    ///< about four of a group on each of eight slates
+constexpr int per_floor_group = 32;        ///< about four of a group on each of eight slates
+constexpr float random_temperature = 1.0F; ///< of the random ranker: any noise orders equal scores at random
 
 } // namespace
 
 CandidateBuilder::CandidateBuilder(const Policy& policy, const Panels& panels)
     : wanted_(policy.candidates)
     , quota_(policy.category_quota)
+    , category_cap_(policy.category_cap)
     , temperature_(static_cast<float>(policy.temperature))
     , bits_(static_cast<std::size_t>(panels.positions()) / 64 + 1)
     , exploration_bits_(bits_.size())
@@ -25,7 +25,7 @@ CandidateBuilder::CandidateBuilder(const Policy& policy, const Panels& panels)
 void CandidateBuilder::add(std::uint32_t position) {
     std::uint64_t& word = bits_[position / 64];
     const std::uint64_t bit = 1ULL << (position % 64);
-    if ((word & bit) != 0 || added_ >= room_for_champions) return;
+    if ((word & bit) != 0 || added_ >= max_candidates) return;
     word |= bit;
     ++added_;
 }
@@ -50,40 +50,77 @@ void CandidateBuilder::build(const Panels& panels, const std::int32_t* scores, c
                              VisitAddress address, std::int32_t& guess, Candidates& out) {
     const RankingKernels& kernels = ranking_kernels();
     added_ = 0;
-    const int best = kernels.select_best(scores, panels.positions(), wanted_, guess, found_.data());
-    for (int k = 0; k < best; ++k) add(found_[static_cast<std::size_t>(k)]);
+    // What must be there comes first; when the room is short, it is the tail of the best that gives way.
+    const int champions = kernels.category_champions(scores, panels.first_panel(), panels.categories(), quota_, found_.data());
+    for (int k = 0; k < champions; ++k) add(found_[static_cast<std::size_t>(k)]);
     if (fairness.active()) {
         masked_.resize(static_cast<std::size_t>(panels.positions()));
+        int floors = 0;
+        for (std::size_t g = 0; g < max_provider_groups; ++g) floors += fairness.has_floor(g) ? 1 : 0;
+        const int each = std::min(per_floor_group, (max_candidates - added_ - exploration_candidates) / (floors + 1));
         for (std::size_t g = 0; g < max_provider_groups; ++g) {
             if (!fairness.has_floor(g)) continue;
             for (std::uint32_t p = 0; p < masked_.size(); ++p)
                 masked_[p] = panels.group_at(p) == g ? scores[p] : padding_score;
             std::int32_t group_guess = guess;
-            const int more = kernels.select_best(masked_.data(), panels.positions(), per_floor_group, group_guess, found_.data());
+            const int more = kernels.select_best(masked_.data(), panels.positions(), each, group_guess, found_.data());
             for (int k = 0; k < more; ++k) add(found_[static_cast<std::size_t>(k)]);
+            make_fillable(panels, g);
         }
     }
     add_exploration(panels, address, exploration_candidates);
-    const int champions = kernels.category_champions(scores, panels.first_panel(), panels.categories(), quota_, found_.data());
-    for (int k = 0; k < champions; ++k) add(found_[static_cast<std::size_t>(k)]);
-    finish(panels, scores, address, out);
+    const int best = kernels.select_best(scores, panels.positions(), std::min(wanted_, max_candidates - added_), guess, found_.data());
+    for (int k = 0; k < best; ++k) add(found_[static_cast<std::size_t>(k)]);
+    finish(panels, scores, address, temperature_, out);
 }
 
 void CandidateBuilder::build_random(const Panels& panels, const ExposureController& fairness, VisitAddress address, Candidates& out) {
     added_ = 0;
     add_exploration(panels, address, wanted_);
     std::fill(exploration_bits_.begin(), exploration_bits_.end(), 0);
-    if (fairness.active())
+    masked_.assign(static_cast<std::size_t>(panels.positions()), 0);
+    if (fairness.active()) {
         for (std::uint32_t p = 0; p < static_cast<std::uint32_t>(panels.positions()); ++p) {
             // Any item of a floored group may be needed; a hashed start keeps the choice random.
             const std::uint32_t at = (p + address.key.low) % static_cast<std::uint32_t>(panels.positions());
             if (panels.item_at(at) >= 0 && fairness.has_floor(panels.group_at(at)) && added_ < wanted_ + per_floor_group) add(at);
         }
-    masked_.assign(static_cast<std::size_t>(panels.positions()), 0);
-    finish(panels, masked_.data(), address, out);
+        for (std::size_t g = 0; g < max_provider_groups; ++g)
+            if (fairness.has_floor(g)) make_fillable(panels, g);
+    }
+    std::fill(masked_.begin(), masked_.end(), 0);
+    finish(panels, masked_.data(), address, random_temperature, out);
 }
 
-void CandidateBuilder::finish(const Panels& panels, const std::int32_t* scores, VisitAddress address, Candidates& out) {
+void CandidateBuilder::make_fillable(const Panels& panels, std::size_t group) {
+    std::array<int, max_categories> usable{};
+    int filled = 0;
+    const auto use = [&](std::uint32_t position) {
+        if (usable[panels.category_at(position)]++ < category_cap_) ++filled;
+    };
+    for (std::size_t w = 0; w < bits_.size(); ++w)
+        for (std::uint64_t word = bits_[w]; word != 0; word &= word - 1) {
+            const std::uint32_t position = static_cast<std::uint32_t>(w) * 64 + static_cast<std::uint32_t>(std::countr_zero(word));
+            if (panels.group_at(position) == group) use(position);
+        }
+    for (int before = -1; filled < slate_length && filled != before;) {
+        before = filled;
+        for (std::uint32_t c = 0; c < static_cast<std::uint32_t>(panels.categories()) && filled < slate_length; ++c) {
+            if (usable[c] >= category_cap_) continue;
+            std::int64_t best = -1;
+            for (std::uint32_t p = panels.first_panel()[c] * panel_width; p < panels.first_panel()[c + 1] * panel_width; ++p) {
+                const bool known = ((bits_[p / 64] >> (p % 64)) & 1U) != 0;
+                if (known || panels.item_at(p) < 0 || panels.group_at(p) != group) continue;
+                if (best < 0 || masked_[p] > masked_[static_cast<std::size_t>(best)]) best = p;
+            }
+            if (best < 0) continue;
+            add(static_cast<std::uint32_t>(best));
+            use(static_cast<std::uint32_t>(best));
+        }
+    }
+}
+
+void CandidateBuilder::finish(const Panels& panels, const std::int32_t* scores, VisitAddress address, float temperature, Candidates& out) {
     out.count = 0;
     out.exploration_count = 0;
     int category = 0;
@@ -107,25 +144,25 @@ void CandidateBuilder::finish(const Panels& panels, const std::int32_t* scores, 
     }
     while (category < max_categories) out.category_begin[static_cast<std::size_t>(++category)] = static_cast<std::uint16_t>(out.count);
 
-    const int padded = (out.count + panel_width - 1) / panel_width * panel_width;
+    const int padded = out.padded_count();
     for (int j = out.count; j < padded; ++j) out.item[static_cast<std::size_t>(j)] = 0;
     std::array<std::uint32_t, 4 * max_candidates> words;
     std::array<float, max_candidates> noise;
-    if (temperature_ > 0) {
+    if (temperature > 0) {
         lanes().philox(address.key, out.item.data(), padded, address.visit, 0, Stream::ranking, words.data());
         lanes().gumbels(words.data(), padded, noise.data());
     } else {
         noise.fill(0);
     }
-    const float to_key = temperature_ * (score_unit / 256.0F);
+    const float to_key = temperature * (score_unit / 256.0F);
     for (int i = 0; i < padded; ++i) {
         const auto j = static_cast<std::size_t>(i);
         if (i >= out.count) {
-            out.key[j] = std::numeric_limits<std::int32_t>::min();
+            out.key[j] = out.live[j] = Candidates::no_key;
             continue;
         }
         const auto steps = static_cast<std::int32_t>((noise[j] * to_key + 12582912.0F) - 12582912.0F);
-        out.key[j] = ((out.score[j] + steps * 256) & ~255) | (255 - i);
+        out.key[j] = out.live[j] = ((out.score[j] + steps * 256) & ~255) | (255 - i);
     }
 }
 

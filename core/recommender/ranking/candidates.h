@@ -9,10 +9,12 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace attune {
 
+constexpr int slate_length = 10;
 constexpr int max_candidates = 256;
 constexpr int exploration_candidates = 8;
 
@@ -26,7 +28,8 @@ struct Candidates {
     enum State : std::uint8_t { fresh, shown, hidden };
 
     int count = 0;
-    alignas(32) std::array<std::int32_t, max_candidates> key{}; ///< score with noise, rounded to 256; low byte 255 - index
+    alignas(32) std::array<std::int32_t, max_candidates> key{};  ///< score with noise, rounded to 256; low byte 255 - index
+    alignas(32) std::array<std::int32_t, max_candidates> live{}; ///< the key of what may be shown now, else no_key
     std::array<std::int32_t, max_candidates> score{};           ///< without noise
     std::array<std::uint32_t, max_candidates> item{};
     std::array<std::uint8_t, max_candidates> category{};
@@ -35,6 +38,20 @@ struct Candidates {
     std::array<std::uint16_t, max_categories + 1> category_begin{}; ///< index ranges: candidates are in category order
     std::array<std::uint16_t, exploration_candidates> exploration{};
     int exploration_count = 0;
+
+    /// Smaller than any key.
+    static constexpr std::int32_t no_key = std::numeric_limits<std::int32_t>::min();
+    void set_state(std::size_t j, State to) {
+        state[j] = to;
+        live[j] = to == fresh ? key[j] : no_key;
+    }
+    /// Moves a candidate's score by a multiple of 256.
+    void shift(std::size_t j, std::int32_t by) {
+        key[j] += by;
+        score[j] += by;
+        set_state(j, state[j]);
+    }
+    int padded_count() const { return (count + panel_width - 1) / panel_width * panel_width; }
 };
 
 /// Scratch of one worker for building candidates.
@@ -52,10 +69,14 @@ public:
 private:
     void add(std::uint32_t position);
     void add_exploration(const Panels& panels, VisitAddress address, int wanted);
-    void finish(const Panels& panels, const std::int32_t* scores, VisitAddress address, Candidates& out);
+    /// Adds items of the group until a slate can be filled from it under the category cap, or as far as its items
+    /// go: otherwise a taste for one category could put a floor out of reach.
+    void make_fillable(const Panels& panels, std::size_t group);
+    void finish(const Panels& panels, const std::int32_t* scores, VisitAddress address, float temperature, Candidates& out);
 
     int wanted_;
     int quota_;
+    int category_cap_;
     float temperature_;
     std::vector<std::uint64_t> bits_;
     std::vector<std::uint64_t> exploration_bits_;

@@ -6,7 +6,8 @@
 namespace attune {
 namespace {
 
-constexpr std::int32_t gone = std::numeric_limits<std::int32_t>::min();
+constexpr std::int32_t gone = Candidates::no_key;
+constexpr std::int32_t highest_key = (std::numeric_limits<std::int32_t>::max() - 256) & ~255;
 constexpr std::int32_t largest_bonus = 1 << 30;
 constexpr std::int32_t bonus_step = 1 << 16; ///< 1/256 nat: how exactly the guard finds the smallest price
 
@@ -18,26 +19,29 @@ GroupExposure exposure_of(const Candidates& candidates, const std::array<std::ui
     return exposure;
 }
 
+/// Whether the ranks from `rank` on can give every group what it still needs: each in turn to the neediest.
+bool coverable(GroupExposure need, int rank) {
+    for (; rank < slate_length; ++rank) *std::max_element(need.begin(), need.end()) -= rank_exposure(rank);
+    return *std::max_element(need.begin(), need.end()) <= 0;
+}
+
 } // namespace
 
 SlateMaker::SlateMaker(const Policy& policy)
     : category_cap_(policy.category_cap), exploration_share_(static_cast<float>(policy.exploration_share)) {}
 
-int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint32_t exploration_ranks, Chosen& chosen) const {
+int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint32_t exploration_ranks, Chosen& chosen, int kept,
+                     GroupExposure* need) const {
     alignas(32) std::array<std::int32_t, max_candidates> keys;
-    const int padded = (candidates.count + panel_width - 1) / panel_width * panel_width;
-    for (int i = 0; i < padded; ++i) {
-        const auto j = static_cast<std::size_t>(i);
-        std::int32_t key = candidates.key[j];
-        if (i < candidates.count && candidates.state[j] != Candidates::fresh) key = gone;
-        if (bonus && key != gone) {
-            const std::int64_t raised = static_cast<std::int64_t>(key) + (*bonus)[candidates.group[j]];
-            key = raised > std::numeric_limits<std::int32_t>::max() - 256
-                      ? ((std::numeric_limits<std::int32_t>::max() - 256) & ~255) | (key & 255)
-                      : static_cast<std::int32_t>(raised);
+    const int padded = candidates.padded_count();
+    std::copy_n(candidates.live.begin(), padded, keys.begin());
+    if (bonus)
+        for (std::size_t j = 0; j < static_cast<std::size_t>(candidates.count); ++j) {
+            if (keys[j] == gone) continue;
+            // The low byte is the index and stays; a sum past the largest key stops there.
+            const std::int64_t raised = static_cast<std::int64_t>(keys[j]) + (*bonus)[candidates.group[j]];
+            keys[j] = raised > highest_key ? highest_key | (keys[j] & 255) : static_cast<std::int32_t>(raised);
         }
-        keys[j] = key;
-    }
     std::array<std::uint8_t, max_categories> taken{};
     const RankingKernels& kernels = ranking_kernels();
     int count = 0;
@@ -48,6 +52,7 @@ int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint
         if (++taken[category] >= category_cap_)
             for (std::size_t k = candidates.category_begin[category]; k < candidates.category_begin[category + 1]; ++k) keys[k] = gone;
     };
+    while (count < kept) take(chosen[static_cast<std::size_t>(count)]);
     while (count < slate_length) {
         if (((exploration_ranks >> count) & 1U) != 0) {
             std::int32_t best = gone;
@@ -58,8 +63,26 @@ int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint
                 continue;
             }
         }
-        const std::int32_t best = kernels.largest(keys.data(), padded);
+        std::int32_t best = kernels.largest(keys.data(), padded);
         if (best == gone) break;
+        if (need) {
+            // The best item that leaves the groups what they need, or else the neediest group's best.
+            std::array<std::int32_t, max_provider_groups> best_of;
+            best_of.fill(gone);
+            for (std::size_t j = 0; j < static_cast<std::size_t>(candidates.count); ++j)
+                best_of[candidates.group[j]] = std::max(best_of[candidates.group[j]], keys[j]);
+            std::int32_t allowed = gone;
+            std::size_t neediest = max_provider_groups;
+            for (std::size_t g = 0; g < best_of.size(); ++g) {
+                if (best_of[g] == gone) continue;
+                GroupExposure after = *need;
+                after[g] -= rank_exposure(count);
+                if (coverable(after, count + 1)) allowed = std::max(allowed, best_of[g]);
+                if (neediest == max_provider_groups || (*need)[g] > (*need)[neediest]) neediest = g;
+            }
+            best = allowed != gone ? allowed : best_of[neediest];
+            (*need)[candidates.group[static_cast<std::size_t>(255 - (best & 255))]] -= rank_exposure(count);
+        }
         take(static_cast<std::size_t>(255 - (best & 255)));
     }
     return count;
@@ -79,10 +102,11 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
     Chosen chosen{};
     int count = fill(candidates, nullptr, exploration_ranks, chosen);
     if (count < slate_length) {
-        // A long visit has seen its candidates: what was shown earlier may come again, what was rejected may not.
+        // A long visit has seen its candidates: what was shown earlier may come again, behind what was not; what was
+        // rejected may not.
         for (int i = 0; i < candidates.count; ++i)
-            if (candidates.state[static_cast<std::size_t>(i)] == Candidates::shown) candidates.state[static_cast<std::size_t>(i)] = Candidates::fresh;
-        count = fill(candidates, nullptr, exploration_ranks, chosen);
+            if (candidates.state[static_cast<std::size_t>(i)] == Candidates::shown) candidates.set_state(static_cast<std::size_t>(i), Candidates::fresh);
+        count = fill(candidates, nullptr, exploration_ranks, chosen, count);
     }
     GroupExposure shown = exposure_of(candidates, chosen, count);
     if (fairness.active() && count > 0) {
@@ -101,7 +125,7 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
                 // places of random candidates for this slate.
                 for (int i = 0; i < candidates.count; ++i) {
                     const auto j = static_cast<std::size_t>(i);
-                    if (candidates.group[j] == g && candidates.state[j] == Candidates::shown) candidates.state[j] = Candidates::fresh;
+                    if (candidates.group[j] == g && candidates.state[j] == Candidates::shown) candidates.set_state(j, Candidates::fresh);
                 }
                 exploration_ranks = 0;
                 if (!reaches(g, largest_bonus, required)) return;
@@ -115,10 +139,11 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
             }
             reaches(g, high, required);
         };
-        // Raising one group can push another below its floor, so a few rounds.
+        // Raising one group can push another below its floor, so two rounds; where prices do not settle it, places are
+        // given out by need.
         bool changed = false;
         bool missed = true;
-        for (int round = 0; round < 4 && missed; ++round) {
+        for (int round = 0; round < 2 && missed; ++round) {
             missed = false;
             for (std::size_t g = 0; g < shown.size(); ++g) {
                 if (!fairness.has_floor(g)) continue;
@@ -131,10 +156,23 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
             for (std::size_t g = 0; g < shown.size(); ++g)
                 missed = missed || (fairness.has_floor(g) && shown[g] < fairness.required(ledger, g));
         }
+        if (missed) {
+            GroupExposure need{};
+            for (std::size_t g = 0; g < need.size(); ++g)
+                if (fairness.has_floor(g)) need[g] = fairness.required(ledger, g);
+            for (std::size_t j = 0; j < static_cast<std::size_t>(candidates.count); ++j)
+                if (candidates.state[j] == Candidates::shown && need[candidates.group[j]] > 0) candidates.set_state(j, Candidates::fresh);
+            count = fill(candidates, nullptr, 0, chosen, 0, &need);
+            shown = exposure_of(candidates, chosen, count);
+        }
         day.guarded += changed ? 1 : 0;
-        day.guard_missed += missed ? 1 : 0;
     }
     fairness.book(ledger, shown);
+    for (std::size_t g = 0; g < shown.size(); ++g)
+        if (fairness.has_floor(g) && ledger.debt[g] > fairness.debt_limit()) {
+            ++day.guard_missed;
+            break;
+        }
     for (std::size_t g = 0; g < shown.size(); ++g) day.shown[g] += shown[g];
     ++day.slates;
 
@@ -142,7 +180,7 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
     for (int rank = 0; rank < count; ++rank) {
         const auto r = static_cast<std::size_t>(rank);
         const std::size_t j = chosen[r];
-        candidates.state[j] = Candidates::shown;
+        candidates.set_state(j, Candidates::shown);
         slate.item[r] = candidates.item[j];
         slate.category[r] = candidates.category[j];
         slate.group[r] = candidates.group[j];

@@ -6,8 +6,6 @@
 
 namespace attune {
 
-constexpr int slate_length = 10;
-
 struct Slate {
     int count = 0;
     std::array<std::uint32_t, slate_length> item{};
@@ -28,7 +26,10 @@ public:
 private:
     using Chosen = std::array<std::uint16_t, slate_length>;
     using Bonus = std::array<std::int32_t, max_provider_groups>;
-    int fill(const Candidates& candidates, const Bonus* bonus, std::uint32_t exploration_ranks, Chosen& chosen) const;
+    /// Fills the slate with fresh candidates after the first `kept` of `chosen`; returns how many it then holds. `need`,
+    /// if given, is what each group must at least get, and is left with what it did not.
+    int fill(const Candidates& candidates, const Bonus* bonus, std::uint32_t exploration_ranks, Chosen& chosen, int kept = 0,
+             GroupExposure* need = nullptr) const;
 
     int category_cap_;
     float exploration_share_;

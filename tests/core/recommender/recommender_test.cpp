@@ -1,0 +1,644 @@
+// The recommender as a whole, driven by hand on a tiny catalogue: who learns from whom, and who does not.
+#include "core/base/random.h"
+#include "core/recommender/recommender.h"
+#include "tests/core/recommender/feedback_streams.h"
+#include "tests/core/recommender/small_catalogue.h"
+#include "tests/support/test.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <vector>
+
+using namespace attune;
+using attune::test::consent_to;
+using attune::test::Dice;
+using attune::test::small_catalogue;
+
+namespace {
+
+/// One thing a person says about the item at a rank of the slate.
+struct Said {
+    int rank = 0;
+    FeedbackKind kind = FeedbackKind::picked;
+    float value = 0;
+};
+/// What a person says about a slate, the `number`-th of the visit.
+using Reaction = std::function<std::vector<Said>(const Slate& slate, int number)>;
+
+std::vector<Said> nothing(const Slate&, int) {
+    return {};
+}
+/// Takes the first item and half likes it.
+std::vector<Said> first(const Slate&, int) {
+    return {{0, FeedbackKind::picked, 0}, {0, FeedbackKind::consumed, 0.6F}};
+}
+/// Everything that can be said about a slate, differently for every slate; taps only on the `last` one, since
+/// a tap hides its item for the rest of the visit, profile or not.
+Reaction loud(std::uint32_t seed, int last) {
+    return [seed, last](const Slate& slate, int number) {
+        Dice dice(seed, static_cast<std::uint32_t>(number) * 1000 + slate.item[0]);
+        std::vector<Said> said;
+        for (int rank = 0; rank < slate.count; ++rank) {
+            if (dice.chance(0.3)) {
+                said.push_back({rank, FeedbackKind::picked, 0});
+                said.push_back({rank, FeedbackKind::consumed, dice.chance(0.5) ? 1.0F : 0.0F});
+            }
+            if (dice.chance(0.2))
+                said.push_back(
+                    {rank, dice.chance(0.5) ? FeedbackKind::thumb_down : FeedbackKind::thumb_up, 0});
+            if (number == last && dice.chance(0.3)) said.push_back({rank, FeedbackKind::not_interested, 0});
+        }
+        return said;
+    };
+}
+
+bool same(const Slate& a, const Slate& b) {
+    return a.count == b.count && a.item == b.item && a.score == b.score;
+}
+bool same(const std::vector<Slate>& a, const std::vector<Slate>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const Slate& x, const Slate& y) { return same(x, y); });
+}
+
+/// A recommender with its catalogue and workers.
+class Platform {
+public:
+    explicit Platform(const Policy& policy, int users = 70, int workers = 1,
+                      Catalogue catalogue = small_catalogue(8, 15))
+        : catalogue_(std::make_unique<Catalogue>(std::move(catalogue)))
+        , recommender_(
+              *Recommender::start(policy, *catalogue_, {.seed = 5, .users = users, .threads = workers})) {
+        for (int w = 0; w < workers; ++w)
+            workers_.push_back(std::make_unique<Worker>(recommender_.make_worker()));
+    }
+
+    /// One visit of `slates` slates in the morning of a day. Returns what was shown.
+    std::vector<Slate> visit(std::uint32_t user, int day, int slates, const Reaction& reaction) {
+        Worker& worker = *workers_[user % workers_.size()];
+        double hours = day * 24 + 8;
+        const VisitRequest request = {UserId(user), static_cast<std::uint32_t>(day) * 16, hours};
+        recommender_.open_visits(worker, std::span(&request, 1));
+        OpenVisit& open = worker.visits[0];
+        std::vector<Slate> shown;
+        for (int number = 0; number < slates; ++number) {
+            shown.push_back(recommender_.recommend(worker, open, hours));
+            const std::vector<Said> said = reaction(shown.back(), number);
+            std::vector<FeedbackEvent> events;
+            int picked = -1;
+            for (const Said& one : said) {
+                hours += 0.005;
+                const std::uint32_t item = shown.back().item[static_cast<std::size_t>(one.rank)];
+                events.push_back({.key = mix64(mix64(user * 100000ULL + open.slate_number) + item * 8ULL +
+                                               static_cast<std::uint64_t>(one.kind)),
+                                  .user = UserId(user),
+                                  .item = ItemId(item),
+                                  .slate = open.slate_number,
+                                  .kind = one.kind,
+                                  .value = one.value,
+                                  .hours = hours});
+                if (one.kind == FeedbackKind::picked && picked < 0) picked = one.rank;
+            }
+            hours += 0.1;
+            if (tamper) tamper(events);
+            last = recommender_.receive(worker, open, events, hours);
+            recommender_.passed_over(worker, open, picked);
+        }
+        recommender_.close_visit(worker, open);
+        return shown;
+    }
+
+    void end_day(int day) {
+        std::vector<Worker*> all;
+        for (const auto& worker : workers_)
+            all.push_back(worker.get());
+        recommender_.end_day(day, all);
+    }
+
+    Recommender& recommender() { return recommender_; }
+    Worker& worker() { return *workers_.front(); }
+    const Catalogue& catalogue() const { return *catalogue_; }
+
+    Reception last;                                          ///< of the last slate
+    std::function<void(std::vector<FeedbackEvent>&)> tamper; ///< spoils events on their way
+
+private:
+    std::unique_ptr<Catalogue> catalogue_; // the recommender keeps its address
+    Recommender recommender_;
+    std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+/// The item factors, biases and mean as one list of numbers.
+std::vector<float> model_bits(const Platform& platform) {
+    const FactorModel& model = const_cast<Platform&>(platform).recommender().model();
+    std::vector<float> all = {model.mean()};
+    for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(model.items()); ++i) {
+        all.push_back(model.bias(i));
+        all.insert(all.end(), model.vector(i), model.vector(i) + factor_count);
+    }
+    return all;
+}
+
+double share_of(const std::vector<Slate>& slates, std::uint8_t category) {
+    double hits = 0;
+    double all = 0;
+    for (const Slate& slate : slates)
+        for (std::size_t r = 0; r < static_cast<std::size_t>(slate.count); ++r) {
+            hits += slate.category[r] == category ? 1 : 0;
+            all += 1;
+        }
+    return hits / all;
+}
+
+/// Says one thing about every item of one category, and otherwise behaves like first().
+Reaction against(std::uint8_t category, FeedbackKind kind) {
+    return [category, kind](const Slate& slate, int number) {
+        std::vector<Said> said = first(slate, number);
+        for (int rank = 0; rank < slate.count; ++rank)
+            if (slate.category[static_cast<std::size_t>(rank)] == category) said.push_back({rank, kind, 0});
+        return said;
+    };
+}
+
+Policy of_ranker(Ranker ranker) {
+    Policy policy;
+    policy.ranker = static_cast<int>(ranker);
+    return policy;
+}
+
+constexpr std::uint32_t ann = 0;
+constexpr std::uint32_t ben = 1;
+
+} // namespace
+
+class Recommender_test : public QObject {
+    Q_OBJECT
+
+private slots:
+    void it_starts_cold_data() {
+        QTest::addColumn<int>("ranker");
+        QTest::newRow("factors") << static_cast<int>(Ranker::factors);
+        QTest::newRow("popularity") << static_cast<int>(Ranker::popularity);
+        QTest::newRow("content") << static_cast<int>(Ranker::content);
+        QTest::newRow("random") << static_cast<int>(Ranker::random);
+    }
+    void it_starts_cold() {
+        QFETCH(int, ranker);
+        Policy policy;
+        policy.ranker = ranker;
+        Platform platform(policy);
+        for (std::uint32_t user = 0; user < 70; ++user) {
+            platform.recommender().set_consent(UserId(user), consent_to(user % 2 == 0, user % 3 == 0));
+            for (const Slate& slate : platform.visit(user, 0, 3, nothing)) {
+                QCOMPARE(slate.count, slate_length);
+                for (const std::int32_t score : slate.score)
+                    QCOMPARE(score, 0);
+            }
+        }
+    }
+
+    // DE-12, DE-53: what one person objects to fades for that person, for nobody else, and comes back.
+    void an_objection_acts_on_one_person_and_one_category_and_wears_off_data() {
+        QTest::addColumn<int>("kind");
+        QTest::newRow("not interested") << static_cast<int>(FeedbackKind::not_interested);
+        QTest::newRow("thumb down") << static_cast<int>(FeedbackKind::thumb_down);
+    }
+    void an_objection_acts_on_one_person_and_one_category_and_wears_off() {
+        QFETCH(int, kind);
+        constexpr std::uint8_t football = 2;
+        const Reaction objection = against(football, static_cast<FeedbackKind>(kind));
+        const Policy policy;
+        Platform platform(policy);
+        Platform control(policy);
+        for (Platform* p : {&platform, &control})
+            for (const std::uint32_t user : {ann, ben})
+                p->recommender().set_consent(UserId(user), consent_to(true, false));
+        const auto weight = [&](std::uint32_t user, std::uint32_t category) {
+            return platform.recommender().category_weight(UserId(user), CategoryId(category));
+        };
+        platform.visit(ann, 0, 5, objection);
+        control.visit(ann, 0, 5, first);
+        QVERIFY2(weight(ann, football) < -0.5F, qPrintable(QString::number(weight(ann, football))));
+        for (std::uint32_t c = 0; c < 8; ++c) {
+            QVERIFY(c == football || weight(ann, c) == 0);
+            QCOMPARE(weight(ben, c), 0.0F);
+        }
+        // The days after: much less of it for Ann, the same as ever for Ben.
+        std::vector<Slate> with;
+        std::vector<Slate> without;
+        for (int day = 1; day < 6; ++day) {
+            const auto append = [](std::vector<Slate>& all, const std::vector<Slate>& more) {
+                all.insert(all.end(), more.begin(), more.end());
+            };
+            append(with, platform.visit(ann, day, 3, first));
+            append(without, control.visit(ann, day, 3, first));
+            QVERIFY(same(platform.visit(ben, day, 3, first), control.visit(ben, day, 3, first)));
+            platform.end_day(day);
+            control.end_day(day);
+        }
+        const QString shares =
+            QString("%1 against %2").arg(share_of(with, football)).arg(share_of(without, football));
+        QVERIFY2(share_of(with, football) < 0.6 * share_of(without, football), qPrintable(shares));
+        // Nobody hears from her for a while; then it is all forgotten.
+        const float low = weight(ann, football);
+        platform.visit(ann, 40, 1, first);
+        QVERIFY(weight(ann, football) > 0.6F * low && weight(ann, football) < 0);
+        const std::vector<Slate> late = platform.visit(ann, 300, 3, first);
+        const std::vector<Slate> late_control = control.visit(ann, 300, 3, first);
+        QVERIFY(weight(ann, football) > -0.01F);
+        QVERIFY2(std::abs(share_of(late, football) - share_of(late_control, football)) < 0.07,
+                 qPrintable(QString("%1 against %2")
+                                .arg(share_of(late, football))
+                                .arg(share_of(late_control, football))));
+    }
+
+    void the_rest_of_the_visit_already_feels_an_objection() {
+        constexpr std::uint8_t football = 2;
+        Policy policy;
+        policy.temperature = 0.35;
+        double with = 0;
+        double without = 0;
+        Platform platform(policy, 300);
+        Platform control(policy, 300);
+        for (std::uint32_t user = 0; user < 300; ++user) {
+            for (Platform* p : {&platform, &control})
+                p->recommender().set_consent(UserId(user), consent_to(true, false));
+            const auto objection = [](const Slate& slate, int number) {
+                return number == 0 ? against(football, FeedbackKind::not_interested)(slate, 0)
+                                   : first(slate, number);
+            };
+            with += share_of({platform.visit(user, 0, 2, objection)[1]}, football);
+            without += share_of({control.visit(user, 0, 2, first)[1]}, football);
+        }
+        QVERIFY2(with < 0.8 * without, qPrintable(QString("%1 against %2").arg(with).arg(without)));
+    }
+
+    // FB-88, DE-53: without the consent to adjust, nothing a person does changes what they are shown.
+    void without_consent_reactions_change_nothing_data() {
+        QTest::addColumn<int>("ranker");
+        QTest::newRow("factors") << static_cast<int>(Ranker::factors);
+        QTest::newRow("popularity") << static_cast<int>(Ranker::popularity);
+        QTest::newRow("content") << static_cast<int>(Ranker::content);
+    }
+    void without_consent_reactions_change_nothing() {
+        QFETCH(int, ranker);
+        Policy policy;
+        policy.ranker = ranker;
+        const auto slates_of_ann = [&](ConsentState consent, const Reaction& reaction) {
+            Platform platform(policy);
+            platform.recommender().set_consent(UserId(ann), consent);
+            for (std::uint32_t user = 1; user < 70; ++user)
+                platform.recommender().set_consent(UserId(user), consent_to(true, true));
+            std::vector<Slate> all;
+            for (int day = 0; day < 10; ++day) {
+                for (const Slate& slate : platform.visit(ann, day, 4, reaction))
+                    all.push_back(slate);
+                for (std::uint32_t user = 1; user < 70; ++user)
+                    platform.visit(user, day, 1, loud(user, -1));
+                platform.end_day(day);
+            }
+            return all;
+        };
+        const ConsentState none = consent_to(false, false);
+        const std::vector<Slate> silent = slates_of_ann(none, nothing);
+        QVERIFY(same(silent, slates_of_ann(none, loud(9, 3))));
+        QVERIFY(
+            !same(silent.front(), silent.back())); // others' feedback did move the model, or chance the slate
+        // The control: with the consent the same reactions show.
+        QVERIFY(!same(silent, slates_of_ann(consent_to(true, false), loud(9, 3))));
+    }
+
+    // Design decision 4: "improve models" without "adjust mine" trains the model; the person gets the
+    // unprofiled ranker, whose scores are the items' own.
+    void who_only_improves_models_gets_the_unprofiled_ranker() {
+        Platform platform{Policy{}};
+        for (std::uint32_t user = 0; user < 70; ++user)
+            platform.recommender().set_consent(UserId(user), consent_to(user != ann, true));
+        bool profiled = false;
+        for (int day = 0; day < 7; ++day) {
+            for (std::uint32_t user = 0; user < 70; ++user)
+                for (const Slate& slate : platform.visit(user, day, 2, loud(user, 1)))
+                    for (std::size_t r = 0; r < slate_length; ++r) {
+                        const bool own =
+                            slate.score[r] != to_score(platform.recommender().model().bias(slate.item[r]));
+                        QVERIFY(user != ann || !own);
+                        profiled = profiled || own;
+                    }
+            platform.end_day(day);
+        }
+        QVERIFY(profiled);
+        QCOMPARE(platform.recommender().category_weight(UserId(ann), CategoryId(2)), 0.0F);
+        const auto read =
+            platform.recommender().training_counts().allowed[static_cast<std::size_t>(Module::training)];
+        QVERIFY(read[static_cast<std::size_t>(Purpose::improve_models)] > 0);
+    }
+
+    // Design decision 4, the reverse: folded in, never trained on.
+    void without_the_consent_to_improve_feedback_never_reaches_the_model() {
+        const auto model_after = [](bool improve, bool reacting) {
+            Platform platform{Policy{}};
+            for (std::uint32_t user = 0; user < 70; ++user)
+                platform.recommender().set_consent(UserId(user), consent_to(true, improve));
+            for (int day = 0; day < 7; ++day) {
+                for (std::uint32_t user = 0; user < 70; ++user)
+                    platform.visit(user, day, 2, reacting ? loud(user, 1) : Reaction(nothing));
+                platform.end_day(day);
+            }
+            return model_bits(platform);
+        };
+        const std::vector<float> untouched = model_bits(Platform{Policy{}});
+        QVERIFY(model_after(false, true) == untouched);
+        QVERIFY(model_after(false, false) == untouched);
+        QVERIFY(model_after(true, true) != untouched);
+    }
+
+    void popularity_counts_only_who_improves_models() {
+        Policy policy = of_ranker(Ranker::popularity);
+        policy.temperature = 0;
+        policy.exploration_share = 0;
+        policy.category_cap = 10;
+        policy.deescalation = false;
+        // Three favourites; how many people pick each if they see it.
+        const std::map<std::uint32_t, std::uint32_t> fans = {{100, 60}, {33, 40}, {71, 20}};
+        const auto top_after = [&](bool improve) {
+            Platform platform(policy, 64);
+            for (std::uint32_t user = 1; user < 64; ++user)
+                platform.recommender().set_consent(UserId(user), consent_to(false, improve));
+            for (int day = 0; day < 3; ++day) {
+                for (std::uint32_t user = 1; user < 64; ++user)
+                    platform.visit(user, day, 12, [&](const Slate& slate, int) {
+                        std::vector<Said> said;
+                        for (int rank = 0; rank < slate.count; ++rank) {
+                            const auto fan = fans.find(slate.item[static_cast<std::size_t>(rank)]);
+                            if (fan != fans.end() && user <= fan->second)
+                                said.push_back({rank, FeedbackKind::picked, 0});
+                        }
+                        return said;
+                    });
+                platform.end_day(day);
+            }
+            return platform.visit(ann, 3, 1, nothing)[0];
+        };
+        const Slate slate = top_after(true);
+        QCOMPARE(slate.item[0], 100U);
+        QCOMPARE(slate.item[1], 33U);
+        QCOMPARE(slate.item[2], 71U);
+        QVERIFY(slate.score[0] > slate.score[1] && slate.score[1] > slate.score[2] && slate.score[2] > 0);
+        for (std::size_t r = 3; r < slate_length; ++r)
+            QCOMPARE(slate.score[r], 0);
+        // The control: picks of people who did not agree are not counted.
+        for (const std::int32_t score : top_after(false).score)
+            QCOMPARE(score, 0);
+    }
+
+    void the_content_ranker_follows_the_own_history() {
+        Policy policy = of_ranker(Ranker::content);
+        policy.exploration_share = 0;
+        policy.temperature = 0.05;
+        policy.deescalation = false;
+        Platform platform(policy);
+        constexpr std::uint8_t chess = 5;
+        const auto likes_chess = [](const Slate& slate, int) {
+            std::vector<Said> said;
+            for (int rank = 0; rank < slate.count; ++rank)
+                said.push_back({rank, FeedbackKind::consumed,
+                                slate.category[static_cast<std::size_t>(rank)] == chess ? 1.0F : 0.0F});
+            return said;
+        };
+        for (const std::uint32_t user : {ann, ben})
+            platform.recommender().set_consent(UserId(user), consent_to(true, false));
+        for (int day = 0; day < 3; ++day)
+            platform.visit(ann, day, 4, likes_chess);
+        // As many as one category may have, and on top.
+        const Slate slate = platform.visit(ann, 3, 1, nothing)[0];
+        for (std::size_t r = 0; r < 3; ++r)
+            QVERIFY(slate.category[r] == chess && slate.score[r] > 0);
+        for (const std::int32_t score : platform.visit(ben, 3, 1, nothing)[0].score)
+            QCOMPARE(score, 0);
+        QVERIFY(model_bits(platform) == model_bits(Platform{policy}));
+    }
+
+    void the_random_ranker_learns_nothing() {
+        const auto slates_after = [](const Reaction& reaction) {
+            Platform platform(of_ranker(Ranker::random));
+            std::vector<Slate> all;
+            for (std::uint32_t user = 0; user < 70; ++user)
+                platform.recommender().set_consent(UserId(user), consent_to(true, true));
+            for (int day = 0; day < 6; ++day) {
+                for (std::uint32_t user = 0; user < 70; ++user)
+                    for (const Slate& slate : platform.visit(user, day, 3, reaction))
+                        all.push_back(slate);
+                platform.end_day(day);
+            }
+            return all;
+        };
+        const std::vector<Slate> silent = slates_after(nothing);
+        QVERIFY(same(silent, slates_after(loud(4, 2))));
+        // And shows everything: 1,260 slates of 120 items.
+        std::map<std::uint32_t, int> count;
+        for (const Slate& slate : silent)
+            for (const std::uint32_t item : slate.item)
+                ++count[item];
+        QCOMPARE(count.size(), 120U);
+        for (const auto& [item, n] : count)
+            QVERIFY2(std::abs(n - 105) < 50, qPrintable(QString("item %1: %2").arg(item).arg(n)));
+    }
+
+    void the_model_changes_on_calendar_days_alone_data() {
+        QTest::addColumn<int>("update_days");
+        for (const int days : {1, 3, 7})
+            QTest::addRow("every %d days", days) << days;
+    }
+    void the_model_changes_on_calendar_days_alone() {
+        QFETCH(int, update_days);
+        Policy policy;
+        policy.update_days = update_days;
+        Platform platform(policy);
+        for (std::uint32_t user = 0; user < 70; ++user)
+            platform.recommender().set_consent(UserId(user), consent_to(true, true));
+        std::uint32_t version = platform.recommender().model_version();
+        std::vector<float> bits = model_bits(platform);
+        for (int day = 0; day < 16; ++day) {
+            for (std::uint32_t user = 0; user < 70; ++user)
+                platform.visit(user, day, 2, loud(user, 1));
+            QVERIFY(model_bits(platform) == bits); // visits change nobody else's model
+            platform.end_day(day);
+            // The first two days, since it starts cold; then the last day of every period.
+            const bool due = day == 0 || day == 1 || (day + 1) % update_days == 0;
+            QCOMPARE(platform.recommender().model_version(), version + (due ? 1U : 0U));
+            QCOMPARE(model_bits(platform) != bits, due);
+            version = platform.recommender().model_version();
+            bits = model_bits(platform);
+        }
+    }
+
+    // A tap takes the item away for the visit, for everyone; it is not kept.
+    void a_tap_hides_its_item_for_the_visit() {
+        Platform platform(of_ranker(Ranker::factors));
+        for (const bool consent : {false, true}) {
+            const std::uint32_t user = consent ? ben : ann;
+            platform.recommender().set_consent(UserId(user), consent_to(consent, false));
+            std::uint32_t tapped = 0;
+            const auto tap_first = [&](const Slate& slate, int number) -> std::vector<Said> {
+                if (number > 0) return {};
+                tapped = slate.item[0];
+                return {{0, FeedbackKind::not_interested, 0}};
+            };
+            const std::vector<Slate> shown = platform.visit(user, 0, 60, tap_first);
+            std::map<std::uint32_t, int> count;
+            for (const Slate& slate : shown)
+                for (std::size_t r = 0; r < static_cast<std::size_t>(slate.count); ++r)
+                    ++count[slate.item[r]];
+            QCOMPARE(count[tapped], 1);
+            QVERIFY(count[shown[0].item[1]] > 1); // others come round again in so long a visit
+            QCOMPARE(platform.last.accepted + platform.last.refused, 0);
+            bool again = false;
+            for (const Slate& slate : platform.visit(user, 1, 60, nothing))
+                again = again || std::find(slate.item.begin(), slate.item.end(), tapped) != slate.item.end();
+            QVERIFY(again || consent); // a profile may keep it away longer
+        }
+    }
+
+    void events_in_another_name_do_nothing() {
+        Platform platform{Policy{}};
+        Platform control{Policy{}};
+        for (Platform* p : {&platform, &control})
+            for (const std::uint32_t user : {ann, ben})
+                p->recommender().set_consent(UserId(user), consent_to(true, true));
+        platform.tamper = [](std::vector<FeedbackEvent>& events) {
+            for (FeedbackEvent& event : events)
+                event.user = UserId(ben);
+        };
+        QVERIFY(same(platform.visit(ann, 0, 5, loud(3, 0)), control.visit(ann, 0, 5, nothing)));
+        QVERIFY(platform.worker().quarantined[static_cast<std::size_t>(Quarantine::other_user)] > 0);
+        QVERIFY(same(platform.visit(ben, 0, 5, nothing), control.visit(ben, 0, 5, nothing)));
+    }
+
+    void a_repeated_delivery_counts_once() {
+        Platform platform{Policy{}};
+        Platform control{Policy{}};
+        for (Platform* p : {&platform, &control})
+            p->recommender().set_consent(UserId(ann), consent_to(true, true));
+        int sent = 0;
+        platform.tamper = [&](std::vector<FeedbackEvent>& events) {
+            sent += static_cast<int>(events.size());
+            const std::vector<FeedbackEvent> once = events;
+            events.insert(events.end(), once.begin(), once.end());
+        };
+        for (int day = 0; day < 4; ++day)
+            QVERIFY(same(platform.visit(ann, day, 3, loud(3, 2)), control.visit(ann, day, 3, loud(3, 2))));
+        QVERIFY(sent > 20);
+        QCOMPARE(platform.worker().quarantined[static_cast<std::size_t>(Quarantine::duplicate_key)],
+                 std::int64_t{sent});
+        QVERIFY(platform.worker().quarantined[0] == control.worker().quarantined[0]);
+    }
+
+    void withdrawing_makes_a_person_new_again() {
+        Platform platform{Policy{}};
+        Platform control{Policy{}};
+        platform.recommender().set_consent(UserId(ann), consent_to(true, false));
+        control.recommender().set_consent(UserId(ann), consent_to(true, false));
+        platform.visit(ann, 0, 5, loud(8, 4));
+        control.visit(ann, 0, 5, nothing);
+        for (Platform* p : {&platform, &control}) {
+            p->recommender().set_consent(UserId(ann), consent_to(false, false));
+            p->recommender().set_consent(UserId(ann), consent_to(true, false));
+        }
+        for (int day = 1; day < 4; ++day)
+            QVERIFY(same(platform.visit(ann, day, 4, first), control.visit(ann, day, 4, first)));
+    }
+
+    // FB-14, FB-49
+    void prompts_keep_to_their_caps() {
+        Policy policy;
+        policy.session_cap = 2;
+        policy.weekly_cap = 3;
+        policy.gap_hours = 0;
+        Platform platform(policy);
+        OpenVisit& open = platform.worker().visits[0];
+        std::vector<int> asked;
+        for (int day = 0; day < 10; ++day) {
+            platform.visit(ann, day, 1, nothing);
+            int here = 0;
+            for (int k = 0; k < 5; ++k)
+                here += platform.recommender().ask(open, day * 24 + 9 + k) ? 1 : 0;
+            asked.push_back(here);
+        }
+        QVERIFY(asked == std::vector<int>({2, 1, 0, 0, 0, 0, 0, 2, 1, 0}));
+        platform.recommender().opt_out(UserId(ann));
+        for (int day = 20; day < 60; ++day) {
+            platform.visit(ann, day, 1, nothing);
+            QVERIFY(!platform.recommender().ask(open, day * 24 + 9));
+        }
+    }
+
+    // Which worker serves whom does not show, in slates, model, prices or counts.
+    void the_number_of_workers_does_not_show() {
+        Policy policy;
+        policy.exposure_floor = {{"group 1", 0.6}};
+        const auto run = [&](int workers) {
+            Platform platform(policy, 150, workers);
+            std::vector<Slate> all;
+            for (std::uint32_t user = 0; user < 150; ++user)
+                platform.recommender().set_consent(UserId(user), consent_to(user % 2 == 0, user % 3 == 0));
+            for (int day = 0; day < 5; ++day) {
+                for (std::uint32_t user = 0; user < 150; ++user)
+                    for (const Slate& slate : platform.visit(user, day, 2, loud(user, 1)))
+                        all.push_back(slate);
+                platform.end_day(day);
+            }
+            const Recommender& r = platform.recommender();
+            return std::tuple(all, model_bits(platform), r.fairness().price(1), r.exposure_total().shown);
+        };
+        const auto one = run(1);
+        for (const int workers : {2, 3}) {
+            const auto more = run(workers);
+            QVERIFY(same(std::get<0>(one), std::get<0>(more)));
+            QVERIFY(std::get<1>(one) == std::get<1>(more));
+            QVERIFY(std::get<2>(one) == std::get<2>(more) && std::get<2>(one) > 0);
+            QVERIFY(std::get<3>(one) == std::get<3>(more));
+        }
+    }
+
+    // The floor holds in every block of people at every moment: share >= floor - limit / slates of the block.
+    void the_floor_holds_in_every_block() {
+        Policy policy;
+        policy.exposure_floor = {{"group 1", 0.6}};
+        policy.debt_limit = 1;
+        Platform platform(policy, 150);
+        const Recommender& r = platform.recommender();
+        for (std::uint32_t user = 0; user < 150; ++user)
+            platform.recommender().set_consent(UserId(user), consent_to(true, true));
+        std::int64_t guarded = 0;
+        for (int day = 0; day < 6; ++day) {
+            for (std::uint32_t user = 0; user < 150; ++user) {
+                platform.visit(user, day, 4, loud(user, 3));
+                for (int block = 0; block < 3; ++block)
+                    QVERIFY(r.ledger(block).debt[1] <= r.fairness().debt_limit());
+            }
+            platform.end_day(day);
+            guarded += r.exposure_total().guarded;
+        }
+        QVERIFY(guarded > 0);
+        QCOMPARE(r.exposure_total().guard_missed, std::int64_t{0});
+        // With the price risen, the proposals alone come near the floor.
+        QVERIFY(r.fairness().price(1) > 0);
+    }
+
+    void what_cannot_work_is_refused() {
+        Catalogue tiny = small_catalogue(3, 3);
+        QVERIFY(!Recommender::start(Policy{}, tiny, {.seed = 1, .users = 1, .threads = 1}).has_value());
+        Policy policy;
+        policy.exposure_floor = {{"nobody", 0.1}};
+        const Catalogue catalogue = small_catalogue(8, 15);
+        const auto refused = Recommender::start(policy, catalogue, {.seed = 1, .users = 1, .threads = 1});
+        QVERIFY(!refused.has_value() && refused.error().where == "fairness.floor.nobody");
+    }
+};
+
+ATTUNE_TEST(Recommender_test);
+#include "recommender_test.moc"

@@ -10,8 +10,6 @@ namespace attune {
 struct Assumptions {
     // Items.
     int categories = 20;
-    int providers = 40;
-    double large_provider_share = 0.2;
     double large_item_share = 0.65;
     double quality_sd = 0.35;
     double brand_pull = 0.3;

@@ -3,7 +3,7 @@
 #include "core/base/portable_math.h"
 #include "core/base/random.h"
 
-#include <algorithm>
+#include <iterator>
 
 namespace attune {
 namespace {
@@ -14,6 +14,11 @@ constexpr const char* category_names[] = {
     "theatre", "fishing", "chess",   "sailing", "poetry", "radio",   "languages", "puzzles", "astronomy", "folklore"};
 static_assert(std::size(category_names) == max_categories);
 
+// A handful of large providers and many small ones. Nothing but the share of items they own matters to anyone yet, so
+// how many there are is no assumption.
+constexpr int large_providers = 8;
+constexpr int small_providers = 32;
+
 } // namespace
 
 WorldData make_synthetic_world(const Assumptions& assumptions, int items, std::uint64_t seed) {
@@ -22,9 +27,8 @@ WorldData make_synthetic_world(const Assumptions& assumptions, int items, std::u
     const auto categories = static_cast<std::size_t>(assumptions.categories);
     catalogue.categories.assign(category_names, category_names + categories);
     catalogue.provider_groups = {"large", "small"};
-    const int large = std::clamp(static_cast<int>(assumptions.large_provider_share * assumptions.providers + 0.5), 1, assumptions.providers - 1);
-    for (int p = 0; p < assumptions.providers; ++p)
-        catalogue.providers.push_back({"provider " + std::to_string(p + 1), ProviderGroupId(p < large ? 0U : 1U)});
+    for (int p = 0; p < large_providers + small_providers; ++p)
+        catalogue.providers.push_back({"provider " + std::to_string(p + 1), ProviderGroupId(p < large_providers ? 0U : 1U)});
 
     // Category sizes fall like 1 / (rank + 4): the largest of 20 has about five times the items of the smallest.
     double total = 0;
@@ -40,12 +44,12 @@ WorldData make_synthetic_world(const Assumptions& assumptions, int items, std::u
             const Words facts = words_at(key, Stream::catalogue, 0);
             const Words truth = words_at(key, Stream::catalogue, 1);
             const bool is_large = uniform(facts[0]) < static_cast<float>(assumptions.large_item_share);
-            const int providers = is_large ? large : assumptions.providers - large;
+            const int providers = is_large ? large_providers : small_providers;
             const auto provider = static_cast<std::uint32_t>(static_cast<std::uint64_t>(facts[1]) * static_cast<std::uint64_t>(providers) >> 32U);
             // Newer items are commoner: the square of a uniform counts back from 2025 over 45 years.
             const float age = uniform(facts[2]);
             catalogue.items.push_back({.category = CategoryId(static_cast<std::uint32_t>(c)),
-                                       .provider = ProviderId(is_large ? provider : static_cast<std::uint32_t>(large) + provider),
+                                       .provider = ProviderId(is_large ? provider : large_providers + provider),
                                        .year = static_cast<std::int16_t>(2025 - static_cast<int>(45.0F * age * age)),
                                        .price = 2.0F * portable_exp(normal_quantile(uniform(facts[3])))});
             world.truth.quality.push_back(static_cast<float>(assumptions.quality_sd) * normal_quantile(uniform(truth[0])));

@@ -53,7 +53,6 @@ Result<ImportedRatings> import_ratings(const ImportRequest& request) {
     scenario.purpose = "People and items drawn from " + file_name(request.ratings) +
                        ": activity, popularity and tastes as in the file, behaviour as assumed.";
     scenario.assumptions.categories = std::max(4, static_cast<int>(world->catalogue.categories.size()));
-    scenario.assumptions.providers = std::clamp(static_cast<int>(world->catalogue.providers.size()), 2, 500);
 
     result.users = static_cast<int>(ratings->users.size());
     result.items = static_cast<int>(ratings->items.size());

@@ -53,7 +53,8 @@ constexpr double exposure_weight(std::size_t rank) {
 
 /// The weight in units of 2^-16, rounded to the nearest.
 constexpr std::uint32_t exposure_weight_q16(std::size_t rank) {
-    return static_cast<std::uint32_t>(exposure_weight(rank) * 65536.0 + 0.5);
+    // Rounds up from the half; no weight of the table lies at one.
+    return static_cast<std::uint32_t>((exposure_weight(rank) * 131072.0 + 1.0) / 2.0);
 }
 
 } // namespace attune

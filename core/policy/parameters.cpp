@@ -81,7 +81,7 @@ Status check_policy(const Policy& policy) {
     for (const auto& [group, floor] : policy.exposure_floor) floors += floor;
     if (floors > 0.95)
         return fail(ErrorCode::bad_input,
-                    "the exposure floors of '" + policy.name + "' add up to " + std::to_string(floors) + " of all exposure", {},
+                    "the exposure floors of '" + policy.name + "' add up to " + format_value(policy_parameters().find("fairness.floor.all")->spec, floors) + " of all exposure", {},
                     "Together they may take at most 0.95");
     if (policy.watch_at > policy.acknowledge_at)
         return fail(ErrorCode::bad_input, "'deescalation.watch_at' lies above 'deescalation.acknowledge_at' in '" + policy.name + "'",

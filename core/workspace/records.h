@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measures/metrics/metric.h"
+#include "core/measures/metrics/verdict.h"
 
 #include <cstdint>
 #include <string>
@@ -38,17 +39,6 @@ struct RunRecord {
     double wall_seconds = 0;
     std::vector<MetricValue> metrics;
     std::vector<SeriesPoint> series;
-};
-
-enum class Verdict { holds, broken, undecided };
-
-struct GuardrailVerdict {
-    std::string key;       ///< of a metric
-    std::string group = "all";
-    double difference = 0, lower = 0, upper = 0; ///< candidate minus baseline
-    double limit = 0;      ///< the largest accepted change for the worse
-    Verdict verdict = Verdict::undecided;
-    double more_needed = 0; ///< for an undecided one: how many times as many people or seeds would settle it
 };
 
 struct ComparisonRecord {

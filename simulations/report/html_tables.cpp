@@ -234,9 +234,7 @@ std::string html_metric_table(const ReportView& view) {
         if (first && text.has(why)) rows += "<small>" + escaped(text.get(why)) + "</small>";
         rows += "</th><td>" + (f.spec ? html_seen(f.spec->seen, text) : escaped(text.get("report.none"))) +
                 "</td>";
-        const bool scale = f.spec && f.spec->unit == "share" && f.style.kind == NumberKind::plain;
-        rows += element("td", escaped(scale ? text.get("report.unit.scale")
-                                            : unit_name(f.spec ? f.spec->unit : "", text)));
+        rows += element("td", escaped(unit_name(f.spec ? f.spec->unit : "", text)));
         if (view.compares()) rows += measured(f.baseline, view.baseline_words(f), f);
         rows += measured(f.value, view.value_words(f), f);
         if (view.compares()) {

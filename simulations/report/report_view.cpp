@@ -21,9 +21,8 @@ std::optional<MetricValue> find_value(const std::vector<MetricValue>& values, st
     return found == values.end() ? std::nullopt : std::optional<MetricValue>(*found);
 }
 
-/// Satisfaction is read on its scale from 0 to 1, truth and answers alike, although both are means of shares.
-NumberKind kind_of_metric(std::string_view key, const MetricSpec* spec) {
-    return spec && !key.starts_with("satisfaction_") ? kind_of(spec->unit) : NumberKind::plain;
+NumberKind kind_of_metric(const MetricSpec* spec) {
+    return spec ? kind_of(spec->unit) : NumberKind::plain;
 }
 
 std::optional<Policy> read_policy(const RunRecord& run) {
@@ -83,7 +82,7 @@ void ReportView::judge(Figure& figure) const {
     else if (figure.value && figure.baseline && std::isfinite(figure.value->value) &&
              std::isfinite(figure.baseline->value))
         figure.claim = Claim::no_interval;
-    const NumberKind kind = kind_of_metric(figure.key, figure.spec);
+    const NumberKind kind = kind_of_metric(figure.spec);
     const auto style_of = [&](const std::optional<MetricValue>& v) {
         return v ? style_for(kind, v->value, v->lower, v->upper) : NumberStyle{kind, 0};
     };

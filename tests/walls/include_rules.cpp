@@ -22,6 +22,7 @@ const Rule include_rules[] = {
     {"simulations know nothing above them", "simulations/", "", "(ui|app)/"},
     {"the ground stands on nothing", "core/(base|policy|catalogue|consent)/", "", "core/(recommender|measures|governance|privacy|workspace|audit)/"},
     {"the recommender knows no measures, workspace or audit", "core/recommender/", "", "core/(measures|governance|privacy|workspace|audit)/"},
+    {"measures know nothing of the workspace", "core/measures/", "", "core/(recommender|governance|privacy|workspace|audit)/"},
     {"the verifier shares nothing with the writer", "core/audit/", "", "core/(workspace|recommender|measures)/"},
     {"the writer does not verify itself", "core/workspace/", "", "core/(audit|recommender)/"},
     {"Eigen stays in the model and the world", "(core|simulations|app|ui)/", "(core/recommender/preference|simulations/(population|behaviour))/", "Eigen/"},

@@ -47,6 +47,7 @@ private slots:
         row("world reaches up", "simulations/engine/a.cpp", "#include \"app/cli/console.h\"\n", true);
         row("ground reaches up", "core/consent/a.h", "#include \"core/recommender/recommender.h\"\n", true);
         row("recommender measures itself", "core/recommender/a.cpp", "#include \"core/measures/metrics/metric.h\"\n", true);
+        row("measures use the workspace", "core/measures/statistics/a.h", "#include \"core/workspace/records.h\"\n", true);
         row("verifier uses the writer", "core/audit/a.cpp", "#include \"core/workspace/database.h\"\n", true);
         row("Eigen in the engine", "simulations/engine/a.cpp", "#include <Eigen/Core>\n", true);
         row("global generator", "core/base/a.cpp", "std::mt19937 generator;\n", true);

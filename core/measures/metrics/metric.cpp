@@ -36,7 +36,7 @@ std::vector<MetricSpec> table() {
     const char* coverage = "Catalogue coverage, Ge, Delgado-Battenfeld and Jannach, RecSys 2010, section 2";
     return {
         {.key = "satisfaction_true",
-         .unit = "share",
+         .unit = "scale",
          .better = Better::higher,
          .seen = Seen::truth,
          .sentiment = true,
@@ -44,7 +44,7 @@ std::vector<MetricSpec> table() {
          .source = satisfaction,
          .guardrail = 0.01},
         {.key = "satisfaction_answers",
-         .unit = "share",
+         .unit = "scale",
          .better = Better::higher,
          .seen = Seen::answers,
          .sentiment = true,

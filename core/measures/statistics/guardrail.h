@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/measures/metrics/metric.h"
-#include "core/workspace/records.h"
+#include "core/measures/metrics/verdict.h"
 
 namespace attune {
 

@@ -1,0 +1,250 @@
+#include "simulations/behaviour/behaviour.h"
+#include "simulations/population/synthetic.h"
+#include "tests/simulations/behaviour/statistics.h"
+#include "tests/support/test.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+using namespace attune;
+using namespace attune::test;
+
+namespace {
+
+constexpr std::uint64_t seed = 12;
+
+/// Tastes so far apart that liked, disliked and other categories can be told from the values.
+Assumptions distinct_tastes() {
+    Assumptions assumptions;
+    assumptions.liked_mean = 3;
+    assumptions.neutral_mean = 0;
+    assumptions.disliked_mean = -4;
+    return assumptions;
+}
+
+std::size_t count_if_taste(const Person& person, std::size_t categories, float low, float high) {
+    return static_cast<std::size_t>(
+        std::count_if(person.taste.begin(), person.taste.begin() + static_cast<std::ptrdiff_t>(categories),
+                      [&](float a) { return a > low && a < high; }));
+}
+
+std::vector<int> category_sizes(const WorldData& world) {
+    std::vector<int> sizes(world.catalogue.categories.size());
+    for (const Item& item : world.catalogue.items)
+        ++sizes[item.category.value];
+    return sizes;
+}
+
+} // namespace
+
+class Population_test : public QObject {
+    Q_OBJECT
+private slots:
+    void the_same_people_come_from_the_same_seed() {
+        const Assumptions assumptions;
+        const WorldData world = make_synthetic_world(assumptions, 300, seed);
+        const Population small = make_population(assumptions, world, 50, seed);
+        const Population large = make_population(assumptions, world, 500, seed);
+        const Population other = make_population(assumptions, world, 50, seed + 1);
+        int same = 0;
+        for (std::size_t u = 0; u < 50; ++u) {
+            QVERIFY(small.people[u].taste == large.people[u].taste);
+            QVERIFY(small.people[u].factors == large.people[u].factors);
+            QCOMPARE(small.people[u].visit_rate, large.people[u].visit_rate);
+            QVERIFY(small.people[u].consent == large.people[u].consent);
+            same += small.people[u].taste == other.people[u].taste ? 1 : 0;
+        }
+        QCOMPARE(same, 0);
+    }
+
+    void everyone_likes_three_to_five_and_dislikes_two_or_three() {
+        const Assumptions assumptions = distinct_tastes();
+        const WorldData world = make_synthetic_world(assumptions, 600, seed);
+        const int users = sized(4000, 40000);
+        std::map<std::size_t, int> liked;
+        std::map<std::size_t, int> disliked;
+        for (const Person& person : make_population(assumptions, world, users, seed).people) {
+            // 2.2 is more than four deviations from a neutral 0, -2.4 as well; 1.3 more than four from a
+            // liked 3.
+            ++liked[count_if_taste(person, 20, 1.8F, 99)];
+            ++disliked[count_if_taste(person, 20, -99, -2.4F)];
+        }
+        for (const std::size_t n : {3U, 4U, 5U})
+            QVERIFY2(distance_from(1.0 / 3, liked[n], users) < 5, qPrintable(QString::number(liked[n])));
+        for (const std::size_t n : {2U, 3U})
+            QVERIFY2(distance_from(0.5, disliked[n], users) < 5, qPrintable(QString::number(disliked[n])));
+        // What lies in between by chance is rare.
+        QVERIFY(liked[3] + liked[4] + liked[5] > 0.98 * users);
+        QVERIFY(disliked[2] + disliked[3] > 0.98 * users);
+    }
+
+    void tastes_have_the_means_and_spreads_assumed() {
+        const Assumptions assumptions = distinct_tastes();
+        const WorldData world = make_synthetic_world(assumptions, 600, seed);
+        std::vector<double> liked, neutral, disliked;
+        for (const Person& person : make_population(assumptions, world, 3000, seed).people)
+            for (std::size_t c = 0; c < 20; ++c) {
+                const double a = static_cast<double>(person.taste[c]);
+                (a > 1.8 ? liked : a < -2.4 ? disliked : neutral).push_back(a);
+            }
+        const auto check = [](const std::vector<double>& values, double mean, double sd) {
+            const double n = static_cast<double>(values.size());
+            const double found = std::accumulate(values.begin(), values.end(), 0.0) / n;
+            double squares = 0;
+            for (const double v : values)
+                squares += (v - found) * (v - found);
+            QVERIFY2(std::abs(found - mean) < 5 * sd / std::sqrt(n) + 0.005,
+                     qPrintable(QString::number(found)));
+            QVERIFY2(std::abs(std::sqrt(squares / n) / sd - 1) < 0.03,
+                     qPrintable(QString::number(std::sqrt(squares / n))));
+        };
+        check(liked, 3, 0.4);
+        check(neutral, 0, 0.5);
+        check(disliked, -4, 0.3);
+    }
+
+    void favourites_of_niche_people_are_among_the_five_smallest_categories() {
+        Assumptions assumptions = distinct_tastes();
+        assumptions.niche_share = 0.5;
+        const WorldData world = make_synthetic_world(assumptions, 600, seed);
+        const std::vector<int> sizes = category_sizes(world);
+        std::vector<int> sorted = sizes;
+        std::sort(sorted.begin(), sorted.end());
+        double niche_liked = 0, niche_small = 0, other_liked = 0, other_small = 0;
+        for (const Person& person : make_population(assumptions, world, 2000, seed).people)
+            for (std::size_t c = 0; c < sizes.size(); ++c) {
+                if (person.taste[c] < 2.3F) continue;
+                const double small = sizes[c] <= sorted[4] ? 1 : 0;
+                (person.niche ? niche_liked : other_liked) += 1;
+                (person.niche ? niche_small : other_small) += small;
+            }
+        // All but the neutral tastes that pass for liked by chance; the others' favourites fall where they
+        // may.
+        QVERIFY2(niche_small > 0.99 * niche_liked, qPrintable(QString::number(niche_small / niche_liked)));
+        QVERIFY2(distance_from(0.25, other_small, other_liked) < 6,
+                 qPrintable(QString::number(other_small / other_liked)));
+    }
+
+    // Behaviour model 3.13: groups must not differ in what they can enjoy, or fairness results are baked in.
+    void niche_people_like_no_less_than_others() {
+        Assumptions assumptions;
+        assumptions.niche_share = 0.5;
+        const WorldData world = make_synthetic_world(assumptions, 600, seed);
+        std::map<bool, std::vector<double>> best;
+        for (const Person& person : make_population(assumptions, world, sized(6000, 60000), seed).people)
+            best[person.niche].push_back(
+                static_cast<double>(*std::max_element(person.taste.begin(), person.taste.begin() + 20)));
+        const auto mean = [](const std::vector<double>& v) {
+            return std::accumulate(v.begin(), v.end(), 0.0) / static_cast<double>(v.size());
+        };
+        QVERIFY2(std::abs(mean(best[true]) - mean(best[false])) < 0.03,
+                 qPrintable(QString::number(mean(best[true]) - mean(best[false]))));
+    }
+
+    void shares_are_those_assumed_data() {
+        QTest::addColumn<double>("share");
+        for (const double share : {0.0, 0.2, 0.65, 1.0})
+            QTest::addRow("%g", share) << share;
+    }
+    void shares_are_those_assumed() {
+        QFETCH(double, share);
+        Assumptions assumptions;
+        assumptions.consent_adjust = share;
+        assumptions.consent_improve = 1 - share;
+        assumptions.niche_share = share;
+        assumptions.control_awareness = share;
+        const WorldData world = make_synthetic_world(assumptions, 100, seed);
+        const int users = sized(5000, 50000);
+        double adjust = 0, improve = 0, both = 0, niche = 0, aware = 0, frequent = 0;
+        for (const Person& person : make_population(assumptions, world, users, seed).people) {
+            adjust += person.consent.has(Purpose::adjust_my_recommendations) ? 1 : 0;
+            improve += person.consent.has(Purpose::improve_models) ? 1 : 0;
+            both += person.consent.has(Purpose::adjust_my_recommendations) &&
+                            person.consent.has(Purpose::improve_models)
+                        ? 1
+                        : 0;
+            niche += person.niche ? 1 : 0;
+            aware += person.knows_control ? 1 : 0;
+            frequent += person.frequent ? 1 : 0;
+        }
+        QVERIFY(distance_from(share, adjust, users) < 4.5);
+        QVERIFY(distance_from(1 - share, improve, users) < 4.5);
+        QVERIFY(distance_from(share * (1 - share), both, users) < 4.5); // the two are decided apart
+        QVERIFY(distance_from(share, niche, users) < 4.5);
+        QVERIFY(distance_from(share, aware, users) < 4.5);
+        QVERIFY(distance_from(0.5, frequent, users) < 4.5); // half of a log-normal lies above its median
+    }
+
+    void visit_rates_are_log_normal_about_the_median() {
+        Assumptions assumptions;
+        assumptions.visit_rate = 1.5;
+        assumptions.visit_rate_sd = 0.8;
+        const WorldData world = make_synthetic_world(assumptions, 100, seed);
+        const int users = 6000;
+        double sum = 0, squares = 0;
+        for (const Person& person : make_population(assumptions, world, users, seed).people) {
+            const double logged = std::log(static_cast<double>(person.visit_rate) / 1.5);
+            sum += logged;
+            squares += logged * logged;
+            QCOMPARE(person.frequent, person.visit_rate > 1.5F);
+        }
+        QVERIFY(std::abs(sum / users) < 4.5 * 0.8 / std::sqrt(users));
+        QVERIFY(std::abs(std::sqrt(squares / users) / 0.8 - 1) < 0.04);
+    }
+
+    void taste_within_categories_has_the_spread_assumed() {
+        Assumptions assumptions;
+        assumptions.match_sd = 0.6;
+        assumptions.latent_sd = 0.9;
+        assumptions.quality_sd = 0;
+        const WorldData world = make_synthetic_world(assumptions, 500, seed);
+        const Population population = make_population(assumptions, world, 300, seed);
+        const Behaviour behaviour(assumptions, world, seed);
+        double sum = 0, squares = 0, n = 0;
+        for (std::uint32_t u = 0; u < 300; ++u)
+            for (std::uint32_t i = 0; i < 500; ++i) {
+                const Person& person = population.people[u];
+                const double rest = static_cast<double>(
+                    behaviour.worth(person, u, i) - person.taste[world.catalogue.items[i].category.value]);
+                sum += rest;
+                squares += rest * rest;
+                n += 1;
+            }
+        QVERIFY2(std::abs(sum / n) < 0.02, qPrintable(QString::number(sum / n)));
+        const double spread = std::sqrt(squares / n);
+        QVERIFY2(std::abs(spread / std::sqrt(0.6 * 0.6 + 0.9 * 0.9) - 1) < 0.03,
+                 qPrintable(QString::number(spread)));
+    }
+
+    void people_of_an_imported_world_are_drawn_from_its_pool() {
+        const Assumptions assumptions;
+        WorldData world = make_synthetic_world(assumptions, 200, seed);
+        const std::size_t categories = world.catalogue.categories.size();
+        for (std::size_t p = 0; p < 5; ++p) {
+            for (std::size_t k = 0; k < taste_factors; ++k)
+                world.pool.factors.push_back(static_cast<float>(p * 100 + k));
+            for (std::size_t c = 0; c < categories; ++c)
+                world.pool.category_taste.push_back(c == p * 4 ? 2.0F : -static_cast<float>(p));
+            world.pool.activity.push_back(0.5F + static_cast<float>(p));
+            world.pool.pseudonym.push_back(p);
+        }
+        std::vector<double> drawn(5);
+        const int users = 5000;
+        for (const Person& person : make_population(assumptions, world, users, seed).people) {
+            const auto p = static_cast<std::size_t>(person.factors[0] / 100);
+            QVERIFY(p < 5);
+            drawn[p] += 1;
+            for (std::size_t c = 0; c < categories; ++c)
+                QCOMPARE(person.taste[c], c == p * 4 ? 2.0F : -static_cast<float>(p));
+            QCOMPARE(person.visit_rate,
+                     static_cast<float>(assumptions.visit_rate) * (0.5F + static_cast<float>(p)));
+            QCOMPARE(person.niche, p * 4 >= categories / 2); // categories shrink from first to last
+        }
+        const auto fit = chi_square(drawn, std::vector<double>(5, users / 5.0));
+        QVERIFY2(fit.value < highest_chi_square(fit.degrees), qPrintable(QString::number(fit.value)));
+    }
+};
+ATTUNE_TEST(Population_test);
+
+#include "population_test.moc"

@@ -1,0 +1,84 @@
+// The fingerprint of a run made once more from its logged events: what it covers, said in one place apart
+// from the engine. Person and consents; person and item, rank and score of every impression; which rank was
+// picked and which were tapped; what a prompt led to.
+#pragma once
+
+#include "core/base/fingerprint.h"
+#include "simulations/engine/event_log.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+namespace attune::test {
+
+inline Fingerprint fingerprint_of_log(const std::vector<LoggedEvent>& log, int users) {
+    struct Block {
+        Fingerprint fingerprint;
+        std::vector<std::uint32_t> slate;      ///< items in the order of ranks
+        std::optional<std::uint64_t> reaction; ///< waits until the slate is over or asked about
+        std::optional<std::uint64_t> prompt;
+
+        void settle_reaction() {
+            if (reaction) fingerprint.add(*reaction);
+            reaction.reset();
+        }
+        void settle() {
+            settle_reaction();
+            if (prompt) fingerprint.add(*prompt);
+            prompt.reset();
+        }
+    };
+    std::vector<Block> blocks(static_cast<std::size_t>((users + 63) / 64));
+    for (const LoggedEvent& e : log) {
+        Block& block = blocks.at(e.user.value / 64);
+        const auto rank_of = [&](ItemId item) {
+            return static_cast<std::uint64_t>(std::find(block.slate.begin(), block.slate.end(), item.value) -
+                                              block.slate.begin());
+        };
+        switch (e.kind) {
+        case LoggedKind::consent:
+            block.fingerprint.add((static_cast<std::uint64_t>(e.user.value) << 8U) | e.consent);
+            break;
+        case LoggedKind::impression:
+            if (e.rank == 0) {
+                block.settle();
+                block.slate.clear();
+                block.reaction = 0;
+            }
+            block.slate.push_back(e.item.value);
+            block.fingerprint.add((static_cast<std::uint64_t>(e.user.value) << 32U) | e.item.value);
+            block.fingerprint.add((static_cast<std::uint64_t>(e.rank) << 32U) |
+                                  static_cast<std::uint32_t>(e.score));
+            break;
+        case LoggedKind::feedback:
+            if (!block.reaction) break; // an answer's own event; the prompt has it
+            if (e.feedback == FeedbackKind::picked) *block.reaction |= (rank_of(e.item) + 1) << 32U;
+            if (e.feedback == FeedbackKind::not_interested) *block.reaction |= 1ULL << rank_of(e.item);
+            break;
+        case LoggedKind::prompt:
+            block.settle_reaction();
+            block.prompt = static_cast<std::uint64_t>(e.user.value) << 32U;
+            break;
+        case LoggedKind::answer:
+            if (block.prompt) *block.prompt |= e.feedback == FeedbackKind::thumb_up ? 2U : 4U;
+            break;
+        case LoggedKind::opt_out:
+            if (block.prompt) *block.prompt |= 1U;
+            break;
+        case LoggedKind::session:
+            block.settle();
+            break;
+        case LoggedKind::conversion:
+            break; // follows from what is covered
+        }
+    }
+    Fingerprint all;
+    for (Block& block : blocks) {
+        block.settle();
+        all.add(block.fingerprint);
+    }
+    return all;
+}
+
+} // namespace attune::test

@@ -3,6 +3,7 @@
 #include "tests/simulations/example_run.h"
 
 #include <algorithm>
+#include <array>
 
 using namespace attune;
 using namespace attune::test;
@@ -21,6 +22,27 @@ void meet(const Stage& stage, const Person& person, std::uint32_t item, int visi
             stage.behaviour.react(again, user, static_cast<std::uint32_t>(visit), 0, slate);
         if (outcome.picked_rank == 0) each(outcome, again);
     }
+}
+
+/// Shares of consumptions left within 5 s, within 30 s and before the end.
+std::array<double, 3> left_by(Ranker ranker) {
+    Policy policy;
+    policy.ranker = static_cast<int>(ranker);
+    const WorldData world = make_synthetic_world({}, 500, 2);
+    const LoggedRun run = observe_with_log(request_over(world, {}, policy, sized(800, 4000), 30, 2));
+    double consumed = 0, at_once = 0, early = 0, before_end = 0;
+    for (const LoggedEvent& event : run.log) {
+        if (event.kind != LoggedKind::feedback || event.feedback != FeedbackKind::consumed) continue;
+        consumed += 1;
+        at_once += event.value < 0.1F ? 1 : 0;
+        early += event.value < 0.5F ? 1 : 0;
+        before_end += event.value < 1 ? 1 : 0;
+    }
+    qInfo("%s: left within 5 s %.3f (measured 0.241), within 30 s %.3f (0.351), before the end %.3f (0.486), "
+          "of %.0f",
+          ranker == Ranker::factors ? "factors" : "popularity", at_once / consumed, early / consumed,
+          before_end / consumed, consumed);
+    return {at_once / consumed, early / consumed, before_end / consumed};
 }
 
 } // namespace
@@ -76,36 +98,17 @@ private slots:
 
     // Behaviour model E16 and 8.1: 24.14 % left within 5 s, 35.05 % within 30 s, 48.6 % before the end. The
     // limits were fitted to a mixture of devices, which makes people leave earlier and which this world does
-    // not have yet, and on a recommender that starts out wrong. So the order and the rough size are what can
-    // hold: within 0.10 where nobody's taste is known, 0.14 where it is learned; the document asks for 0.03.
-    void skips_are_about_as_frequent_as_measured_data() {
-        QTest::addColumn<int>("ranker");
-        QTest::addColumn<double>("tolerance");
-        QTest::newRow("popularity") << static_cast<int>(Ranker::popularity) << 0.10;
-        QTest::newRow("factors") << static_cast<int>(Ranker::factors) << 0.14;
-    }
-    void skips_are_about_as_frequent_as_measured() {
-        QFETCH(int, ranker);
-        QFETCH(double, tolerance);
-        Policy policy;
-        policy.ranker = ranker;
-        const WorldData world = make_synthetic_world({}, 500, 2);
-        const LoggedRun run = observe_with_log(request_over(world, {}, policy, sized(800, 4000), 30, 2));
-        double consumed = 0, at_once = 0, early = 0, before_end = 0;
-        for (const LoggedEvent& event : run.log) {
-            if (event.kind != LoggedKind::feedback || event.feedback != FeedbackKind::consumed) continue;
-            consumed += 1;
-            at_once += event.value < 0.1F ? 1 : 0;
-            early += event.value < 0.5F ? 1 : 0;
-            before_end += event.value < 1 ? 1 : 0;
+    // not have yet, and on a recommender that starts out wrong. So the rough size is what can hold, within
+    // 0.10 where the document asks for 0.03, and only where nobody's taste is known; the better tastes are
+    // learned, the fewer leave.
+    void skips_are_about_as_frequent_as_measured_and_fewer_where_taste_is_learned() {
+        const std::array<double, 3> measured = {0.2414, 0.3505, 0.486};
+        const std::array<double, 3> unlearned = left_by(Ranker::popularity);
+        const std::array<double, 3> learned = left_by(Ranker::factors);
+        for (std::size_t k = 0; k < 3; ++k) {
+            QVERIFY2(std::abs(unlearned[k] - measured[k]) < 0.10, qPrintable(QString::number(unlearned[k])));
+            QVERIFY2(learned[k] < unlearned[k] - 0.01, qPrintable(QString::number(learned[k])));
         }
-        qInfo("left within 5 s %.3f (measured 0.241), within 30 s %.3f (0.351), before the end %.3f (0.486), "
-              "of %.0f",
-              at_once / consumed, early / consumed, before_end / consumed, consumed);
-        QVERIFY(consumed > 10000);
-        QVERIFY(std::abs(at_once / consumed - 0.2414) < tolerance);
-        QVERIFY(std::abs(early / consumed - 0.3505) < tolerance);
-        QVERIFY(std::abs(before_end / consumed - 0.486) < tolerance);
     }
 
     void satiation_halves_in_its_half_life() {

@@ -126,10 +126,11 @@ int import_command(Session& session, const AskedImport& asked) {
     if (common.workspace.empty())
         return report({ErrorCode::bad_input, words("error.import_needs_workspace"), "--workspace",
                        words("error.import_needs_workspace.remedy")});
-    if (auto distinct = check_distinct(
-            {{"--workspace", common.workspace}, {"--ratings", asked.ratings}, {"--items", asked.items}});
-        !distinct)
-        return report(distinct.error());
+    // Ratings and items may stand in one file.
+    for (const auto& [option, file] :
+         {std::pair{"--ratings", asked.ratings}, std::pair{"--items", asked.items}})
+        if (auto distinct = check_distinct({{"--workspace", common.workspace}, {option, file}}); !distinct)
+            return report(distinct.error());
     if (auto workspace = look_before_saving(common); !workspace) return report(workspace.error());
     auto key = find_import_key();
     if (!key) return report(key.error());

@@ -274,6 +274,17 @@ Table guardrail_table(const ComparisonRecord& record) {
     return table;
 }
 
+/// Guardrails that a run of these days says nothing about: a person's day 30 in a run of a week.
+std::string unjudged_text(const ComparisonRecord& record) {
+    std::string names;
+    for (const MetricSpec& spec : metric_specs()) {
+        const bool judged = std::any_of(record.guardrails.begin(), record.guardrails.end(),
+                                        [&](const GuardrailVerdict& g) { return g.key == spec.key; });
+        if (spec.guardrail && !judged) names += (names.empty() ? "" : ", ") + label(spec.key);
+    }
+    return names.empty() ? names : words("compare.unjudged", {{"names", names}}) + "\n";
+}
+
 int compare_command(Session& session, const Asked& asked, const std::string& baseline,
                     const std::string& candidate) {
     const Common& common = session.common;
@@ -305,7 +316,7 @@ int compare_command(Session& session, const Asked& asked, const std::string& bas
                                        {"scenario", run.scenario_name},
                                        {"sizes", sizes(run)}}));
     say(common, difference_table(record, asked).text());
-    say(common, guardrail_table(record).text());
+    say(common, guardrail_table(record).text() + unjudged_text(record));
     say(common, words("compare.foot", {{"id", record.id}}));
     say_kept(common, asked);
     return code;

@@ -16,6 +16,17 @@ std::size_t width(const std::string& text) {
         text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+/// Names and messages may come from files of strangers: nothing in them may move the cursor or start a line.
+std::string harmless(std::string text, bool keep_lines) {
+    std::replace_if(
+        text.begin(), text.end(),
+        [keep_lines](char c) {
+            return (static_cast<unsigned char>(c) < 0x20 && !(keep_lines && c == '\n')) || c == 0x7F;
+        },
+        ' ');
+    return text;
+}
+
 } // namespace
 
 int exit_code(ErrorCode code) {
@@ -36,7 +47,7 @@ int exit_code(ErrorCode code) {
 }
 
 int report(const Error& error) {
-    std::fprintf(stderr, "attune-cli: %s\n", to_line(error).c_str());
+    std::fprintf(stderr, "attune-cli: %s\n", harmless(to_line(error), false).c_str());
     return exit_code(error.code);
 }
 
@@ -50,7 +61,7 @@ std::string words(const std::string& key,
 }
 
 void say(const Common& common, const std::string& line) {
-    if (!common.quiet && !common.json) std::printf("%s\n", line.c_str());
+    if (!common.quiet && !common.json) std::printf("%s\n", harmless(line, true).c_str());
 }
 
 void print(const Json& document) {

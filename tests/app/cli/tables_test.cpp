@@ -1,0 +1,166 @@
+// policy, scenario, parameters and metrics: documents of the agreed shape, and tables that say the same.
+#include "core/measures/metrics/metric.h"
+#include "core/policy/parameters.h"
+#include "simulations/scenario/scenario.h"
+#include "tests/app/cli/program.h"
+#include "tests/support/test.h"
+
+using namespace attune;
+using namespace attune::test;
+
+class Tables_test : public QObject {
+    Q_OBJECT
+
+private slots:
+    void policy_list_names_every_policy_and_counts_its_changes() {
+        const Json list = document(program_.run({"policy", "list", "--json"}));
+        QVERIFY(list.is_object());
+        QCOMPARE(keys(list), QStringList{"policies"});
+        QCOMPARE(list["policies"].size(), shipped_policies().size());
+        QCOMPARE(list["policies"][0]["name"].get<std::string>(), std::string("default"));
+        QCOMPARE(list["policies"][0]["changes"].get<int>(), 0);
+        for (std::size_t i = 0; i < list["policies"].size(); ++i) {
+            const Policy& policy = shipped_policies()[i];
+            QCOMPARE(list["policies"][i]["name"].get<std::string>(), policy.name);
+            QCOMPARE(list["policies"][i]["changes"].get<std::size_t>(),
+                     policy_parameters().diff(Policy{}, policy).size());
+        }
+    }
+
+    void shown_policy_is_a_file_that_gives_the_same_run() {
+        const Program program;
+        const Outcome shown = program.run({"policy", "show", "careful", "--json"});
+        const Json policy = document(shown);
+        QVERIFY(policy.is_object());
+        QCOMPARE(policy["attune"].get<std::string>(), std::string("policy"));
+        QCOMPARE(policy["name"].get<std::string>(), std::string("careful"));
+        QCOMPARE(policy["values"]["prompt.weekly_cap"].get<int>(), 1);
+        program.write("p.json", shown.out.toUtf8());
+        const Json from_file = document(program.run(on_small({"run", "--json", "--policy", "p.json"})));
+        QVERIFY(from_file.is_object());
+        const Json by_name = document(program.run(on_small({"run", "--json", "--policy", "careful"})));
+        QVERIFY(by_name.is_object());
+        QVERIFY(from_file["run"]["id"] == by_name["run"]["id"]);
+        QVERIFY(from_file["run"]["fingerprint"] == by_name["run"]["fingerprint"]);
+    }
+
+    void shown_scenario_is_a_file_that_gives_the_same_run() {
+        const Program program;
+        for (const Scenario& scenario : shipped_scenarios()) {
+            const QString name = QString::fromStdString(scenario.name);
+            const Outcome shown = program.run({"scenario", "show", name, "--json"});
+            QCOMPARE(document(shown)["attune"].get<std::string>(), std::string("scenario"));
+            program.write("s.json", shown.out.toUtf8());
+            const QStringList sizes = {"--users", "100", "--days", "2", "--items", "60"};
+            const Json from_file =
+                document(program.run(QStringList{"run", "--json", "--scenario", "s.json"} + sizes));
+            const Json by_name =
+                document(program.run(QStringList{"run", "--json", "--scenario", name} + sizes));
+            QVERIFY(from_file.is_object());
+            QVERIFY(from_file["run"]["id"] == by_name["run"]["id"]);
+            QVERIFY(from_file["run"]["fingerprint"] == by_name["run"]["fingerprint"]);
+        }
+    }
+
+    void policy_diff_names_what_changed() {
+        const Json diff =
+            document(program_.run({"policy", "diff", "default", "ask-every-session", "--json"}));
+        QVERIFY(diff.is_object());
+        QCOMPARE(keys(diff), QStringList({"from", "to", "changes"}));
+        std::map<std::string, std::pair<Json, Json>> changes;
+        for (const Json& change : diff["changes"]) {
+            QCOMPARE(keys(change), QStringList({"key", "from", "to"}));
+            changes[change["key"].get<std::string>()] = {change["from"], change["to"]};
+        }
+        QCOMPARE(changes.size(), std::size_t{2});
+        QVERIFY(changes["prompt.weekly_cap"] == std::pair(Json(2), Json(50)));
+        QVERIFY(changes["prompt.gap_hours"] == std::pair(Json(72.0), Json(0.0)));
+        const Json none = document(program_.run({"policy", "diff", "firm", "firm", "--json"}));
+        QVERIFY(none.is_object());
+        QVERIFY(none["changes"].is_array() && none["changes"].empty());
+        QVERIFY(program_.run({"policy", "diff", "firm", "firm"}).out.contains("the same values"));
+        const Outcome words = program_.run({"policy", "diff", "default", "ask-every-session"});
+        QVERIFY(words.out.contains("prompt.weekly_cap") && words.out.contains("50"));
+    }
+
+    void scenario_list_has_purpose_and_size() {
+        const Json list = document(program_.run({"scenario", "list", "--json"}));
+        QVERIFY(list.is_object());
+        QCOMPARE(keys(list), QStringList{"scenarios"});
+        QCOMPARE(list["scenarios"].size(), shipped_scenarios().size());
+        for (const Json& scenario : list["scenarios"]) {
+            QCOMPARE(keys(scenario), QStringList({"name", "purpose", "users", "days", "items", "imported"}));
+            QVERIFY(!scenario["purpose"].get<std::string>().empty());
+            QVERIFY(scenario["users"].get<int>() > 0 && scenario["days"].get<int>() > 0 &&
+                    scenario["items"].get<int>() > 0);
+            QVERIFY(!scenario["imported"].get<bool>());
+        }
+        const QString words = program_.run({"scenario", "list"}).out;
+        QVERIFY(words.contains("calm-baseline"));
+    }
+
+    void parameters_have_range_default_and_source_data() {
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<int>("count");
+        QTest::newRow("levers") << QStringList{} << static_cast<int>(policy_parameters().entries().size());
+        QTest::newRow("assumptions") << QStringList{"--assumptions"}
+                                     << static_cast<int>(world_parameters().entries().size());
+    }
+    void parameters_have_range_default_and_source() {
+        QFETCH(QStringList, options);
+        QFETCH(int, count);
+        const Json table = document(program_.run(QStringList{"parameters", "--json"} + options));
+        QVERIFY(table.is_object());
+        const QString words = program_.run(QStringList{"parameters"} + options).out;
+        QCOMPARE(keys(table), QStringList{"parameters"});
+        QCOMPARE(static_cast<int>(table["parameters"].size()), count);
+        QVERIFY2(!words.contains('['), "a text without words would stand in brackets");
+        for (const Json& parameter : table["parameters"]) {
+            const std::string key = parameter["key"].get<std::string>();
+            for (const char* text : {"name", "why", "kind", "group", "unit", "source", "grade", "acts"})
+                QVERIFY2(parameter[text].is_string() && !parameter[text].get<std::string>().empty() &&
+                             parameter[text].get<std::string>().front() != '[',
+                         (key + " " + text).c_str());
+            const std::string kind = parameter["kind"].get<std::string>();
+            if (kind == "choice")
+                QVERIFY2(parameter["choices"].is_array() && parameter["default"].is_string(), key.c_str());
+            else if (kind == "boolean")
+                QVERIFY2(parameter["default"].is_boolean(), key.c_str());
+            else {
+                const double standard = parameter["default"].get<double>();
+                QVERIFY2(parameter["minimum"].get<double>() <= standard &&
+                             standard <= parameter["maximum"].get<double>(),
+                         key.c_str());
+                QVERIFY2(parameter["step"].get<double>() > 0, key.c_str());
+            }
+            QVERIFY2(words.contains(QString::fromStdString(key)), key.c_str());
+            QVERIFY2(words.contains(QString::fromStdString(parameter["source"].get<std::string>())),
+                     key.c_str());
+        }
+    }
+
+    void metrics_have_definition_and_source() {
+        const Json table = document(program_.run({"metrics", "--json"}));
+        QVERIFY(table.is_object());
+        QCOMPARE(keys(table), QStringList{"metrics"});
+        QCOMPARE(table["metrics"].size(), metric_specs().size());
+        const QString words = program_.run({"metrics"}).out;
+        for (std::size_t i = 0; i < table["metrics"].size(); ++i) {
+            const Json& metric = table["metrics"][i];
+            const MetricSpec& spec = metric_specs()[i];
+            QCOMPARE(metric["key"].get<std::string>(), spec.key);
+            for (const char* text : {"name", "why", "unit", "better", "seen", "source"})
+                QVERIFY2(metric[text].is_string() && !metric[text].get<std::string>().empty() &&
+                             metric[text].get<std::string>().front() != '[',
+                         spec.key.c_str());
+            QVERIFY(metric["guardrail"].is_null() != spec.guardrail.has_value());
+            QVERIFY(words.contains(QString::fromStdString(spec.key)));
+        }
+    }
+
+private:
+    Program program_;
+};
+
+ATTUNE_TEST(Tables_test);
+#include "tables_test.moc"

@@ -13,12 +13,6 @@ set(CMAKE_CXX_FLAGS_DEV "-O2 -g1" CACHE STRING "Optimised with assertions" FORCE
 # project() has made these entries already, empty for our own build type: hence FORCE.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG" CACHE STRING "" FORCE)
 
-find_program(ATTUNE_CCACHE ccache)
-if(ATTUNE_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${ATTUNE_CCACHE}")
-    set(ENV{CCACHE_SLOPPINESS} "pch_defines,time_macros,include_file_mtime,include_file_ctime")
-endif()
-
 add_library(attune_options INTERFACE)
 target_include_directories(attune_options INTERFACE "${PROJECT_SOURCE_DIR}")
 target_compile_options(attune_options INTERFACE $<$<COMPILE_LANGUAGE:CXX>:

@@ -30,7 +30,8 @@ public:
         static constexpr char digits[] = "0123456789abcdef";
         std::string text;
         for (std::uint64_t half : {mix64(a_ ^ b_), mix64(b_ + 0x5851F42D4C957F2DULL)})
-            for (int shift = 60; shift >= 0; shift -= 4) text += digits[(half >> shift) & 15U];
+            for (int shift = 60; shift >= 0; shift -= 4)
+                text += digits[(half >> shift) & 15U];
         return text;
     }
 

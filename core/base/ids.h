@@ -12,7 +12,8 @@ struct Id {
     std::uint32_t value = 0;
 
     constexpr Id() = default;
-    constexpr explicit Id(std::uint32_t v) : value(v) {}
+    constexpr explicit Id(std::uint32_t v)
+        : value(v) {}
     constexpr auto operator<=>(const Id&) const = default;
 };
 

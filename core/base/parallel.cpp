@@ -13,7 +13,8 @@ namespace attune {
 
 void for_each_piece(int pieces, int threads, const std::function<void(int, int)>& work) {
     if (threads <= 1 || pieces <= 1) {
-        for (int piece = 0; piece < pieces; ++piece) work(piece, 0);
+        for (int piece = 0; piece < pieces; ++piece)
+            work(piece, 0);
         return;
     }
 #ifdef ATTUNE_BLOCKS_ON_JTHREAD
@@ -21,12 +22,14 @@ void for_each_piece(int pieces, int threads, const std::function<void(int, int)>
     std::vector<std::jthread> team;
     for (int worker = 0; worker < threads; ++worker)
         team.emplace_back([&, worker] {
-            for (int piece = next++; piece < pieces; piece = next++) work(piece, worker);
+            for (int piece = next++; piece < pieces; piece = next++)
+                work(piece, worker);
         });
 #else
     tbb::task_arena arena(threads);
     arena.execute([&] {
-        tbb::parallel_for(0, pieces, [&](int piece) { work(piece, tbb::this_task_arena::current_thread_index()); });
+        tbb::parallel_for(0, pieces,
+                          [&](int piece) { work(piece, tbb::this_task_arena::current_thread_index()); });
     });
 #endif
 }

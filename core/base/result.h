@@ -34,7 +34,8 @@ template <typename T>
 using Result = tl::expected<T, Error>;
 using Status = Result<void>;
 
-inline tl::unexpected<Error> fail(ErrorCode code, std::string what, std::string where = {}, std::string remedy = {}) {
+inline tl::unexpected<Error> fail(ErrorCode code, std::string what, std::string where = {},
+                                  std::string remedy = {}) {
     return tl::unexpected<Error>(Error{code, std::move(what), std::move(where), std::move(remedy)});
 }
 

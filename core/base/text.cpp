@@ -32,11 +32,12 @@ Result<Text> Text::load(std::string_view language) {
         if (!part) return part;
         for (auto& [key, words] : part->entries_)
             if (!all.entries_.emplace(key, std::move(words)).second)
-                return fail(ErrorCode::bad_input, "the text '" + key + "' stands in two files", std::string(resource.path));
+                return fail(ErrorCode::bad_input, "the text '" + key + "' stands in two files",
+                            std::string(resource.path));
     }
     if (all.entries_.empty())
-        return fail(ErrorCode::not_found, "there is no text in the language '" + std::string(language) + "'", folder,
-                    "English is 'en'");
+        return fail(ErrorCode::not_found, "there is no text in the language '" + std::string(language) + "'",
+                    folder, "English is 'en'");
     return all;
 }
 
@@ -69,7 +70,8 @@ std::string Text::get(std::string_view key,
             continue;
         }
         const std::string_view name(pattern.data() + i + 1, close - i - 1);
-        const auto* value = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
+        const auto* value =
+            std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
         out += value == values.end() ? pattern.substr(i, close - i + 1) : value->second;
         i = close + 1;
     }

@@ -16,8 +16,8 @@ constexpr int max_provider_groups = 8;
 struct Item {
     CategoryId category;
     ProviderId provider;
-    std::int16_t year = 0;   ///< 0 = not known
-    float price = 0;         ///< in the catalogue's own currency; 0 = free or not known
+    std::int16_t year = 0; ///< 0 = not known
+    float price = 0;       ///< in the catalogue's own currency; 0 = free or not known
 };
 
 struct Provider {
@@ -28,8 +28,8 @@ struct Provider {
 /// Items are sorted by category; ItemId indexes `items`. Titles are for people only.
 struct Catalogue {
     std::vector<Item> items;
-    std::vector<std::string> titles;          ///< empty, or one per item
-    std::vector<std::string> categories;      ///< names, at most max_categories
+    std::vector<std::string> titles;     ///< empty, or one per item
+    std::vector<std::string> categories; ///< names, at most max_categories
     std::vector<Provider> providers;
     std::vector<std::string> provider_groups; ///< names, at most max_provider_groups
 

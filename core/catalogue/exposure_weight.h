@@ -1,5 +1,5 @@
-// What a place on a slate is worth: the one table that ranking, fairness and measures share. In whole units of
-// 1/65536 of the top place, so that sums are exact in any order.
+// What a place on a slate is worth: the one table that ranking, fairness and measures share. In whole units
+// of 1/65536 of the top place, so that sums are exact in any order.
 #pragma once
 
 #include <array>

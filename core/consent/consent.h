@@ -29,7 +29,9 @@ constexpr int signal_count = 6;
 struct ConsentState {
     std::uint8_t granted = 0;
 
-    constexpr bool has(Purpose p) const { return p == Purpose::deliver_service || ((granted >> static_cast<int>(p)) & 1U) != 0; }
+    constexpr bool has(Purpose p) const {
+        return p == Purpose::deliver_service || ((granted >> static_cast<int>(p)) & 1U) != 0;
+    }
     constexpr void set(Purpose p, bool on) {
         const auto bit = static_cast<std::uint8_t>(1U << static_cast<int>(p));
         granted = static_cast<std::uint8_t>(on ? granted | bit : granted & ~bit);
@@ -47,7 +49,8 @@ constexpr bool in_matrix(Purpose purpose, Signal signal) {
     switch (purpose) {
     case Purpose::deliver_service:
         // A tap hides that item for this session; prompt events keep the caps; impressions keep no-repeat.
-        return signal == Signal::not_interested || signal == Signal::prompt_event || signal == Signal::impression;
+        return signal == Signal::not_interested || signal == Signal::prompt_event ||
+               signal == Signal::impression;
     case Purpose::adjust_my_recommendations:
     case Purpose::improve_models:
         return signal != Signal::prompt_event;

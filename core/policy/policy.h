@@ -22,15 +22,15 @@ struct Policy {
     double exploration_share = 0.1; ///< share of slots given to random candidates
 
     // How the model learns.
-    int update_days = 3;            ///< days between scheduled updates of the item factors
+    int update_days = 3; ///< days between scheduled updates of the item factors
     double regularisation = 4.0;
-    double recency_half_life = 30;  ///< days
+    double recency_half_life = 30; ///< days
     double frequency_saturation = 4;
 
     // Which fairness constraints hold. Group -> least share of exposure.
     std::map<std::string, double> exposure_floor;
-    double price_step = 1;          ///< nat a day when the whole floor is missing
-    double debt_limit = 3;          ///< slates' worth of exposure a block may owe a group
+    double price_step = 1; ///< nat a day when the whole floor is missing
+    double debt_limit = 3; ///< slates' worth of exposure a block may owe a group
 
     // How often people are asked.
     bool prompts = true;

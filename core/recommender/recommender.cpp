@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint64_t recommender_salt = 0x5EC0A11DULL; ///< keeps its random numbers apart from the world's
 constexpr int fold_in_steps = 3;
-constexpr int training_people = 50000;   ///< item factors need no more people than this
+constexpr int training_people = 50000;        ///< item factors need no more people than this
 constexpr double popularity_half_life = 14.0; ///< days
 constexpr float content_damping = 3.0F;
 
@@ -30,7 +30,8 @@ Recommender::Recommender(Recommender&&) noexcept = default;
 Recommender& Recommender::operator=(Recommender&&) noexcept = default;
 Recommender::~Recommender() = default;
 
-Recommender::Recommender(const Policy& policy, const Catalogue& catalogue, const RecommenderSetup& setup, ExposureController fairness)
+Recommender::Recommender(const Policy& policy, const Catalogue& catalogue, const RecommenderSetup& setup,
+                         ExposureController fairness)
     : policy_(policy)
     , catalogue_(&catalogue)
     , setup_(setup)
@@ -46,13 +47,16 @@ Recommender::Recommender(const Policy& policy, const Catalogue& catalogue, const
     , popularity_(catalogue.items.size())
     , recency_(512) {
     for (std::size_t age = 0; age < recency_.size(); ++age)
-        recency_[age] = half_life_decay(static_cast<float>(age), static_cast<float>(policy.recency_half_life));
+        recency_[age] =
+            half_life_decay(static_cast<float>(age), static_cast<float>(policy.recency_half_life));
     load_model();
 }
 
-Result<Recommender> Recommender::start(const Policy& policy, const Catalogue& catalogue, const RecommenderSetup& setup) {
+Result<Recommender> Recommender::start(const Policy& policy, const Catalogue& catalogue,
+                                       const RecommenderSetup& setup) {
     if (catalogue.items.size() < static_cast<std::size_t>(slate_length))
-        return fail(ErrorCode::bad_input, "the catalogue has " + std::to_string(catalogue.items.size()) + " items, a slate needs " + std::to_string(slate_length));
+        return fail(ErrorCode::bad_input, "the catalogue has " + std::to_string(catalogue.items.size()) +
+                                              " items, a slate needs " + std::to_string(slate_length));
     if (catalogue.items.size() >= 1U << 24U)
         return fail(ErrorCode::bad_input, "the catalogue has more than 16 million items");
     auto fairness = ExposureController::start(policy, catalogue, slate_length);
@@ -79,7 +83,8 @@ void Recommender::load_model() {
         panels_.set_item(i, factors ? model_.vector(i) : nullptr, bias);
     }
     std::array<double, max_provider_groups> prices{};
-    for (std::size_t g = 0; g < prices.size(); ++g) prices[g] = fairness_.price(g);
+    for (std::size_t g = 0; g < prices.size(); ++g)
+        prices[g] = fairness_.price(g);
     panels_.set_prices(prices);
 }
 
@@ -110,14 +115,17 @@ void Recommender::open_visits(Worker& worker, std::span<const VisitRequest> requ
     }
     if (policy_.ranker == static_cast<int>(Ranker::random)) {
         for (std::size_t v = 0; v < requests.size(); ++v)
-            worker.builder->build_random(panels_, fairness_, worker.visits[v].address, worker.visits[v].candidates);
+            worker.builder->build_random(panels_, fairness_, worker.visits[v].address,
+                                         worker.visits[v].candidates);
         return;
     }
-    panels_.score(worker.vectors.data(), worker.adjustments.data(), max_categories, static_cast<int>(requests.size()), worker.scores.data());
+    panels_.score(worker.vectors.data(), worker.adjustments.data(), max_categories,
+                  static_cast<int>(requests.size()), worker.scores.data());
     for (std::size_t v = 0; v < requests.size(); ++v) {
         OpenVisit& visit = worker.visits[v];
-        worker.builder->build(panels_, &worker.scores[v * static_cast<std::size_t>(panels_.positions())], fairness_, visit.address,
-                              gate_.cut_guess(visit.request.user), visit.candidates);
+        worker.builder->build(panels_, &worker.scores[v * static_cast<std::size_t>(panels_.positions())],
+                              fairness_, visit.address, gate_.cut_guess(visit.request.user),
+                              visit.candidates);
     }
 }
 
@@ -129,36 +137,49 @@ const Slate& Recommender::recommend(Worker& worker, OpenVisit& visit, double hou
     ++visit.slates;
     // Keep the slate before this one as well: feedback on it may still be on its way.
     if (visit.impression_count > slate_length) {
-        std::copy(visit.impressions.begin() + slate_length, visit.impressions.end(), visit.impressions.begin());
+        std::copy(visit.impressions.begin() + slate_length, visit.impressions.end(),
+                  visit.impressions.begin());
         visit.impression_count -= slate_length;
     }
     for (int rank = 0; rank < visit.slate.count; ++rank)
         visit.impressions[static_cast<std::size_t>(visit.impression_count++)] = {
-            .user = user, .item = ItemId(visit.slate.item[static_cast<std::size_t>(rank)]), .slate = visit.slate_number,
-            .rank = static_cast<std::uint8_t>(rank), .model_version = model_.version(), .hours = hours};
+            .user = user,
+            .item = ItemId(visit.slate.item[static_cast<std::size_t>(rank)]),
+            .slate = visit.slate_number,
+            .rank = static_cast<std::uint8_t>(rank),
+            .model_version = model_.version(),
+            .hours = hours};
     return visit.slate;
 }
 
-Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const FeedbackEvent> events, double hours) {
+Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const FeedbackEvent> events,
+                               double hours) {
     Reception reception;
     const UserId user = visit.request.user;
     const int day = static_cast<int>(hours / 24.0);
     assert(events.size() <= max_slate_events);
-    const VisitContext context{.rules = {.sender = user, .users = static_cast<std::uint32_t>(setup_.users),
-                                         .items = static_cast<std::uint32_t>(catalogue_->items.size()), .arrival = hours,
-                                         .consent = {.state = gate_.consent(user)}},
-                               .shown = {.impressions = std::span(visit.impressions).first(static_cast<std::size_t>(visit.impression_count)),
-                                         .slate_size = slate_length},
-                               .weights = feedback_weights_};
-    const VisitFeedback outcome = process_visit(context, events, visit.recent, gate_.feedback(user), worker.scratch, worker.weighted);
-    for (std::size_t reason = 0; reason < worker.quarantined.size(); ++reason) worker.quarantined[reason] += outcome.counts[reason];
+    const VisitContext context{
+        .rules = {.sender = user,
+                  .users = static_cast<std::uint32_t>(setup_.users),
+                  .items = static_cast<std::uint32_t>(catalogue_->items.size()),
+                  .arrival = hours,
+                  .consent = {.state = gate_.consent(user)}},
+        .shown = {.impressions =
+                      std::span(visit.impressions).first(static_cast<std::size_t>(visit.impression_count)),
+                  .slate_size = slate_length},
+        .weights = feedback_weights_};
+    const VisitFeedback outcome =
+        process_visit(context, events, visit.recent, gate_.feedback(user), worker.scratch, worker.weighted);
+    for (std::size_t reason = 0; reason < worker.quarantined.size(); ++reason)
+        worker.quarantined[reason] += outcome.counts[reason];
     reception.accepted = static_cast<int>(outcome.accepted);
     reception.refused = static_cast<int>(events.size() - outcome.accepted);
 
-    // The item layer: a tap hides that item for this visit, for everyone, consent or not. It is an answer, not a
-    // profile, and is forgotten with the visit.
+    // The item layer: a tap hides that item for this visit, for everyone, consent or not. It is an answer,
+    // not a profile, and is forgotten with the visit.
     for (const FeedbackEvent& event : events)
-        if (event.user == user && event.kind == FeedbackKind::not_interested && gate_.read(user, Signal::not_interested, Purpose::deliver_service, Module::ranking, worker.gate))
+        if (event.user == user && event.kind == FeedbackKind::not_interested &&
+            gate_.read(user, Signal::not_interested, Purpose::deliver_service, Module::ranking, worker.gate))
             for (int j = 0; j < visit.candidates.count; ++j)
                 if (visit.candidates.item[static_cast<std::size_t>(j)] == event.item.value)
                     visit.candidates.set_state(static_cast<std::size_t>(j), Candidates::hidden);
@@ -174,7 +195,8 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
         switch (event.kind) {
         case FeedbackKind::picked:
             weight = 0; // the consumption that follows says how good the pick was
-            if (gate_.read(user, signal, Purpose::improve_models, Module::training, worker.gate)) ++worker.item_picks[event.item.value];
+            if (gate_.read(user, signal, Purpose::improve_models, Module::training, worker.gate))
+                ++worker.item_picks[event.item.value];
             break;
         case FeedbackKind::consumed:
             target = consumed_low + consumed_span * event.value;
@@ -195,7 +217,9 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
             break;
         }
         if (weight > 0) gate_.capture(user, signal, event.item, day, target, weight, worker.gate);
-        if (!evident || !gate_.read(user, signal, Purpose::adjust_my_recommendations, Module::deescalation, worker.gate)) continue;
+        if (!evident ||
+            !gate_.read(user, signal, Purpose::adjust_my_recommendations, Module::deescalation, worker.gate))
+            continue;
         const CategoryId category = catalogue_->items[event.item.value].category;
         const float change = dissatisfaction_.take(*gate_.derived(user), category, evidence, one.weight);
         if (change == 0) continue;
@@ -204,7 +228,8 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
         // The rest of this visit already feels it.
         const std::int32_t shift = to_score(change);
         Candidates& candidates = visit.candidates;
-        for (std::size_t j = candidates.category_begin[category.value]; j < candidates.category_begin[category.value + 1]; ++j) {
+        for (std::size_t j = candidates.category_begin[category.value];
+             j < candidates.category_begin[category.value + 1]; ++j) {
             candidates.shift(j, shift);
         }
     }
@@ -213,19 +238,24 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
 
 void Recommender::passed_over(Worker& worker, OpenVisit& visit, int picked_rank) {
     const UserId user = visit.request.user;
-    // The server sees a pick, not an eye: what stands above the pick was passed over; without a pick, all of it.
+    // The server sees a pick, not an eye: what stands above the pick was passed over; without a pick, all of
+    // it.
     const int seen = picked_rank < 0 ? visit.slate.count : picked_rank;
     if (seen == 0) return;
-    if (gate_.read(user, Signal::impression, Purpose::adjust_my_recommendations, Module::deescalation, worker.gate)) {
+    if (gate_.read(user, Signal::impression, Purpose::adjust_my_recommendations, Module::deescalation,
+                   worker.gate)) {
         DerivedState& derived = *gate_.derived(user);
         for (int rank = 0; rank < seen; ++rank)
-            dissatisfaction_.take(derived, CategoryId(visit.slate.category[static_cast<std::size_t>(rank)]), Evidence::passed_over, 1.0F);
+            dissatisfaction_.take(derived, CategoryId(visit.slate.category[static_cast<std::size_t>(rank)]),
+                                  Evidence::passed_over, 1.0F);
     }
     // One of them, at random, is kept as a weak negative; its weight stands for all.
-    const Words words = words_at(visit.address.key, Stream::learning, static_cast<std::uint32_t>(visit.slates), visit.address.visit);
-    const auto rank = static_cast<std::size_t>(static_cast<std::uint64_t>(words[0]) * static_cast<std::uint64_t>(seen) >> 32U);
-    gate_.capture(user, Signal::impression, ItemId(visit.slate.item[rank]), static_cast<int>(visit.request.hours / 24.0), passed_target,
-                  passed_weight, worker.gate);
+    const Words words = words_at(visit.address.key, Stream::learning,
+                                 static_cast<std::uint32_t>(visit.slates), visit.address.visit);
+    const auto rank = static_cast<std::size_t>(
+        static_cast<std::uint64_t>(words[0]) * static_cast<std::uint64_t>(seen) >> 32U);
+    gate_.capture(user, Signal::impression, ItemId(visit.slate.item[rank]),
+                  static_cast<int>(visit.request.hours / 24.0), passed_target, passed_weight, worker.gate);
 }
 
 bool Recommender::ask(OpenVisit& visit, double hours) {
@@ -240,11 +270,13 @@ void Recommender::opt_out(UserId user) {
     gate_.prompts(user).opted_out = true;
 }
 
-int Recommender::collect_rows(UserId user, Purpose purpose, Module module, int day, GateCounts& counts, std::vector<TrainingRow>& rows) const {
+int Recommender::collect_rows(UserId user, Purpose purpose, Module module, int day, GateCounts& counts,
+                              std::vector<TrainingRow>& rows) const {
     const std::size_t before = rows.size();
     gate_.read_history(user, purpose, module, counts, [&](const HistoryEntry& entry) {
         const auto age = static_cast<std::size_t>(std::max(0, day - entry.day));
-        rows.push_back({entry.item(), entry.target_value(), entry.weight_value() * recency_[std::min(age, recency_.size() - 1)]});
+        rows.push_back({entry.item(), entry.target_value(),
+                        entry.weight_value() * recency_[std::min(age, recency_.size() - 1)]});
     });
     return static_cast<int>(rows.size() - before);
 }
@@ -255,7 +287,9 @@ void Recommender::close_visit(Worker& worker, OpenVisit& visit) {
     if (!derived) return;
     worker.rows.clear();
     const int day = static_cast<int>(visit.request.hours / 24.0);
-    if (collect_rows(user, Purpose::adjust_my_recommendations, Module::preference, day, worker.gate, worker.rows) == 0) return;
+    if (collect_rows(user, Purpose::adjust_my_recommendations, Module::preference, day, worker.gate,
+                     worker.rows) == 0)
+        return;
     if (policy_.ranker == static_cast<int>(Ranker::factors)) {
         model_.fold_in(worker.rows, derived->vector.data(), fold_in_steps);
     } else if (policy_.ranker == static_cast<int>(Ranker::content)) {
@@ -266,7 +300,8 @@ void Recommender::close_visit(Worker& worker, OpenVisit& visit) {
             sum[category] += row.weight * row.target;
             weight[category] += row.weight;
         }
-        for (std::size_t c = 0; c < max_categories; ++c) derived->vector[c] = sum[c] / (weight[c] + content_damping);
+        for (std::size_t c = 0; c < max_categories; ++c)
+            derived->vector[c] = sum[c] / (weight[c] + content_damping);
     }
 }
 
@@ -277,7 +312,8 @@ void Recommender::update_model(int day) {
     // Above the limit, an evenly spread sample: people's numbers carry no meaning.
     const int stride = std::max(1, (setup_.users + training_people - 1) / training_people);
     for (int u = 0; u < setup_.users; u += stride) {
-        collect_rows(UserId(static_cast<std::uint32_t>(u)), Purpose::improve_models, Module::training, day, training_counts_, rows);
+        collect_rows(UserId(static_cast<std::uint32_t>(u)), Purpose::improve_models, Module::training, day,
+                     training_counts_, rows);
         if (rows.size() != offsets.back()) offsets.push_back(static_cast<std::uint32_t>(rows.size()));
     }
     model_.update(offsets, rows, 1, setup_.threads);
@@ -294,7 +330,8 @@ void Recommender::end_day(int day, std::span<Worker* const> workers) {
     // The calendar: the first two days, since the model starts cold, then every update_days.
     const bool update = day < 2 || (day + 1) % policy_.update_days == 0;
     if (update) {
-        const double fade = static_cast<double>(half_life_decay(static_cast<float>(policy_.update_days), static_cast<float>(popularity_half_life)));
+        const double fade = static_cast<double>(half_life_decay(static_cast<float>(policy_.update_days),
+                                                                static_cast<float>(popularity_half_life)));
         for (std::size_t i = 0; i < popularity_.size(); ++i) {
             popularity_[i] *= fade;
             for (Worker* worker : workers) {

@@ -1,5 +1,6 @@
-// The face of the recommender: open visits, recommend, consider a prompt, receive feedback, end the day. It knows
-// catalogue facts, consents and what people did; the world that people come from is not visible from here.
+// The face of the recommender: open visits, recommend, consider a prompt, receive feedback, end the day. It
+// knows catalogue facts, consents and what people did; the world that people come from is not visible from
+// here.
 #pragma once
 
 #include "core/base/result.h"
@@ -28,7 +29,8 @@ struct RecommenderSetup {
     int threads = 1;
 };
 
-/// A visit about to start. `visit` numbers the visits of the run for this person (day * 16 + visit of the day).
+/// A visit about to start. `visit` numbers the visits of the run for this person (day * 16 + visit of the
+/// day).
 struct VisitRequest {
     UserId user;
     std::uint32_t visit = 0;
@@ -38,8 +40,8 @@ struct VisitRequest {
 /// What a slate's feedback led to.
 struct Reception {
     int accepted = 0;
-    int refused = 0;          ///< by the pipeline or the gate
-    float weight_change = 0;  ///< nat, the most negative change of a category weight
+    int refused = 0;         ///< by the pipeline or the gate
+    float weight_change = 0; ///< nat, the most negative change of a category weight
 };
 
 /// One open visit.
@@ -47,7 +49,7 @@ struct OpenVisit {
     VisitRequest request;
     VisitAddress address;
     Candidates candidates;
-    Slate slate;                 ///< the slate on screen
+    Slate slate;                    ///< the slate on screen
     std::uint32_t slate_number = 0; ///< of the person, over all visits
     int slates = 0;
     int asked = 0;
@@ -59,8 +61,8 @@ struct OpenVisit {
 /// The most feedback events one call of receive() may bring.
 constexpr std::size_t max_slate_events = 48;
 
-/// Scratch memory and counters of one worker thread. Counters are integers, so their sum over workers is the same
-/// for any number of them.
+/// Scratch memory and counters of one worker thread. Counters are integers, so their sum over workers is the
+/// same for any number of them.
 class Worker {
 public:
     GateCounts gate;
@@ -83,7 +85,8 @@ private:
 class Recommender {
 public:
     /// Checks the policy against the catalogue (floors that cannot be met are refused) and starts cold.
-    static Result<Recommender> start(const Policy& policy, const Catalogue& catalogue, const RecommenderSetup& setup);
+    static Result<Recommender> start(const Policy& policy, const Catalogue& catalogue,
+                                     const RecommenderSetup& setup);
 
     Recommender(Recommender&&) noexcept;
     Recommender& operator=(Recommender&&) noexcept;
@@ -93,13 +96,13 @@ public:
 
     void set_consent(UserId user, ConsentState consent) { gate_.set_consent(user, consent); }
 
-    /// Opens 1 .. tile_width visits of different people of one block in worker.visits[0 ..): scores the catalogue
-    /// and chooses candidates.
+    /// Opens 1 .. tile_width visits of different people of one block in worker.visits[0 ..): scores the
+    /// catalogue and chooses candidates.
     void open_visits(Worker& worker, std::span<const VisitRequest> requests);
     /// The next slate of an open visit.
     const Slate& recommend(Worker& worker, OpenVisit& visit, double hours);
-    /// Feedback on the visit's slates, through the pipeline and the gate into the model and the category weights.
-    /// At most max_slate_events at once.
+    /// Feedback on the visit's slates, through the pipeline and the gate into the model and the category
+    /// weights. At most max_slate_events at once.
     Reception receive(Worker& worker, OpenVisit& visit, std::span<const FeedbackEvent> events, double hours);
     /// What the server saw of the current slate once the person moved on: which ranks were passed over.
     void passed_over(Worker& worker, OpenVisit& visit, int picked_rank);
@@ -126,11 +129,13 @@ public:
     const GateCounts& training_counts() const { return training_counts_; }
 
 private:
-    Recommender(const Policy& policy, const Catalogue& catalogue, const RecommenderSetup& setup, ExposureController fairness);
+    Recommender(const Policy& policy, const Catalogue& catalogue, const RecommenderSetup& setup,
+                ExposureController fairness);
 
     void load_model();
     void update_model(int day);
-    int collect_rows(UserId user, Purpose purpose, Module module, int day, GateCounts& counts, std::vector<TrainingRow>& rows) const;
+    int collect_rows(UserId user, Purpose purpose, Module module, int day, GateCounts& counts,
+                     std::vector<TrainingRow>& rows) const;
     int block_of(UserId user) const { return static_cast<int>(user.value) / block_size; }
 
     Policy policy_;
@@ -148,7 +153,7 @@ private:
     ExposureDay exposure_total_;
     GateCounts training_counts_;
     std::vector<double> popularity_;
-    std::vector<float> recency_;  ///< decay by age in days
+    std::vector<float> recency_; ///< decay by age in days
 };
 
 } // namespace attune

@@ -1,4 +1,5 @@
-// What a workspace file holds, as plain values: policies, scenarios, runs with all that made them, comparisons.
+// What a workspace file holds, as plain values: policies, scenarios, runs with all that made them,
+// comparisons.
 #pragma once
 
 #include "core/measures/metrics/metric.h"
@@ -23,26 +24,26 @@ struct SeriesPoint {
 
 /// A finished run with everything needed to repeat it.
 struct RunRecord {
-    std::string id;              ///< "r-" and 12 hexadecimal digits, from the inputs; equal inputs give equal ids
+    std::string id; ///< "r-" and 12 hexadecimal digits, from the inputs; equal inputs give equal ids
     std::string scenario_name;
-    std::string scenario_json;   ///< complete, all defaults written out
+    std::string scenario_json; ///< complete, all defaults written out
     std::string policy_name;
-    std::string policy_json;     ///< complete
-    std::uint64_t seed = 0;      ///< of the first replication; the others follow it
+    std::string policy_json; ///< complete
+    std::uint64_t seed = 0;  ///< of the first replication; the others follow it
     int users = 0;
     int days = 0;
     int items = 0;
     int replications = 1;
-    std::string fingerprint;     ///< over all replications
+    std::string fingerprint; ///< over all replications
     std::string program_version;
-    std::string created;         ///< ISO 8601 UTC, given by the program; empty in tests
+    std::string created; ///< ISO 8601 UTC, given by the program; empty in tests
     double wall_seconds = 0;
     std::vector<MetricValue> metrics;
     std::vector<SeriesPoint> series;
 };
 
 struct ComparisonRecord {
-    std::string id;          ///< "c-" and 12 hexadecimal digits
+    std::string id; ///< "c-" and 12 hexadecimal digits
     std::string baseline_run;
     std::string candidate_run;
     std::string created;

@@ -1,6 +1,6 @@
 // What simulated people do: when they come, what they pick from a slate, how much they enjoy it, whether they
-// object, answer, leave. Behaviour model 3.3 to 3.12. Random numbers are addressed by person, visit, slate and item,
-// so two policies meet the same person on the same day.
+// object, answer, leave. Behaviour model 3.3 to 3.12. Random numbers are addressed by person, visit, slate
+// and item, so two policies meet the same person on the same day.
 #pragma once
 
 #include "core/base/random.h"
@@ -30,11 +30,11 @@ struct SlateOutcome {
     int unwanted_examined = 0;
     std::uint32_t tapped_ranks = 0; ///< "not interested", one bit per rank
     // Of the pick:
-    float enjoyment = 0;            ///< y, nat
-    float depth = 0;                ///< [0, 1]
-    float minutes = 0;              ///< spent consuming
+    float enjoyment = 0; ///< y, nat
+    float depth = 0;     ///< [0, 1]
+    float minutes = 0;   ///< spent consuming
     bool converted = false;
-    bool goes_on = false;           ///< whether the person looks at another slate
+    bool goes_on = false; ///< whether the person looks at another slate
     // Random words left for what follows on this slate.
     std::array<std::uint32_t, 4> prompt_words{};
     std::array<std::uint32_t, 4> network_words{};
@@ -58,7 +58,7 @@ public:
     struct Day {
         int visits = 0;
         std::array<float, 3> hour{};
-        bool left = false;     ///< left on this day, for the first time or again
+        bool left = false; ///< left on this day, for the first time or again
         bool returned = false;
     };
     Day begin_day(Person& person, std::uint32_t user, int day) const;
@@ -69,7 +69,8 @@ public:
     int patience(const Person& person, std::uint32_t user, std::uint32_t visit) const;
 
     /// The person looks at a slate, the `number`-th of the visit.
-    SlateOutcome react(Person& person, std::uint32_t user, std::uint32_t visit, std::uint32_t number, const Slate& slate) const;
+    SlateOutcome react(Person& person, std::uint32_t user, std::uint32_t visit, std::uint32_t number,
+                       const Slate& slate) const;
 
     /// The person meets a thumb prompt about what was just picked on this slate.
     PromptOutcome answer(Person& person, const SlateOutcome& outcome) const;

@@ -7,15 +7,20 @@
 namespace attune {
 
 std::string to_json_line(const LoggedEvent& event) {
-    constexpr std::array<const char*, 8> kinds = {"consent", "session", "impression", "feedback", "prompt", "answer", "opt_out", "conversion"};
+    constexpr std::array<const char*, 8> kinds = {"consent", "session", "impression", "feedback",
+                                                  "prompt",  "answer",  "opt_out",    "conversion"};
     using K = LoggedKind;
-    Json row = {{"event", kinds[static_cast<std::size_t>(event.kind)]}, {"user", event.user.value}, {"hours", event.hours}};
+    Json row = {{"event", kinds[static_cast<std::size_t>(event.kind)]},
+                {"user", event.user.value},
+                {"hours", event.hours}};
     if (event.kind == K::consent) {
         for (int p = 1; p < purpose_count; ++p)
-            row[std::string(name(static_cast<Purpose>(p)))] = ConsentState{event.consent}.has(static_cast<Purpose>(p));
+            row[std::string(name(static_cast<Purpose>(p)))] =
+                ConsentState{event.consent}.has(static_cast<Purpose>(p));
         return row.dump();
     }
-    const bool on_slate = event.kind == K::impression || event.kind == K::feedback || event.kind == K::prompt || event.kind == K::answer;
+    const bool on_slate = event.kind == K::impression || event.kind == K::feedback ||
+                          event.kind == K::prompt || event.kind == K::answer;
     row["visit"] = event.visit;
     if (on_slate) row["slate"] = event.slate;
     if (on_slate || event.kind == K::conversion) row["item"] = event.item.value;

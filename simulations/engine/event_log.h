@@ -1,5 +1,5 @@
-// The one event schema: what a server could log. The engine hands these out in block order after each day; files,
-// audits and oracles read nothing else.
+// The one event schema: what a server could log. The engine hands these out in block order after each day;
+// files, audits and oracles read nothing else.
 #pragma once
 
 #include "core/base/ids.h"
@@ -12,23 +12,32 @@
 
 namespace attune {
 
-enum class LoggedKind : std::uint8_t { consent, session, impression, feedback, prompt, answer, opt_out, conversion };
+enum class LoggedKind : std::uint8_t {
+    consent,
+    session,
+    impression,
+    feedback,
+    prompt,
+    answer,
+    opt_out,
+    conversion
+};
 
 struct LoggedEvent {
     LoggedKind kind = LoggedKind::session;
     UserId user{};
     std::uint32_t visit = 0;
     double hours = 0;
-    std::uint32_t slate = 0;      ///< impression, feedback, prompt, answer: of this person, from 0
-    ItemId item{};                ///< impression, feedback, conversion
-    std::uint8_t rank = 0;        ///< impression
-    std::int32_t score = 0;       ///< impression, in 2^-24 nat
+    std::uint32_t slate = 0;         ///< impression, feedback, prompt, answer: of this person, from 0
+    ItemId item{};                   ///< impression, feedback, conversion
+    std::uint8_t rank = 0;           ///< impression
+    std::int32_t score = 0;          ///< impression, in 2^-24 nat
     std::uint32_t model_version = 0; ///< impression
     FeedbackKind feedback = FeedbackKind::picked;
-    std::uint64_t key = 0;        ///< feedback: the client's key
-    float value = 0;              ///< feedback: depth; session: minutes
-    std::uint8_t consent = 0;     ///< consent: granted purposes, one bit each
-    std::uint32_t slates = 0;     ///< session: slates seen
+    std::uint64_t key = 0;    ///< feedback: the client's key
+    float value = 0;          ///< feedback: depth; session: minutes
+    std::uint8_t consent = 0; ///< consent: granted purposes, one bit each
+    std::uint32_t slates = 0; ///< session: slates seen
 };
 
 using EventSink = std::function<void(std::span<const LoggedEvent>)>;

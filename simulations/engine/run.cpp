@@ -21,7 +21,8 @@ double after(double hours, const SlateOutcome& outcome) {
 
 /// Key of an event as a client makes it: its own content, mixed.
 std::uint64_t event_key(UserId user, std::uint32_t slate, std::uint32_t item, FeedbackKind kind) {
-    return mix64(mix64((static_cast<std::uint64_t>(user.value) << 32U) | slate) ^ ((static_cast<std::uint64_t>(item) << 3U) | static_cast<std::uint64_t>(kind)));
+    return mix64(mix64((static_cast<std::uint64_t>(user.value) << 32U) | slate) ^
+                 ((static_cast<std::uint64_t>(item) << 3U) | static_cast<std::uint64_t>(kind)));
 }
 
 /// One thread's scratch.
@@ -42,15 +43,18 @@ public:
         , logs_(request.log ? blocks_ : 0) {
         const auto clusters = static_cast<std::size_t>(cluster_count(request.users));
         observation_.clusters.resize(clusters);
-        for (Cluster& cluster : observation_.clusters) cluster.item_exposure.resize(request.world->catalogue.items.size());
-        for (int t = 0; t < request.threads; ++t) hands_.push_back({recommender_.make_worker(), {}});
+        for (Cluster& cluster : observation_.clusters)
+            cluster.item_exposure.resize(request.world->catalogue.items.size());
+        for (int t = 0; t < request.threads; ++t)
+            hands_.push_back({recommender_.make_worker(), {}});
         for (std::uint32_t u = 0; u < population_.people.size(); ++u)
             recommender_.set_consent(UserId(u), population_.people[u].consent);
         observation_.provider_groups = request.world->catalogue.provider_groups;
     }
 
     Observation run() {
-        for (int day = 0; day < request_.days && !observation_.cancelled; ++day) run_day(day);
+        for (int day = 0; day < request_.days && !observation_.cancelled; ++day)
+            run_day(day);
         finish();
         return std::move(observation_);
     }
@@ -82,7 +86,8 @@ private:
             log.clear();
         }
         std::vector<Worker*> workers;
-        for (Hand& hand : hands_) workers.push_back(&hand.worker);
+        for (Hand& hand : hands_)
+            workers.push_back(&hand.worker);
         recommender_.end_day(day, workers);
         if (request_.after_day) request_.after_day(day);
     }
@@ -116,7 +121,9 @@ private:
             if (day == 0) {
                 const ConsentState consent = person.consent;
                 fingerprints_[block].add((static_cast<std::uint64_t>(u) << 8U) | consent.granted);
-                if (request_.log) logs_[block].push_back({.kind = LoggedKind::consent, .user = UserId(u), .consent = consent.granted});
+                if (request_.log)
+                    logs_[block].push_back(
+                        {.kind = LoggedKind::consent, .user = UserId(u), .consent = consent.granted});
             }
         }
         // First everybody's first visit, then the second ones: a tile holds different people.
@@ -126,11 +133,14 @@ private:
             for (std::uint32_t u = first; u < last; ++u) {
                 const Behaviour::Day& plan = plans[u - first];
                 if (static_cast<std::size_t>(plan.visits) > wave)
-                    tile[filled++] = {.user = UserId(u), .visit = static_cast<std::uint32_t>(day) * visits_per_day + static_cast<std::uint32_t>(wave),
+                    tile[filled++] = {.user = UserId(u),
+                                      .visit = static_cast<std::uint32_t>(day) * visits_per_day +
+                                               static_cast<std::uint32_t>(wave),
                                       .hours = day * 24.0 + static_cast<double>(plan.hour[wave])};
                 if (filled == tile_width || (filled > 0 && u + 1 == last)) {
                     recommender_.open_visits(hand.worker, std::span(tile).first(filled));
-                    for (std::size_t v = 0; v < filled; ++v) run_visit(hand.worker.visits[v], block, day, cluster, hand);
+                    for (std::size_t v = 0; v < filled; ++v)
+                        run_visit(hand.worker.visits[v], block, day, cluster, hand);
                     filled = 0;
                 }
             }
@@ -162,37 +172,60 @@ private:
             for (int rank = 0; rank < slate.count; ++rank) {
                 const auto r = static_cast<std::size_t>(rank);
                 fingerprint.add((static_cast<std::uint64_t>(user.value) << 32U) | slate.item[r]);
-                fingerprint.add((static_cast<std::uint64_t>(rank) << 32U) | static_cast<std::uint32_t>(slate.score[r]));
+                fingerprint.add((static_cast<std::uint64_t>(rank) << 32U) |
+                                static_cast<std::uint32_t>(slate.score[r]));
                 exposure[slate.group[r]] += rank_exposure(rank);
                 cluster.item_exposure[slate.item[r]] += static_cast<std::uint64_t>(rank_exposure(rank));
                 own[Tally::expected_clicks] += examination_weight(r);
                 if (log)
-                    log->push_back({.kind = LoggedKind::impression, .user = user, .visit = number, .hours = hours, .slate = visit.slate_number,
-                                    .item = ItemId(slate.item[r]), .rank = static_cast<std::uint8_t>(rank), .score = slate.score[r],
+                    log->push_back({.kind = LoggedKind::impression,
+                                    .user = user,
+                                    .visit = number,
+                                    .hours = hours,
+                                    .slate = visit.slate_number,
+                                    .item = ItemId(slate.item[r]),
+                                    .rank = static_cast<std::uint8_t>(rank),
+                                    .score = slate.score[r],
                                     .model_version = recommender_.model_version()});
             }
-            const SlateOutcome outcome = behaviour_.react(person, user.value, number, static_cast<std::uint32_t>(s), slate);
+            const SlateOutcome outcome =
+                behaviour_.react(person, user.value, number, static_cast<std::uint32_t>(s), slate);
             const double left = hours + static_cast<double>(Behaviour::minutes_per_slate) / 60.0;
             hours = after(hours, outcome);
             count(own, outcome, slate.count);
-            fingerprint.add((static_cast<std::uint64_t>(outcome.picked_rank + 1) << 32U) | outcome.tapped_ranks);
+            fingerprint.add((static_cast<std::uint64_t>(outcome.picked_rank + 1) << 32U) |
+                            outcome.tapped_ranks);
 
             std::size_t events = 0;
             const auto send = [&](std::uint32_t item, FeedbackKind kind, float value, double at) {
                 FeedbackEvent& event = hand.events[events++];
-                event = {.key = event_key(user, visit.slate_number, item, kind), .user = user, .item = ItemId(item), .slate = visit.slate_number,
-                         .kind = kind, .value = value, .hours = at};
+                event = {.key = event_key(user, visit.slate_number, item, kind),
+                         .user = user,
+                         .item = ItemId(item),
+                         .slate = visit.slate_number,
+                         .kind = kind,
+                         .value = value,
+                         .hours = at};
                 // A client that is not sure of delivery sends again, with the same key.
-                if (uniform(outcome.network_words[events % 4]) < static_cast<float>(request_.assumptions.duplicate_share)) {
+                if (uniform(outcome.network_words[events % 4]) <
+                    static_cast<float>(request_.assumptions.duplicate_share)) {
                     hand.events[events] = event;
                     ++events;
                 }
                 if (log)
-                    log->push_back({.kind = LoggedKind::feedback, .user = user, .visit = number, .hours = at, .slate = visit.slate_number,
-                                    .item = ItemId(item), .feedback = kind, .key = event.key, .value = value});
+                    log->push_back({.kind = LoggedKind::feedback,
+                                    .user = user,
+                                    .visit = number,
+                                    .hours = at,
+                                    .slate = visit.slate_number,
+                                    .item = ItemId(item),
+                                    .feedback = kind,
+                                    .key = event.key,
+                                    .value = value});
             };
             for (int rank = 0; rank < slate.count; ++rank)
-                if (((outcome.tapped_ranks >> rank) & 1U) != 0) send(slate.item[static_cast<std::size_t>(rank)], FeedbackKind::not_interested, 0, left);
+                if (((outcome.tapped_ranks >> rank) & 1U) != 0)
+                    send(slate.item[static_cast<std::size_t>(rank)], FeedbackKind::not_interested, 0, left);
             if (outcome.picked_rank >= 0) {
                 const std::uint32_t picked = slate.item[static_cast<std::size_t>(outcome.picked_rank)];
                 send(picked, FeedbackKind::picked, 0, left);
@@ -200,24 +233,47 @@ private:
                 if (outcome.converted) {
                     converted = true;
                     person.converted = true;
-                    if (log) log->push_back({.kind = LoggedKind::conversion, .user = user, .visit = number, .hours = hours, .item = ItemId(picked)});
+                    if (log)
+                        log->push_back({.kind = LoggedKind::conversion,
+                                        .user = user,
+                                        .visit = number,
+                                        .hours = hours,
+                                        .item = ItemId(picked)});
                 }
                 // A natural break: something was just consumed. May we ask how it was?
                 if (recommender_.ask(visit, hours)) {
                     own[Tally::prompts] += 1;
                     const PromptOutcome prompt = behaviour_.answer(person, outcome);
-                    fingerprint.add((static_cast<std::uint64_t>(user.value) << 32U) | (static_cast<std::uint64_t>(prompt.answer) << 1U) | (prompt.opted_out ? 1U : 0U));
-                    if (log) log->push_back({.kind = LoggedKind::prompt, .user = user, .visit = number, .hours = hours, .slate = visit.slate_number, .item = ItemId(picked)});
+                    fingerprint.add((static_cast<std::uint64_t>(user.value) << 32U) |
+                                    (static_cast<std::uint64_t>(prompt.answer) << 1U) |
+                                    (prompt.opted_out ? 1U : 0U));
+                    if (log)
+                        log->push_back({.kind = LoggedKind::prompt,
+                                        .user = user,
+                                        .visit = number,
+                                        .hours = hours,
+                                        .slate = visit.slate_number,
+                                        .item = ItemId(picked)});
                     if (prompt.answer != ThumbAnswer::none) {
                         own[Tally::answers] += 1;
                         own[Tally::thumbs_up] += prompt.answer == ThumbAnswer::up ? 1 : 0;
-                        const FeedbackKind kind = prompt.answer == ThumbAnswer::up ? FeedbackKind::thumb_up : FeedbackKind::thumb_down;
-                        if (log) log->push_back({.kind = LoggedKind::answer, .user = user, .visit = number, .hours = hours, .slate = visit.slate_number, .item = ItemId(picked), .feedback = kind});
+                        const FeedbackKind kind = prompt.answer == ThumbAnswer::up ? FeedbackKind::thumb_up
+                                                                                   : FeedbackKind::thumb_down;
+                        if (log)
+                            log->push_back({.kind = LoggedKind::answer,
+                                            .user = user,
+                                            .visit = number,
+                                            .hours = hours,
+                                            .slate = visit.slate_number,
+                                            .item = ItemId(picked),
+                                            .feedback = kind});
                         send(picked, kind, 0, hours);
                     }
                     if (prompt.opted_out) {
                         recommender_.opt_out(user);
-                        if (log) log->push_back({.kind = LoggedKind::opt_out, .user = user, .visit = number, .hours = hours});
+                        if (log)
+                            log->push_back(
+                                {.kind = LoggedKind::opt_out, .user = user, .visit = number, .hours = hours});
                     }
                 }
             }
@@ -229,8 +285,12 @@ private:
         own[Tally::sessions] = 1;
         own[Tally::sessions_with_conversion] = converted ? 1 : 0;
         if (log)
-            log->push_back({.kind = LoggedKind::session, .user = user, .visit = number, .hours = visit.request.hours,
-                            .value = static_cast<float>(own[Tally::minutes]), .slates = static_cast<std::uint32_t>(visit.slates)});
+            log->push_back({.kind = LoggedKind::session,
+                            .user = user,
+                            .visit = number,
+                            .hours = visit.request.hours,
+                            .value = static_cast<float>(own[Tally::minutes]),
+                            .slates = static_cast<std::uint32_t>(visit.slates)});
         add(cluster.days[static_cast<std::size_t>(day)], person, own);
     }
 
@@ -243,8 +303,10 @@ private:
         if (outcome.picked_rank < 0) return;
         own[Tally::picks] += 1;
         own[Tally::consumed] += 1;
-        if (outcome.enjoyment > 0) own[Tally::enjoyed] += 1;
-        else own[Tally::regretted_minutes] += static_cast<double>(outcome.minutes);
+        if (outcome.enjoyment > 0)
+            own[Tally::enjoyed] += 1;
+        else
+            own[Tally::regretted_minutes] += static_cast<double>(outcome.minutes);
         own[Tally::conversions] += outcome.converted ? 1 : 0;
     }
 
@@ -256,12 +318,14 @@ private:
     }
 
     void finish() {
-        for (const Fingerprint& block : fingerprints_) observation_.fingerprint.add(block);
+        for (const Fingerprint& block : fingerprints_)
+            observation_.fingerprint.add(block);
         observation_.fairness = recommender_.exposure_total();
         for (int block = 0; block < static_cast<int>(blocks_); ++block)
             for (std::size_t g = 0; g < max_provider_groups; ++g)
                 if (recommender_.fairness().has_floor(g))
-                    observation_.largest_debt = std::max(observation_.largest_debt, recommender_.ledger(block).debt[g]);
+                    observation_.largest_debt =
+                        std::max(observation_.largest_debt, recommender_.ledger(block).debt[g]);
         for (const Hand& hand : hands_) {
             observation_.gate += hand.worker.gate;
             for (std::size_t reason = 0; reason < observation_.quarantined.size(); ++reason)
@@ -294,8 +358,9 @@ int cluster_count(int users) {
 
 Result<Observation> run_policy(const RunRequest& request) {
     assert(request.world && request.users > 0 && request.days > 0 && request.threads > 0);
-    auto recommender = Recommender::start(request.policy, request.world->catalogue,
-                                          {.seed = request.seed, .users = request.users, .threads = request.threads});
+    auto recommender =
+        Recommender::start(request.policy, request.world->catalogue,
+                           {.seed = request.seed, .users = request.users, .threads = request.threads});
     if (!recommender) return pass_on(recommender);
     return Engine(request, std::move(*recommender)).run();
 }

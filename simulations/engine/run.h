@@ -1,5 +1,5 @@
-// Runs one policy on one world: days, blocks of 64 people, visits, slates. The same events come out for any number
-// of threads and either instruction set.
+// Runs one policy on one world: days, blocks of 64 people, visits, slates. The same events come out for any
+// number of threads and either instruction set.
 #pragma once
 
 #include "core/policy/policy.h"
@@ -19,9 +19,9 @@ struct RunRequest {
     int users = 1;
     int days = 1;
     int threads = 1;
-    EventSink log;                             ///< empty: no events are kept
-    std::function<void(int day)> after_day;    ///< called after each day, from the calling thread
-    std::stop_token stop;                      ///< asked after each block; a stopped run is marked cancelled
+    EventSink log;                          ///< empty: no events are kept
+    std::function<void(int day)> after_day; ///< called after each day, from the calling thread
+    std::stop_token stop;                   ///< asked after each block; a stopped run is marked cancelled
 };
 
 Result<Observation> run_policy(const RunRequest& request);

@@ -1,5 +1,5 @@
-// What is assumed about the simulated people and items: every constant of the world, as plain values. Meaning,
-// range, default, grade and source are in the table (world_parameters()), once.
+// What is assumed about the simulated people and items: every constant of the world, as plain values.
+// Meaning, range, default, grade and source are in the table (world_parameters()), once.
 #pragma once
 
 #include "core/base/parameter.h"

@@ -12,10 +12,12 @@ namespace {
 /// Categories by number of items, fewest first.
 std::vector<std::size_t> smallest_first(const Catalogue& catalogue) {
     std::vector<int> sizes(catalogue.categories.size());
-    for (const Item& item : catalogue.items) ++sizes[item.category.value];
+    for (const Item& item : catalogue.items)
+        ++sizes[item.category.value];
     std::vector<std::size_t> order(sizes.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return sizes[a] < sizes[b]; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return sizes[a] < sizes[b]; });
     return order;
 }
 
@@ -23,10 +25,12 @@ std::size_t below(std::uint32_t word, std::size_t n) {
     return static_cast<std::size_t>(static_cast<std::uint64_t>(word) * n >> 32U);
 }
 
-void draw_tastes(Person& person, const Assumptions& a, const std::vector<std::size_t>& by_size, StreamKey key) {
+void draw_tastes(Person& person, const Assumptions& a, const std::vector<std::size_t>& by_size,
+                 StreamKey key) {
     const std::size_t categories = by_size.size();
     for (std::uint32_t c = 0; c < categories; ++c)
-        person.taste[c] = static_cast<float>(a.neutral_mean) + 0.5F * normal_quantile(uniform(words_at(key, Stream::person_taste, c)[0]));
+        person.taste[c] = static_cast<float>(a.neutral_mean) +
+                          0.5F * normal_quantile(uniform(words_at(key, Stream::person_taste, c)[0]));
     // Three to five liked, two or three disliked, without repeats (partial Fisher-Yates).
     const Words counts = words_at(key, Stream::person_taste, 1000);
     std::size_t liked = std::min<std::size_t>(3 + below(counts[0], 3), categories / 2);
@@ -37,35 +41,54 @@ void draw_tastes(Person& person, const Assumptions& a, const std::vector<std::si
         const std::size_t small = std::min<std::size_t>(5, categories);
         liked = std::min(liked, small);
         for (std::size_t i = 0; i < liked; ++i)
-            std::swap(order[i], order[i + below(words_at(key, Stream::person_taste, 1001, static_cast<std::uint32_t>(i))[0], small - i)]);
+            std::swap(
+                order[i],
+                order[i + below(words_at(key, Stream::person_taste, 1001, static_cast<std::uint32_t>(i))[0],
+                                small - i)]);
     } else {
         for (std::size_t i = 0; i < liked; ++i)
-            std::swap(order[i], order[i + below(words_at(key, Stream::person_taste, 1001, static_cast<std::uint32_t>(i))[0], categories - i)]);
+            std::swap(
+                order[i],
+                order[i + below(words_at(key, Stream::person_taste, 1001, static_cast<std::uint32_t>(i))[0],
+                                categories - i)]);
     }
     for (std::size_t i = liked; i < liked + disliked; ++i)
-        std::swap(order[i], order[i + below(words_at(key, Stream::person_taste, 1001, static_cast<std::uint32_t>(i))[1], categories - i)]);
+        std::swap(order[i],
+                  order[i + below(words_at(key, Stream::person_taste, 1001, static_cast<std::uint32_t>(i))[1],
+                                  categories - i)]);
     for (std::size_t i = 0; i < liked + disliked; ++i) {
-        const float z = normal_quantile(uniform(words_at(key, Stream::person_taste, 1002, static_cast<std::uint32_t>(i))[0]));
-        person.taste[order[i]] = i < liked ? static_cast<float>(a.liked_mean) + 0.4F * z : static_cast<float>(a.disliked_mean) + 0.3F * z;
+        const float z = normal_quantile(
+            uniform(words_at(key, Stream::person_taste, 1002, static_cast<std::uint32_t>(i))[0]));
+        person.taste[order[i]] = i < liked ? static_cast<float>(a.liked_mean) + 0.4F * z
+                                           : static_cast<float>(a.disliked_mean) + 0.3F * z;
     }
     const float spread = static_cast<float>(a.latent_sd) * 0.25F; // sd / sqrt(taste_factors)
     for (std::uint32_t k = 0; k < taste_factors; ++k)
-        person.factors[k] = spread * normal_quantile(uniform(words_at(key, Stream::person_taste, 1003, k)[0]));
+        person.factors[k] =
+            spread * normal_quantile(uniform(words_at(key, Stream::person_taste, 1003, k)[0]));
 }
 
-void draw_from_pool(Person& person, const PeoplePool& pool, std::size_t categories, const std::vector<std::size_t>& by_size, std::uint32_t word) {
+void draw_from_pool(Person& person, const PeoplePool& pool, std::size_t categories,
+                    const std::vector<std::size_t>& by_size, std::uint32_t word) {
     const std::size_t row = below(word, pool.size());
-    std::copy_n(pool.category_taste.begin() + static_cast<std::ptrdiff_t>(row * categories), categories, person.taste.begin());
-    std::copy_n(pool.factors.begin() + static_cast<std::ptrdiff_t>(row * taste_factors), taste_factors, person.factors.begin());
-    const auto best = static_cast<std::size_t>(std::max_element(person.taste.begin(), person.taste.begin() + static_cast<std::ptrdiff_t>(categories)) - person.taste.begin());
+    std::copy_n(pool.category_taste.begin() + static_cast<std::ptrdiff_t>(row * categories), categories,
+                person.taste.begin());
+    std::copy_n(pool.factors.begin() + static_cast<std::ptrdiff_t>(row * taste_factors), taste_factors,
+                person.factors.begin());
+    const auto best = static_cast<std::size_t>(
+        std::max_element(person.taste.begin(),
+                         person.taste.begin() + static_cast<std::ptrdiff_t>(categories)) -
+        person.taste.begin());
     // Niche here: the favourite category is one of the smaller half by items.
-    person.niche = std::find(by_size.begin(), by_size.begin() + static_cast<std::ptrdiff_t>(categories / 2), best) != by_size.begin() + static_cast<std::ptrdiff_t>(categories / 2);
+    person.niche = std::find(by_size.begin(), by_size.begin() + static_cast<std::ptrdiff_t>(categories / 2),
+                             best) != by_size.begin() + static_cast<std::ptrdiff_t>(categories / 2);
 }
 
 } // namespace
 
 std::string_view name(PersonGroup group) {
-    constexpr std::array<std::string_view, person_group_count> names = {"all", "activity=occasional", "activity=frequent", "taste=mainstream", "taste=niche"};
+    constexpr std::array<std::string_view, person_group_count> names = {
+        "all", "activity=occasional", "activity=frequent", "taste=mainstream", "taste=niche"};
     return names[static_cast<std::size_t>(group)];
 }
 
@@ -81,7 +104,8 @@ Population make_population(const Assumptions& a, const WorldData& world, int use
         const Words consent = words_at(key, Stream::consent, 0);
         person.niche = uniform(first[0]) < static_cast<float>(a.niche_share);
         const float rate = static_cast<float>(a.visit_rate);
-        person.visit_rate = rate * portable_exp(static_cast<float>(a.visit_rate_sd) * normal_quantile(uniform(first[1])));
+        person.visit_rate =
+            rate * portable_exp(static_cast<float>(a.visit_rate_sd) * normal_quantile(uniform(first[1])));
         if (world.pool.size() > 0) {
             draw_from_pool(person, world.pool, world.catalogue.categories.size(), by_size, second[3]);
             person.visit_rate = rate * world.pool.activity[below(second[3], world.pool.size())];
@@ -89,11 +113,14 @@ Population make_population(const Assumptions& a, const WorldData& world, int use
             draw_tastes(person, a, by_size, key);
         }
         person.frequent = person.visit_rate > rate;
-        person.response_effect = static_cast<float>(a.response_person_sd) * normal_quantile(uniform(second[0]));
+        person.response_effect =
+            static_cast<float>(a.response_person_sd) * normal_quantile(uniform(second[0]));
         person.knows_control = uniform(second[1]) < static_cast<float>(a.control_awareness);
         person.trust = static_cast<float>(a.trust_start);
-        person.consent.set(Purpose::adjust_my_recommendations, uniform(consent[0]) < static_cast<float>(a.consent_adjust));
-        person.consent.set(Purpose::improve_models, uniform(consent[1]) < static_cast<float>(a.consent_improve));
+        person.consent.set(Purpose::adjust_my_recommendations,
+                           uniform(consent[0]) < static_cast<float>(a.consent_adjust));
+        person.consent.set(Purpose::improve_models,
+                           uniform(consent[1]) < static_cast<float>(a.consent_improve));
     }
     return population;
 }

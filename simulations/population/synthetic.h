@@ -6,8 +6,8 @@
 
 namespace attune {
 
-/// `items` >= 1. Items are sorted by category; categories shrink from first to last. Providers belong to the groups
-/// "large" and "small".
+/// `items` >= 1. Items are sorted by category; categories shrink from first to last. Providers belong to the
+/// groups "large" and "small".
 WorldData make_synthetic_world(const Assumptions& assumptions, int items, std::uint64_t seed);
 
 } // namespace attune

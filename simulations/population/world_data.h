@@ -22,9 +22,9 @@ struct ItemTruth {
 
 /// People to draw from, fitted to a file; empty for a synthetic world. Rows are pool members.
 struct PeoplePool {
-    std::vector<float> factors;          ///< people x taste_factors
-    std::vector<float> category_taste;   ///< people x categories of the catalogue
-    std::vector<float> activity;         ///< relative visit rate, median 1
+    std::vector<float> factors;           ///< people x taste_factors
+    std::vector<float> category_taste;    ///< people x categories of the catalogue
+    std::vector<float> activity;          ///< relative visit rate, median 1
     std::vector<std::uint64_t> pseudonym; ///< keyed hash of the id in the file
     std::size_t size() const { return activity.size(); }
 };

@@ -11,7 +11,8 @@ constexpr int scenario_version = 1;
 
 /// Reads one whole number of the scenario, if it is there.
 template <typename T>
-Status read_number(const Json& document, const SizeLimit& limit, const std::string& file, std::string_view text, T& into) {
+Status read_number(const Json& document, const SizeLimit& limit, const std::string& file,
+                   std::string_view text, T& into) {
     const auto found = document.find(limit.key);
     if (found == document.end()) return {};
     const std::string where = at_key(file, text, limit.key);
@@ -47,51 +48,69 @@ const SizeLimit& replications_limit() {
 
 Status check_size(const SizeLimit& limit, std::int64_t value) {
     if (value >= limit.least && value <= limit.most) return {};
-    return fail(ErrorCode::bad_input, "'" + std::string(limit.key) + "' cannot be " + std::to_string(value), {},
-                "It lies between " + std::to_string(limit.least) + " and " + std::to_string(limit.most));
+    return fail(ErrorCode::bad_input, "'" + std::string(limit.key) + "' cannot be " + std::to_string(value),
+                {}, "It lies between " + std::to_string(limit.least) + " and " + std::to_string(limit.most));
 }
 
 Result<Scenario> scenario_from_json(std::string_view text, const std::string& file) {
     auto document = parse_json(text, file);
     if (!document) return pass_on(document);
     if (!document->is_object() || document->value("attune", Json()) != "scenario")
-        return fail(ErrorCode::bad_input, "this is not a scenario", file, R"(It must say "attune": "scenario")");
-    static const std::vector<std::string> known = {"attune", "version", "name", "purpose", "users", "days", "items", "seed", "imported", "assumptions"};
+        return fail(ErrorCode::bad_input, "this is not a scenario", file,
+                    R"(It must say "attune": "scenario")");
+    static const std::vector<std::string> known = {"attune", "version", "name", "purpose",  "users",
+                                                   "days",   "items",   "seed", "imported", "assumptions"};
     for (const auto& [key, value] : document->items())
         if (std::find(known.begin(), known.end(), key) == known.end()) {
             const std::string nearest = nearest_key(key, known);
-            return fail(ErrorCode::bad_input, "a scenario has no '" + excerpt(key) + "'", at_key(file, text, key),
-                        nearest.empty() ? "" : "Did you mean '" + nearest + "'?");
+            return fail(ErrorCode::bad_input, "a scenario has no '" + excerpt(key) + "'",
+                        at_key(file, text, key), nearest.empty() ? "" : "Did you mean '" + nearest + "'?");
         }
     const Json version = document->value("version", Json());
     if (!version.is_number_integer() || version.get<std::int64_t>() < 1)
-        return fail(ErrorCode::bad_input, "the version of the scenario is missing or not a whole number", at_key(file, text, "version"));
+        return fail(ErrorCode::bad_input, "the version of the scenario is missing or not a whole number",
+                    at_key(file, text, "version"));
     if (version.get<std::int64_t>() > scenario_version)
-        return fail(ErrorCode::bad_input, "the scenario is of version " + version.dump() + ", this program knows up to " + std::to_string(scenario_version),
+        return fail(ErrorCode::bad_input,
+                    "the scenario is of version " + version.dump() + ", this program knows up to " +
+                        std::to_string(scenario_version),
                     at_key(file, text, "version"), "Use a newer Attune");
     Scenario scenario;
     const Json name = document->value("name", Json());
     if (!name.is_string() || name.get<std::string>().empty())
         return fail(ErrorCode::bad_input, "the scenario has no name", at_key(file, text, "name"));
     scenario.name = name.get<std::string>();
-    if (const Json purpose = document->value("purpose", Json("")); purpose.is_string()) scenario.purpose = purpose.get<std::string>();
-    else return fail(ErrorCode::bad_input, "'purpose' must be text", at_key(file, text, "purpose"));
+    if (const Json purpose = document->value("purpose", Json("")); purpose.is_string())
+        scenario.purpose = purpose.get<std::string>();
+    else
+        return fail(ErrorCode::bad_input, "'purpose' must be text", at_key(file, text, "purpose"));
     if (auto r = read_number(*document, users_limit(), file, text, scenario.users); !r) return pass_on(r);
     if (auto r = read_number(*document, days_limit(), file, text, scenario.days); !r) return pass_on(r);
     if (auto r = read_number(*document, items_limit(), file, text, scenario.items); !r) return pass_on(r);
-    if (const Json seed = document->value("seed", Json(scenario.seed)); seed.is_number_unsigned()) scenario.seed = seed.get<std::uint64_t>();
-    else return fail(ErrorCode::bad_input, "'seed' must be a whole number from 0 up", at_key(file, text, "seed"));
-    if (const Json imported = document->value("imported", Json(false)); imported.is_boolean()) scenario.imported = imported.get<bool>();
-    else return fail(ErrorCode::bad_input, "'imported' must be true or false", at_key(file, text, "imported"));
+    if (const Json seed = document->value("seed", Json(scenario.seed)); seed.is_number_unsigned())
+        scenario.seed = seed.get<std::uint64_t>();
+    else
+        return fail(ErrorCode::bad_input, "'seed' must be a whole number from 0 up",
+                    at_key(file, text, "seed"));
+    if (const Json imported = document->value("imported", Json(false)); imported.is_boolean())
+        scenario.imported = imported.get<bool>();
+    else
+        return fail(ErrorCode::bad_input, "'imported' must be true or false", at_key(file, text, "imported"));
     if (document->contains("assumptions"))
-        if (auto applied = world_parameters().apply(scenario.assumptions, (*document)["assumptions"], file, text); !applied) return pass_on(applied);
+        if (auto applied =
+                world_parameters().apply(scenario.assumptions, (*document)["assumptions"], file, text);
+            !applied)
+            return pass_on(applied);
     return scenario;
 }
 
 std::string scenario_to_json(const Scenario& scenario) {
-    const Json document = {{"attune", "scenario"}, {"version", scenario_version}, {"name", scenario.name}, {"purpose", scenario.purpose},
-                           {"users", scenario.users}, {"days", scenario.days}, {"items", scenario.items}, {"seed", scenario.seed},
-                           {"imported", scenario.imported}, {"assumptions", world_parameters().to_json(scenario.assumptions)}};
+    const Json document = {
+        {"attune", "scenario"},          {"version", scenario_version},
+        {"name", scenario.name},         {"purpose", scenario.purpose},
+        {"users", scenario.users},       {"days", scenario.days},
+        {"items", scenario.items},       {"seed", scenario.seed},
+        {"imported", scenario.imported}, {"assumptions", world_parameters().to_json(scenario.assumptions)}};
     return document.dump(2) + "\n";
 }
 

@@ -1,5 +1,5 @@
-// A scenario: whom a policy is tried on. People, days, items, seed and the assumptions about the world; or a world
-// drawn from an imported ratings file.
+// A scenario: whom a policy is tried on. People, days, items, seed and the assumptions about the world; or a
+// world drawn from an imported ratings file.
 #pragma once
 
 #include "simulations/population/assumptions.h"
@@ -14,12 +14,12 @@ namespace attune {
 
 struct Scenario {
     std::string name = "calm-baseline";
-    std::string purpose;       ///< one paragraph in words: what it is for
+    std::string purpose; ///< one paragraph in words: what it is for
     int users = 2000;
     int days = 60;
-    int items = 1000;          ///< of a synthetic world; an imported one brings its own
+    int items = 1000; ///< of a synthetic world; an imported one brings its own
     std::uint64_t seed = 1;
-    bool imported = false;     ///< the world comes with it, from a file
+    bool imported = false; ///< the world comes with it, from a file
     Assumptions assumptions;
 
     bool operator==(const Scenario&) const = default;
@@ -33,7 +33,8 @@ std::string scenario_to_json(const Scenario& scenario);
 
 const std::vector<Scenario>& shipped_scenarios();
 
-/// Ranges of the four numbers: users 1 .. 2,000,000, days 1 .. 400, items 10 .. 1,000,000, replications 1 .. 200.
+/// Ranges of the four numbers: users 1 .. 2,000,000, days 1 .. 400, items 10 .. 1,000,000, replications 1 ..
+/// 200.
 struct SizeLimit {
     const char* key;
     std::int64_t least;

@@ -18,7 +18,8 @@ std::vector<Tallies> totals_by_cluster(const Observation& observation, std::size
     std::vector<Tallies> totals;
     for (const Cluster& cluster : observation.clusters) {
         Tallies total;
-        for (const GroupTallies& day : cluster.days) add_day(total, day[group]);
+        for (const GroupTallies& day : cluster.days)
+            add_day(total, day[group]);
         totals.push_back(total);
     }
     return totals;
@@ -26,7 +27,8 @@ std::vector<Tallies> totals_by_cluster(const Observation& observation, std::size
 
 std::vector<Tallies> day_by_cluster(const Observation& observation, std::size_t group, std::size_t day) {
     std::vector<Tallies> all;
-    for (const Cluster& cluster : observation.clusters) all.push_back(cluster.days[day][group]);
+    for (const Cluster& cluster : observation.clusters)
+        all.push_back(cluster.days[day][group]);
     return all;
 }
 
@@ -34,7 +36,8 @@ std::vector<RiskTable> risk_by_cluster(const Observation& observation, std::size
     std::vector<RiskTable> tables;
     for (const Cluster& cluster : observation.clusters) {
         std::vector<Tallies> days;
-        for (const GroupTallies& day : cluster.days) days.push_back(day[group]);
+        for (const GroupTallies& day : cluster.days)
+            days.push_back(day[group]);
         tables.push_back(risk_table(days));
     }
     return tables;
@@ -49,21 +52,25 @@ std::vector<Fraction> exposure_by_cluster(const Observation& observation, std::s
     std::vector<Fraction> all;
     for (const Cluster& cluster : observation.clusters) {
         Fraction sum;
-        for (const GroupExposure& day : cluster.exposure) sum += exposure_fraction(day, group);
+        for (const GroupExposure& day : cluster.exposure)
+            sum += exposure_fraction(day, group);
         all.push_back(sum);
     }
     return all;
 }
 
-std::vector<Fraction> exposure_by_cluster(const Observation& observation, std::size_t group, std::size_t day) {
+std::vector<Fraction> exposure_by_cluster(const Observation& observation, std::size_t group,
+                                          std::size_t day) {
     std::vector<Fraction> all;
-    for (const Cluster& cluster : observation.clusters) all.push_back(exposure_fraction(cluster.exposure[day], group));
+    for (const Cluster& cluster : observation.clusters)
+        all.push_back(exposure_fraction(cluster.exposure[day], group));
     return all;
 }
 
 std::vector<ItemCounts> items_by_cluster(const Observation& observation) {
     std::vector<ItemCounts> all;
-    for (const Cluster& cluster : observation.clusters) all.push_back({cluster.item_exposure});
+    for (const Cluster& cluster : observation.clusters)
+        all.push_back({cluster.item_exposure});
     return all;
 }
 
@@ -73,7 +80,8 @@ void keep(Measured& measured, MetricValue value) {
 
 void keep(Measured& measured, const MetricValue& value, std::size_t day) {
     if (!std::isfinite(value.value)) return;
-    measured.series.push_back({value.key, value.group, static_cast<int>(day), value.value, value.lower, value.upper, value.n});
+    measured.series.push_back(
+        {value.key, value.group, static_cast<int>(day), value.value, value.lower, value.upper, value.n});
 }
 
 /// Walks every metric once; `of` turns the clusters of one or two observations into a value.
@@ -82,24 +90,34 @@ Measured walk(const Observation& shape, const Of& of) {
     Measured measured;
     const std::size_t days = shape.clusters.front().days.size();
     for (const RatioSpec& ratio : ratio_specs()) {
-        const bool weekly_or_daily = ratio.metric.starts_with("retention"); // a day-n share has no daily series
+        const bool weekly_or_daily =
+            ratio.metric.starts_with("retention"); // a day-n share has no daily series
         for (std::size_t g = 0; g < person_group_count; ++g) {
             const std::string group(name(static_cast<PersonGroup>(g)));
-            keep(measured, of.ratio(ratio, group, [&](const Observation& o) { return totals_by_cluster(o, g); }));
+            keep(measured,
+                 of.ratio(ratio, group, [&](const Observation& o) { return totals_by_cluster(o, g); }));
             if (weekly_or_daily || (g > 0 && !has_group_series(ratio.metric))) continue;
             for (std::size_t day = 0; day < days; ++day)
-                keep(measured, of.ratio(ratio, group, [&](const Observation& o) { return day_by_cluster(o, g, day); }), day);
+                keep(measured,
+                     of.ratio(ratio, group, [&](const Observation& o) { return day_by_cluster(o, g, day); }),
+                     day);
         }
     }
     for (std::size_t g = 0; g < person_group_count; ++g)
-        keep(measured, of.churn(std::string(name(static_cast<PersonGroup>(g))), [&](const Observation& o) { return risk_by_cluster(o, g); }));
+        keep(measured, of.churn(std::string(name(static_cast<PersonGroup>(g))),
+                                [&](const Observation& o) { return risk_by_cluster(o, g); }));
     for (std::size_t p = 0; p < shape.provider_groups.size(); ++p) {
         const std::string group = "provider=" + shape.provider_groups[p];
-        keep(measured, of.fraction("exposure_share", group, [&](const Observation& o) { return exposure_by_cluster(o, p); }));
+        keep(measured, of.fraction("exposure_share", group,
+                                   [&](const Observation& o) { return exposure_by_cluster(o, p); }));
         for (std::size_t day = 0; day < days; ++day)
-            keep(measured, of.fraction("exposure_share", group, [&](const Observation& o) { return exposure_by_cluster(o, p, day); }), day);
+            keep(measured,
+                 of.fraction("exposure_share", group,
+                             [&](const Observation& o) { return exposure_by_cluster(o, p, day); }),
+                 day);
     }
-    for (const char* key : {"exposure_gini", "coverage"}) keep(measured, of.items(key));
+    for (const char* key : {"exposure_gini", "coverage"})
+        keep(measured, of.items(key));
     return measured;
 }
 
@@ -117,7 +135,9 @@ struct OfOne {
     MetricValue fraction(const std::string& key, const std::string& group, const Clusters& clusters) const {
         return summarise(key, group, clusters(run));
     }
-    MetricValue items(const std::string& key) const { return summarise_items(key, "all", items_by_cluster(run)); }
+    MetricValue items(const std::string& key) const {
+        return summarise_items(key, "all", items_by_cluster(run));
+    }
 };
 
 struct OfTwo {
@@ -142,15 +162,18 @@ struct OfTwo {
 
 /// Gathers the values of all replications under the same name, in the order of the first.
 template <typename Value, typename Same, typename Combine>
-std::vector<Value> combined(std::span<const Measured> replications, std::vector<Value> Measured::*member, const Same& same, const Combine& combine) {
+std::vector<Value> combined(std::span<const Measured> replications, std::vector<Value> Measured::*member,
+                            const Same& same, const Combine& combine) {
     std::vector<Value> all;
     std::vector<std::size_t> at(replications.size(), 0);
     for (const Value& first : replications.front().*member) {
         std::vector<Value> row;
         for (std::size_t r = 0; r < replications.size(); ++r) {
             const std::vector<Value>& values = replications[r].*member;
-            // Rows come in one order; a replication may lack some, so look ahead from where the last one stood.
-            const auto found = std::find_if(values.begin() + static_cast<std::ptrdiff_t>(at[r]), values.end(), [&](const Value& v) { return same(v, first); });
+            // Rows come in one order; a replication may lack some, so look ahead from where the last one
+            // stood.
+            const auto found = std::find_if(values.begin() + static_cast<std::ptrdiff_t>(at[r]), values.end(),
+                                            [&](const Value& v) { return same(v, first); });
             if (found == values.end()) continue;
             at[r] = static_cast<std::size_t>(found - values.begin()) + 1;
             row.push_back(*found);
@@ -177,14 +200,18 @@ Measured over_replications(std::span<const Measured> replications, bool differen
     };
     Measured result;
     result.values = combined<MetricValue>(
-        replications, &Measured::values, [](const MetricValue& a, const MetricValue& b) { return a.key == b.key && a.group == b.group; },
+        replications, &Measured::values,
+        [](const MetricValue& a, const MetricValue& b) { return a.key == b.key && a.group == b.group; },
         [&](const std::vector<MetricValue>& row) { return mean(row); });
     result.series = combined<SeriesPoint>(
         replications, &Measured::series,
-        [](const SeriesPoint& a, const SeriesPoint& b) { return a.metric == b.metric && a.group == b.group && a.day == b.day; },
+        [](const SeriesPoint& a, const SeriesPoint& b) {
+            return a.metric == b.metric && a.group == b.group && a.day == b.day;
+        },
         [&](const std::vector<SeriesPoint>& row) {
             std::vector<MetricValue> values;
-            for (const SeriesPoint& p : row) values.push_back({p.metric, p.group, p.value, p.lower, p.upper, p.n});
+            for (const SeriesPoint& p : row)
+                values.push_back({p.metric, p.group, p.value, p.lower, p.upper, p.n});
             const MetricValue v = mean(values);
             return SeriesPoint{v.key, v.group, row.front().day, v.value, v.lower, v.upper, v.n};
         });

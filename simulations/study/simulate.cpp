@@ -14,14 +14,16 @@ namespace {
 template <typename Bytes>
 std::string digits_of(const Bytes& bytes) {
     Fingerprint hash;
-    for (const auto byte : bytes) hash.add(static_cast<unsigned char>(byte));
+    for (const auto byte : bytes)
+        hash.add(static_cast<unsigned char>(byte));
     return hash.hex();
 }
 
 /// The names of records follow from what made them, so the same study done twice is found as one.
 std::string record_id(const char* prefix, std::initializer_list<std::string> parts) {
     std::string all;
-    for (const std::string& part : parts) all += digits_of(part);
+    for (const std::string& part : parts)
+        all += digits_of(part);
     return prefix + digits_of(all).substr(0, 12);
 }
 
@@ -34,28 +36,35 @@ RunRecord blank_record(const LoadedScenario& loaded, const Policy& policy, const
     record.seed = loaded.scenario.seed;
     record.users = loaded.scenario.users;
     record.days = loaded.scenario.days;
-    record.items = loaded.world ? static_cast<int>(loaded.world->catalogue.items.size()) : loaded.scenario.items;
+    record.items =
+        loaded.world ? static_cast<int>(loaded.world->catalogue.items.size()) : loaded.scenario.items;
     record.replications = options.replications;
     record.program_version = program_version();
     record.created = options.created;
     // An imported world is part of what made the run; a synthetic one follows from the scenario.
     const std::string world = loaded.world ? digits_of(world_to_bytes(*loaded.world)) : std::string();
-    record.id = record_id("r-", {record.scenario_json, record.policy_json, std::to_string(options.replications), record.program_version, world});
+    record.id = record_id("r-", {record.scenario_json, record.policy_json,
+                                 std::to_string(options.replications), record.program_version, world});
     return record;
 }
 
 /// Runs policies side by side, replication by replication, on the same worlds.
 class Simulation {
 public:
-    Simulation(const LoadedScenario& loaded, std::vector<const Policy*> policies, const SimulateOptions& options)
-        : loaded_(loaded), policies_(std::move(policies)), options_(options) {}
+    Simulation(const LoadedScenario& loaded, std::vector<const Policy*> policies,
+               const SimulateOptions& options)
+        : loaded_(loaded)
+        , policies_(std::move(policies))
+        , options_(options) {}
 
     /// Calls each(replication, observations) with one observation per policy.
     template <typename Each>
     Status run(const Each& each) {
         for (int r = 0; r < options_.replications; ++r) {
             const std::uint64_t seed = loaded_.scenario.seed + static_cast<std::uint64_t>(r);
-            const WorldData synthetic = loaded_.world ? WorldData{} : make_synthetic_world(loaded_.scenario.assumptions, loaded_.scenario.items, seed);
+            const WorldData synthetic = loaded_.world ? WorldData{}
+                                                      : make_synthetic_world(loaded_.scenario.assumptions,
+                                                                             loaded_.scenario.items, seed);
             const WorldData& world = loaded_.world ? *loaded_.world : synthetic;
             std::vector<Observation> observations;
             for (const Policy* policy : policies_) {
@@ -72,7 +81,8 @@ public:
                 request.after_day = [&](int) { report_day(); };
                 auto observation = run_policy(request);
                 if (!observation) return pass_on(observation);
-                if (observation->cancelled) return fail(ErrorCode::cancelled, "stopped before the run was finished");
+                if (observation->cancelled)
+                    return fail(ErrorCode::cancelled, "stopped before the run was finished");
                 observations.push_back(std::move(*observation));
             }
             each(observations);
@@ -84,7 +94,8 @@ private:
     void report_day() {
         ++days_done_;
         if (!options_.progress) return;
-        const double all = static_cast<double>(loaded_.scenario.days) * options_.replications * static_cast<double>(policies_.size());
+        const double all = static_cast<double>(loaded_.scenario.days) * options_.replications *
+                           static_cast<double>(policies_.size());
         options_.progress(static_cast<double>(days_done_) / all);
     }
 
@@ -117,28 +128,32 @@ const char* program_version() {
     return ATTUNE_VERSION;
 }
 
-Result<RunRecord> simulate_run(const LoadedScenario& scenario, const Policy& policy, const SimulateOptions& options) {
+Result<RunRecord> simulate_run(const LoadedScenario& scenario, const Policy& policy,
+                               const SimulateOptions& options) {
     RunRecord record = blank_record(scenario, policy, options);
     Gathered gathered;
-    auto done = Simulation(scenario, {&policy}, options).run([&](const std::vector<Observation>& o) { gathered.add(o[0]); });
+    auto done = Simulation(scenario, {&policy}, options).run([&](const std::vector<Observation>& o) {
+        gathered.add(o[0]);
+    });
     if (!done) return pass_on(done);
     gathered.fill(record);
     return record;
 }
 
-Result<Comparison> simulate_comparison(const LoadedScenario& scenario, const Policy& baseline, const Policy& candidate,
-                                       const SimulateOptions& options) {
+Result<Comparison> simulate_comparison(const LoadedScenario& scenario, const Policy& baseline,
+                                       const Policy& candidate, const SimulateOptions& options) {
     Comparison result;
     result.baseline = blank_record(scenario, baseline, options);
     result.candidate = blank_record(scenario, candidate, options);
     Gathered first;
     Gathered second;
     std::vector<Measured> differences;
-    auto done = Simulation(scenario, {&baseline, &candidate}, options).run([&](const std::vector<Observation>& o) {
-        first.add(o[0]);
-        second.add(o[1]);
-        differences.push_back(measure_difference(o[0], o[1]));
-    });
+    auto done =
+        Simulation(scenario, {&baseline, &candidate}, options).run([&](const std::vector<Observation>& o) {
+            first.add(o[0]);
+            second.add(o[1]);
+            differences.push_back(measure_difference(o[0], o[1]));
+        });
     if (!done) return pass_on(done);
     first.fill(result.baseline);
     second.fill(result.candidate);
@@ -149,7 +164,8 @@ Result<Comparison> simulate_comparison(const LoadedScenario& scenario, const Pol
     result.record.created = options.created;
     for (const MetricValue& value : difference.values) {
         const MetricSpec* spec = find_metric(value.key);
-        if (spec && spec->guardrail && value.group == "all") result.record.guardrails.push_back(judge_guardrail(*spec, value));
+        if (spec && spec->guardrail && value.group == "all")
+            result.record.guardrails.push_back(judge_guardrail(*spec, value));
     }
     result.record.difference = std::move(difference.values);
     result.record.series = std::move(difference.series);

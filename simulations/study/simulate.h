@@ -22,15 +22,16 @@ struct LoadedScenario {
 struct SimulateOptions {
     int replications = 1;
     int threads = 1;
-    std::string created;                        ///< ISO 8601 UTC, for the records; empty in tests
-    EventSink log;                              ///< gets the events of the first replication
-    std::function<void(double done)> progress;  ///< share done in [0, 1], after every day
+    std::string created;                       ///< ISO 8601 UTC, for the records; empty in tests
+    EventSink log;                             ///< gets the events of the first replication
+    std::function<void(double done)> progress; ///< share done in [0, 1], after every day
     std::stop_token stop;
 };
 
-/// Seeds are scenario.seed, scenario.seed + 1 ... Each replication has its own people and, in a synthetic world, its
-/// own catalogue. Errors: bad_input for a policy that does not fit the catalogue; cancelled.
-Result<RunRecord> simulate_run(const LoadedScenario& scenario, const Policy& policy, const SimulateOptions& options);
+/// Seeds are scenario.seed, scenario.seed + 1 ... Each replication has its own people and, in a synthetic
+/// world, its own catalogue. Errors: bad_input for a policy that does not fit the catalogue; cancelled.
+Result<RunRecord> simulate_run(const LoadedScenario& scenario, const Policy& policy,
+                               const SimulateOptions& options);
 
 struct Comparison {
     RunRecord baseline;
@@ -39,8 +40,8 @@ struct Comparison {
 };
 
 /// Both sides meet the same people on the same days, and both are simulated even when they are equal.
-Result<Comparison> simulate_comparison(const LoadedScenario& scenario, const Policy& baseline, const Policy& candidate,
-                                       const SimulateOptions& options);
+Result<Comparison> simulate_comparison(const LoadedScenario& scenario, const Policy& baseline,
+                                       const Policy& candidate, const SimulateOptions& options);
 
 /// The version of this program, as records carry it.
 const char* program_version();

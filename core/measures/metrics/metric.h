@@ -15,14 +15,15 @@ enum class Better { higher, lower, neither };
 enum class Seen { truth, answers, behaviour };
 
 struct MetricSpec {
-    std::string key;    ///< lower snake case
-    std::string unit;   ///< "share", "per user-week", "slates" ...
+    std::string key;  ///< lower snake case
+    std::string unit; ///< "share", "per user-week", "slates" ...
     Better better = Better::neither;
     Seen seen = Seen::behaviour;
-    bool sentiment = false;    ///< says how people feel, not only what they do
-    bool long_term = false;    ///< satisfaction, retention: not moved by a day's clicks
-    std::string source;        ///< where the definition comes from
-    std::optional<double> guardrail; ///< largest change for the worse a comparison accepts, in the metric's unit
+    bool sentiment = false; ///< says how people feel, not only what they do
+    bool long_term = false; ///< satisfaction, retention: not moved by a day's clicks
+    std::string source;     ///< where the definition comes from
+    std::optional<double>
+        guardrail; ///< largest change for the worse a comparison accepts, in the metric's unit
 };
 
 const std::vector<MetricSpec>& metric_specs();

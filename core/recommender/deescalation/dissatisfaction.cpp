@@ -14,13 +14,14 @@ constexpr float down_if_unwanted = 0.012F;
 constexpr float skip_if_unwanted = 0.60F;
 constexpr float complete_if_unwanted = 0.15F;
 constexpr float pick_if_unwanted = 0.006F;
-// Population base rates with the number of observations they count for, so that a new person has sensible ones.
+// Population base rates with the number of observations they count for, so that a new person has sensible
+// ones.
 constexpr float base_tap = 0.0004F, tap_strength = 2500.0F;
 constexpr float base_down = 0.0009F;
 constexpr float base_skip = 0.21F, base_complete = 0.53F, consumption_strength = 20.0F;
 constexpr float base_pick = 0.05F, pick_strength = 100.0F;
-constexpr float least_odds = -6.0F, most_odds = 4.0F;         ///< log-odds are cut to these, section 3
-constexpr float silent_limit = -0.16251893F;                 ///< ln 0.85, section 6, state WATCH
+constexpr float least_odds = -6.0F, most_odds = 4.0F; ///< log-odds are cut to these, section 3
+constexpr float silent_limit = -0.16251893F;          ///< ln 0.85, section 6, state WATCH
 
 float clipped(float nats) {
     return std::clamp(nats, -2.5F, 5.5F);
@@ -49,7 +50,8 @@ void Dissatisfaction::advance(DerivedState& state, float hours) const {
         if (prior_ + state.evidence[c] < 0.0F) {
             state.category_weight[c] *= recover;
         } else if (state.category_weight[c] != 0.0F) {
-            // Held until the fading evidence lets the belief fall below 0.5, however the time is cut into steps.
+            // Held until the fading evidence lets the belief fall below 0.5, however the time is cut into
+            // steps.
             const float held = evidence_half_life_ * portable_log(state.evidence[c] / -prior_) * 1.44269504F;
             if (held < dt) state.category_weight[c] *= half_life_decay(dt - held, recovery_half_life_);
         }
@@ -67,7 +69,8 @@ float Dissatisfaction::take(DerivedState& state, CategoryId category, Evidence e
     bool overt = false;
     switch (evidence) {
     case Evidence::not_interested:
-        nats = clipped(portable_log(tap_if_unwanted * (state.examined + tap_strength) / (state.taps + base_tap * tap_strength)));
+        nats = clipped(portable_log(tap_if_unwanted * (state.examined + tap_strength) /
+                                    (state.taps + base_tap * tap_strength)));
         state.taps += 1.0F;
         overt = true;
         break;
@@ -75,7 +78,9 @@ float Dissatisfaction::take(DerivedState& state, CategoryId category, Evidence e
         nats = clipped(portable_log(down_if_unwanted / base_down));
         overt = true;
         break;
-    case Evidence::thumb_up: nats = -clipped(portable_log(down_if_unwanted / base_down)); break;
+    case Evidence::thumb_up:
+        nats = -clipped(portable_log(down_if_unwanted / base_down));
+        break;
     case Evidence::quick_skip:
         nats = clipped(portable_log(skip_if_unwanted * (state.consumed + consumption_strength) /
                                     (state.quick_skips + base_skip * consumption_strength)));
@@ -89,13 +94,14 @@ float Dissatisfaction::take(DerivedState& state, CategoryId category, Evidence e
         state.completed += 1.0F;
         break;
     case Evidence::picked:
-        nats = clipped(portable_log(pick_if_unwanted * (state.examined + pick_strength) / (state.picks + base_pick * pick_strength)));
+        nats = clipped(portable_log(pick_if_unwanted * (state.examined + pick_strength) /
+                                    (state.picks + base_pick * pick_strength)));
         state.examined += 1.0F;
         state.picks += 1.0F;
         break;
     case Evidence::passed_over: {
-        // log((1 - pick_if_unwanted) / (1 - own rate)) as a series of (x - 1) / (x + 1), since this happens ten
-        // times a slate: within 0.02 % up to an own rate of one half.
+        // log((1 - pick_if_unwanted) / (1 - own rate)) as a series of (x - 1) / (x + 1), since this happens
+        // ten times a slate: within 0.02 % up to an own rate of one half.
         const float all = state.examined + pick_strength;
         const float unwanted = (1.0F - pick_if_unwanted) * all;
         const float own = all - (state.picks + base_pick * pick_strength);
@@ -111,8 +117,10 @@ float Dissatisfaction::take(DerivedState& state, CategoryId category, Evidence e
     const float odds = prior_ + level;
     float& current = state.category_weight[category.value];
     const float before = current;
-    if (overt && odds >= acknowledge_) current = std::max(lowest_, current - step_ * portable_logistic(odds));
-    else if (!overt && odds >= watch_) current = std::min(current, silent_limit);
+    if (overt && odds >= acknowledge_)
+        current = std::max(lowest_, current - step_ * portable_logistic(odds));
+    else if (!overt && odds >= watch_)
+        current = std::min(current, silent_limit);
     return current - before;
 }
 

@@ -1,6 +1,6 @@
-// One inferred weight per category: evidence of dissatisfaction accumulates as log-likelihood with the person's
-// own base rates, for and against; the weight falls when the belief is high enough and recovers by clock.
-// Evidence document "De-escalation", sections 3 and 7; behaviour model 3.8 for the likelihoods.
+// One inferred weight per category: evidence of dissatisfaction accumulates as log-likelihood with the
+// person's own base rates, for and against; the weight falls when the belief is high enough and recovers by
+// clock. Evidence document "De-escalation", sections 3 and 7; behaviour model 3.8 for the likelihoods.
 #pragma once
 
 #include "core/policy/policy.h"
@@ -11,17 +11,26 @@
 namespace attune {
 
 /// What a person did that says something about a category.
-enum class Evidence : std::uint8_t { not_interested, thumb_down, thumb_up, quick_skip, completed, picked, passed_over };
+enum class Evidence : std::uint8_t {
+    not_interested,
+    thumb_down,
+    thumb_up,
+    quick_skip,
+    completed,
+    picked,
+    passed_over
+};
 
 class Dissatisfaction {
 public:
     explicit Dissatisfaction(const Policy& policy);
 
-    /// Lets evidence and weights decay to `hours`. A weight waits while the belief in its category is 0.5 or more.
+    /// Lets evidence and weights decay to `hours`. A weight waits while the belief in its category is 0.5 or
+    /// more.
     void advance(DerivedState& state, float hours) const;
 
-    /// Takes in one piece of evidence and counts it in the person's base rates; `weight` in [0, 1] is how far the
-    /// pipeline trusts it. Returns the change of the category's weight in nats (0 or negative).
+    /// Takes in one piece of evidence and counts it in the person's base rates; `weight` in [0, 1] is how far
+    /// the pipeline trusts it. Returns the change of the category's weight in nats (0 or negative).
     float take(DerivedState& state, CategoryId category, Evidence evidence, float weight) const;
 
     /// Belief in [0, 1] that the category is unwanted.
@@ -29,7 +38,7 @@ public:
 
 private:
     bool enabled_;
-    float prior_;            ///< log-odds
+    float prior_; ///< log-odds
     float watch_, acknowledge_;
     float step_, lowest_;
     float evidence_half_life_, recovery_half_life_; ///< hours

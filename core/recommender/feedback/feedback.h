@@ -15,24 +15,28 @@ constexpr int feedback_kind_count = 5;
 std::string_view name(FeedbackKind kind);
 constexpr Signal signal_of(FeedbackKind kind) {
     switch (kind) {
-    case FeedbackKind::picked: return Signal::pick;
-    case FeedbackKind::consumed: return Signal::depth;
+    case FeedbackKind::picked:
+        return Signal::pick;
+    case FeedbackKind::consumed:
+        return Signal::depth;
     case FeedbackKind::thumb_up:
-    case FeedbackKind::thumb_down: return Signal::thumb;
-    case FeedbackKind::not_interested: return Signal::not_interested;
+    case FeedbackKind::thumb_down:
+        return Signal::thumb;
+    case FeedbackKind::not_interested:
+        return Signal::not_interested;
     }
     return Signal::pick;
 }
 
 /// One event as a client sends it: hostile until cleaned. `slate` counts the slates a user was shown, from 0.
 struct FeedbackEvent {
-    std::uint64_t key = 0;  ///< chosen by the client; the same key is the same event, however often it arrives
+    std::uint64_t key = 0; ///< chosen by the client; the same key is the same event, however often it arrives
     UserId user;
     ItemId item;
     std::uint32_t slate = 0;
     FeedbackKind kind = FeedbackKind::picked;
     float value = 0;
-    double hours = 0;       ///< simulated time
+    double hours = 0; ///< simulated time
     bool operator==(const FeedbackEvent&) const = default;
 };
 
@@ -41,7 +45,7 @@ struct Impression {
     UserId user;
     ItemId item;
     std::uint32_t slate = 0;
-    std::uint8_t rank = 0;  ///< 0 = top
+    std::uint8_t rank = 0; ///< 0 = top
     std::uint32_t model_version = 0;
     double hours = 0;
     bool operator==(const Impression&) const = default;
@@ -66,15 +70,15 @@ enum class Quarantine : std::uint8_t {
     value_out_of_range,
     time_not_finite,
     time_negative,
-    time_in_future,     ///< after the time of arrival
-    too_late,           ///< older than the pipeline's window
+    time_in_future, ///< after the time of arrival
+    too_late,       ///< older than the pipeline's window
     duplicate_key,
-    burst,              ///< same user, item and kind within 5 s of an accepted one
-    contradictory_key,  ///< same key, different content
-    orphan,             ///< no impression of that item on that slate
-    before_impression,  ///< earlier than the impression it claims
-    no_consent,         ///< no purpose that keeps a profile was granted when it happened and when it arrived
-    other_user,         ///< sent by one person in the name of another
+    burst,             ///< same user, item and kind within 5 s of an accepted one
+    contradictory_key, ///< same key, different content
+    orphan,            ///< no impression of that item on that slate
+    before_impression, ///< earlier than the impression it claims
+    no_consent,        ///< no purpose that keeps a profile was granted when it happened and when it arrived
+    other_user,        ///< sent by one person in the name of another
 };
 constexpr int quarantine_count = 17;
 /// The stable word of a reason, also its text key "quarantine.<word>"; of kinds "feedback.<word>".

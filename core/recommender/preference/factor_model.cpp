@@ -43,10 +43,12 @@ void FactorModel::fold_in(std::span<const TrainingRow> rows, float* person, int 
         return Row{vector(r.item), r.target - mean_ - biases_[r.item], r.weight};
     };
     ridge_steps(static_cast<int>(rows.size()), row, regularisation_, steps, x);
-    for (int k = 0; k < factor_count; ++k) person[k] = x[k];
+    for (int k = 0; k < factor_count; ++k)
+        person[k] = x[k];
 }
 
-void FactorModel::update(std::span<const std::uint32_t> offsets, std::span<const TrainingRow> rows, int rounds, int threads) {
+void FactorModel::update(std::span<const std::uint32_t> offsets, std::span<const TrainingRow> rows,
+                         int rounds, int threads) {
     assert(!offsets.empty() && offsets.back() == rows.size());
     ++version_;
     if (rows.empty()) return;
@@ -56,14 +58,17 @@ void FactorModel::update(std::span<const std::uint32_t> offsets, std::span<const
     const auto in_chunks = [&](int total, const auto& work) {
         for_each_piece((total + chunk - 1) / chunk, threads, [&](int piece, int) {
             const int end = std::min(total, (piece + 1) * chunk);
-            for (int i = piece * chunk; i < end; ++i) work(i);
+            for (int i = piece * chunk; i < end; ++i)
+                work(i);
         });
     };
 
     // Rows by item, in person order: a counting sort.
     std::vector<std::uint32_t> item_offsets(static_cast<std::size_t>(item_total) + 1);
-    for (const TrainingRow& row : rows) ++item_offsets[row.item + 1];
-    for (std::size_t i = 1; i < item_offsets.size(); ++i) item_offsets[i] += item_offsets[i - 1];
+    for (const TrainingRow& row : rows)
+        ++item_offsets[row.item + 1];
+    for (std::size_t i = 1; i < item_offsets.size(); ++i)
+        item_offsets[i] += item_offsets[i - 1];
     struct ByItem {
         std::uint32_t person;
         float target, weight;
@@ -73,19 +78,24 @@ void FactorModel::update(std::span<const std::uint32_t> offsets, std::span<const
     double sum = 0;
     double weights = 0;
     for (int u = 0; u < people; ++u)
-        for (std::uint32_t k = offsets[static_cast<std::size_t>(u)]; k < offsets[static_cast<std::size_t>(u) + 1]; ++k) {
+        for (std::uint32_t k = offsets[static_cast<std::size_t>(u)];
+             k < offsets[static_cast<std::size_t>(u) + 1]; ++k) {
             by_item[next[rows[k].item]++] = {static_cast<std::uint32_t>(u), rows[k].target, rows[k].weight};
             sum += static_cast<double>(rows[k].weight) * static_cast<double>(rows[k].target);
             weights += static_cast<double>(rows[k].weight);
         }
     mean_ = weights > 0 ? static_cast<float>(sum / weights) : 0.0F;
 
-    std::vector<float, Eigen::aligned_allocator<float>> person_vectors(static_cast<std::size_t>(people) * factor_count);
-    const auto person_at = [&](std::uint32_t u) { return &person_vectors[static_cast<std::size_t>(u) * factor_count]; };
+    std::vector<float, Eigen::aligned_allocator<float>> person_vectors(static_cast<std::size_t>(people) *
+                                                                       factor_count);
+    const auto person_at = [&](std::uint32_t u) {
+        return &person_vectors[static_cast<std::size_t>(u) * factor_count];
+    };
     for (int round = 0; round < rounds; ++round) {
         in_chunks(people, [&](int u) {
             const std::uint32_t begin = offsets[static_cast<std::size_t>(u)];
-            fold_in(rows.subspan(begin, offsets[static_cast<std::size_t>(u) + 1] - begin), person_at(static_cast<std::uint32_t>(u)), person_steps);
+            fold_in(rows.subspan(begin, offsets[static_cast<std::size_t>(u) + 1] - begin),
+                    person_at(static_cast<std::uint32_t>(u)), person_steps);
         });
         in_chunks(item_total, [&](int i) {
             const auto item = static_cast<std::size_t>(i);
@@ -107,7 +117,8 @@ void FactorModel::update(std::span<const std::uint32_t> offsets, std::span<const
             };
             FactorVector x = FactorMap(q);
             ridge_steps(count, row, regularisation_, item_steps, x);
-            for (int k = 0; k < factor_count; ++k) q[k] = x[k];
+            for (int k = 0; k < factor_count; ++k)
+                q[k] = x[k];
         });
     }
 }

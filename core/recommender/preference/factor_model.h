@@ -1,7 +1,8 @@
 // The preference model: biased factors with ridge regression on both sides (Koren, Bell, Volinsky 2009, with
-// alternating least squares). It starts cold - small random item vectors, no biases - folds each person in from
-// the own history, and changes item factors only at scheduled updates.
-//   predicted target = mean + bias_i + p_u . q_i,  minimised: sum w (t - prediction)^2 + lambda (|p|^2 + |q|^2 + b^2)
+// alternating least squares). It starts cold - small random item vectors, no biases - folds each person in
+// from the own history, and changes item factors only at scheduled updates.
+//   predicted target = mean + bias_i + p_u . q_i,  minimised: sum w (t - prediction)^2 + lambda (|p|^2 +
+//   |q|^2 + b^2)
 #pragma once
 
 #include "core/base/ids.h"
@@ -31,16 +32,19 @@ public:
     std::uint32_t version() const { return version_; }
     float mean() const { return mean_; }
     float bias(std::uint32_t item) const { return biases_[item]; }
-    const float* vector(std::uint32_t item) const { return &vectors_[static_cast<std::size_t>(item) * factor_count]; }
+    const float* vector(std::uint32_t item) const {
+        return &vectors_[static_cast<std::size_t>(item) * factor_count];
+    }
 
     /// Moves a person's vector towards the ridge solution over `rows` by `steps` conjugate-gradient steps,
     /// starting from where it stands. At most history_length rows; no allocation.
     void fold_in(std::span<const TrainingRow> rows, float* person, int steps) const;
 
     /// One scheduled update from the rows of consenting people: `offsets` has people + 1 entries into `rows`.
-    /// Solves every person, then every item (bias, then factors), `rounds` times. Independent pieces only, so the
-    /// number of threads cannot show. Person vectors made here are not kept.
-    void update(std::span<const std::uint32_t> offsets, std::span<const TrainingRow> rows, int rounds, int threads);
+    /// Solves every person, then every item (bias, then factors), `rounds` times. Independent pieces only, so
+    /// the number of threads cannot show. Person vectors made here are not kept.
+    void update(std::span<const std::uint32_t> offsets, std::span<const TrainingRow> rows, int rounds,
+                int threads);
 
 private:
     float regularisation_;

@@ -15,7 +15,9 @@ int day_of(double hours) {
 /// Rounded up to a float, so that no gap is cut short by the rounding. hours >= 0.
 float not_before(double hours) {
     const float nearest = static_cast<float>(hours);
-    return static_cast<double>(nearest) < hours ? std::bit_cast<float>(std::bit_cast<std::uint32_t>(nearest) + 1) : nearest;
+    return static_cast<double>(nearest) < hours
+               ? std::bit_cast<float>(std::bit_cast<std::uint32_t>(nearest) + 1)
+               : nearest;
 }
 
 } // namespace
@@ -35,7 +37,8 @@ bool PromptScheduler::may_ask(const PromptRecord& record, double hours, int aske
     // The week is today and the six days before it.
     int asked = 0;
     for (int day = today - 6; day <= today; ++day)
-        if (day >= 0 && day > record.last_day - 7 && day <= record.last_day) asked += record.per_day[static_cast<std::size_t>(day % 7)];
+        if (day >= 0 && day > record.last_day - 7 && day <= record.last_day)
+            asked += record.per_day[static_cast<std::size_t>(day % 7)];
     return asked < weekly_cap_;
 }
 

@@ -1,4 +1,5 @@
-// May this person be asked now? One place enforces every limit: session cap, weekly cap, smallest gap, opt-out.
+// May this person be asked now? One place enforces every limit: session cap, weekly cap, smallest gap,
+// opt-out.
 #pragma once
 
 #include "core/policy/policy.h"

@@ -46,35 +46,45 @@ void CandidateBuilder::add_exploration(const Panels& panels, VisitAddress addres
         }
 }
 
-void CandidateBuilder::build(const Panels& panels, const std::int32_t* scores, const ExposureController& fairness,
-                             VisitAddress address, std::int32_t& guess, Candidates& out) {
+void CandidateBuilder::build(const Panels& panels, const std::int32_t* scores,
+                             const ExposureController& fairness, VisitAddress address, std::int32_t& guess,
+                             Candidates& out) {
     const RankingKernels& kernels = ranking_kernels();
     added_ = 0;
     // What must be there comes first; when the room is short, it is the tail of the best that gives way.
-    const int champions = kernels.category_champions(scores, panels.first_panel(), panels.categories(), quota_, found_.data());
-    for (int k = 0; k < champions; ++k) add(found_[static_cast<std::size_t>(k)]);
+    const int champions =
+        kernels.category_champions(scores, panels.first_panel(), panels.categories(), quota_, found_.data());
+    for (int k = 0; k < champions; ++k)
+        add(found_[static_cast<std::size_t>(k)]);
     if (fairness.active()) {
         masked_.resize(static_cast<std::size_t>(panels.positions()));
         int floors = 0;
-        for (std::size_t g = 0; g < max_provider_groups; ++g) floors += fairness.has_floor(g) ? 1 : 0;
-        const int each = std::min(per_floor_group, (max_candidates - added_ - exploration_candidates) / (floors + 1));
+        for (std::size_t g = 0; g < max_provider_groups; ++g)
+            floors += fairness.has_floor(g) ? 1 : 0;
+        const int each =
+            std::min(per_floor_group, (max_candidates - added_ - exploration_candidates) / (floors + 1));
         for (std::size_t g = 0; g < max_provider_groups; ++g) {
             if (!fairness.has_floor(g)) continue;
             for (std::uint32_t p = 0; p < masked_.size(); ++p)
                 masked_[p] = panels.group_at(p) == g ? scores[p] : padding_score;
             std::int32_t group_guess = guess;
-            const int more = kernels.select_best(masked_.data(), panels.positions(), each, group_guess, found_.data());
-            for (int k = 0; k < more; ++k) add(found_[static_cast<std::size_t>(k)]);
+            const int more =
+                kernels.select_best(masked_.data(), panels.positions(), each, group_guess, found_.data());
+            for (int k = 0; k < more; ++k)
+                add(found_[static_cast<std::size_t>(k)]);
             make_fillable(panels, g);
         }
     }
     add_exploration(panels, address, exploration_candidates);
-    const int best = kernels.select_best(scores, panels.positions(), std::min(wanted_, max_candidates - added_), guess, found_.data());
-    for (int k = 0; k < best; ++k) add(found_[static_cast<std::size_t>(k)]);
+    const int best = kernels.select_best(scores, panels.positions(),
+                                         std::min(wanted_, max_candidates - added_), guess, found_.data());
+    for (int k = 0; k < best; ++k)
+        add(found_[static_cast<std::size_t>(k)]);
     finish(panels, scores, address, temperature_, out);
 }
 
-void CandidateBuilder::build_random(const Panels& panels, const ExposureController& fairness, VisitAddress address, Candidates& out) {
+void CandidateBuilder::build_random(const Panels& panels, const ExposureController& fairness,
+                                    VisitAddress address, Candidates& out) {
     added_ = 0;
     add_exploration(panels, address, wanted_);
     std::fill(exploration_bits_.begin(), exploration_bits_.end(), 0);
@@ -83,7 +93,9 @@ void CandidateBuilder::build_random(const Panels& panels, const ExposureControll
         for (std::uint32_t p = 0; p < static_cast<std::uint32_t>(panels.positions()); ++p) {
             // Any item of a floored group may be needed; a hashed start keeps the choice random.
             const std::uint32_t at = (p + address.key.low) % static_cast<std::uint32_t>(panels.positions());
-            if (panels.item_at(at) >= 0 && fairness.has_floor(panels.group_at(at)) && added_ < wanted_ + per_floor_group) add(at);
+            if (panels.item_at(at) >= 0 && fairness.has_floor(panels.group_at(at)) &&
+                added_ < wanted_ + per_floor_group)
+                add(at);
         }
         for (std::size_t g = 0; g < max_provider_groups; ++g)
             if (fairness.has_floor(g)) make_fillable(panels, g);
@@ -100,15 +112,18 @@ void CandidateBuilder::make_fillable(const Panels& panels, std::size_t group) {
     };
     for (std::size_t w = 0; w < bits_.size(); ++w)
         for (std::uint64_t word = bits_[w]; word != 0; word &= word - 1) {
-            const std::uint32_t position = static_cast<std::uint32_t>(w) * 64 + static_cast<std::uint32_t>(std::countr_zero(word));
+            const std::uint32_t position =
+                static_cast<std::uint32_t>(w) * 64 + static_cast<std::uint32_t>(std::countr_zero(word));
             if (panels.group_at(position) == group) use(position);
         }
     for (int before = -1; filled < slate_length && filled != before;) {
         before = filled;
-        for (std::uint32_t c = 0; c < static_cast<std::uint32_t>(panels.categories()) && filled < slate_length; ++c) {
+        for (std::uint32_t c = 0;
+             c < static_cast<std::uint32_t>(panels.categories()) && filled < slate_length; ++c) {
             if (usable[c] >= category_cap_) continue;
             std::int64_t best = -1;
-            for (std::uint32_t p = panels.first_panel()[c] * panel_width; p < panels.first_panel()[c + 1] * panel_width; ++p) {
+            for (std::uint32_t p = panels.first_panel()[c] * panel_width;
+                 p < panels.first_panel()[c + 1] * panel_width; ++p) {
                 const bool known = ((bits_[p / 64] >> (p % 64)) & 1U) != 0;
                 if (known || panels.item_at(p) < 0 || panels.group_at(p) != group) continue;
                 if (best < 0 || masked_[p] > masked_[static_cast<std::size_t>(best)]) best = p;
@@ -120,7 +135,8 @@ void CandidateBuilder::make_fillable(const Panels& panels, std::size_t group) {
     }
 }
 
-void CandidateBuilder::finish(const Panels& panels, const std::int32_t* scores, VisitAddress address, float temperature, Candidates& out) {
+void CandidateBuilder::finish(const Panels& panels, const std::int32_t* scores, VisitAddress address,
+                              float temperature, Candidates& out) {
     out.count = 0;
     out.exploration_count = 0;
     int category = 0;
@@ -135,17 +151,21 @@ void CandidateBuilder::finish(const Panels& panels, const std::int32_t* scores, 
             out.category[j] = panels.category_at(position);
             out.group[j] = panels.group_at(position);
             out.state[j] = Candidates::fresh;
-            while (category < out.category[j]) out.category_begin[static_cast<std::size_t>(++category)] = static_cast<std::uint16_t>(j);
+            while (category < out.category[j])
+                out.category_begin[static_cast<std::size_t>(++category)] = static_cast<std::uint16_t>(j);
             if (((exploration_bits_[w] >> bit) & 1U) != 0 && out.exploration_count < exploration_candidates)
-                out.exploration[static_cast<std::size_t>(out.exploration_count++)] = static_cast<std::uint16_t>(j);
+                out.exploration[static_cast<std::size_t>(out.exploration_count++)] =
+                    static_cast<std::uint16_t>(j);
         }
         bits_[w] = 0;
         exploration_bits_[w] = 0;
     }
-    while (category < max_categories) out.category_begin[static_cast<std::size_t>(++category)] = static_cast<std::uint16_t>(out.count);
+    while (category < max_categories)
+        out.category_begin[static_cast<std::size_t>(++category)] = static_cast<std::uint16_t>(out.count);
 
     const int padded = out.padded_count();
-    for (int j = out.count; j < padded; ++j) out.item[static_cast<std::size_t>(j)] = 0;
+    for (int j = out.count; j < padded; ++j)
+        out.item[static_cast<std::size_t>(j)] = 0;
     std::array<std::uint32_t, 4 * max_candidates> words;
     std::array<float, max_candidates> noise;
     if (temperature > 0) {

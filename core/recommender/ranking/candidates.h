@@ -1,5 +1,5 @@
-// The candidates of one visit: the best-scored items, every category's champions, enough items of each group with
-// a floor, and a few at random; in catalogue order, each with its score and its sampling noise.
+// The candidates of one visit: the best-scored items, every category's champions, enough items of each group
+// with a floor, and a few at random; in catalogue order, each with its score and its sampling noise.
 #pragma once
 
 #include "core/base/random.h"
@@ -28,14 +28,17 @@ struct Candidates {
     enum State : std::uint8_t { fresh, shown, hidden };
 
     int count = 0;
-    alignas(32) std::array<std::int32_t, max_candidates> key{};  ///< score with noise, rounded to 256; low byte 255 - index
-    alignas(32) std::array<std::int32_t, max_candidates> live{}; ///< the key of what may be shown now, else no_key
-    std::array<std::int32_t, max_candidates> score{};           ///< without noise
+    alignas(32) std::array<std::int32_t,
+                           max_candidates> key{}; ///< score with noise, rounded to 256; low byte 255 - index
+    alignas(32)
+        std::array<std::int32_t, max_candidates> live{}; ///< the key of what may be shown now, else no_key
+    std::array<std::int32_t, max_candidates> score{};    ///< without noise
     std::array<std::uint32_t, max_candidates> item{};
     std::array<std::uint8_t, max_candidates> category{};
     std::array<std::uint8_t, max_candidates> group{};
     std::array<State, max_candidates> state{};
-    std::array<std::uint16_t, max_categories + 1> category_begin{}; ///< index ranges: candidates are in category order
+    std::array<std::uint16_t, max_categories + 1>
+        category_begin{}; ///< index ranges: candidates are in category order
     std::array<std::uint16_t, exploration_candidates> exploration{};
     int exploration_count = 0;
 
@@ -60,19 +63,21 @@ public:
     CandidateBuilder(const Policy& policy, const Panels& panels);
 
     /// Fills `out` from one person's scores. `guess` is that person's last threshold.
-    void build(const Panels& panels, const std::int32_t* scores, const ExposureController& fairness, VisitAddress address,
-               std::int32_t& guess, Candidates& out);
+    void build(const Panels& panels, const std::int32_t* scores, const ExposureController& fairness,
+               VisitAddress address, std::int32_t& guess, Candidates& out);
 
     /// The random ranker: candidates are drawn, not scored.
-    void build_random(const Panels& panels, const ExposureController& fairness, VisitAddress address, Candidates& out);
+    void build_random(const Panels& panels, const ExposureController& fairness, VisitAddress address,
+                      Candidates& out);
 
 private:
     void add(std::uint32_t position);
     void add_exploration(const Panels& panels, VisitAddress address, int wanted);
-    /// Adds items of the group until a slate can be filled from it under the category cap, or as far as its items
-    /// go: otherwise a taste for one category could put a floor out of reach.
+    /// Adds items of the group until a slate can be filled from it under the category cap, or as far as its
+    /// items go: otherwise a taste for one category could put a floor out of reach.
     void make_fillable(const Panels& panels, std::size_t group);
-    void finish(const Panels& panels, const std::int32_t* scores, VisitAddress address, float temperature, Candidates& out);
+    void finish(const Panels& panels, const std::int32_t* scores, VisitAddress address, float temperature,
+                Candidates& out);
 
     int wanted_;
     int quota_;

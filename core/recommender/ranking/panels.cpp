@@ -22,20 +22,25 @@ std::int32_t to_score(float nats) {
 
 void quantise(const float* vector, std::int16_t* out) {
     float length = 0;
-    for (int k = 0; k < factor_count; ++k) length += vector[k] * vector[k];
+    for (int k = 0; k < factor_count; ++k)
+        length += vector[k] * vector[k];
     const float limit = longest_vector * 0.999F;
-    const float scale = static_cast<float>(1 << factor_bits) * (length > limit * limit ? limit / std::sqrt(length) : 1.0F);
-    for (int k = 0; k < factor_count; ++k) out[k] = static_cast<std::int16_t>(nearest(vector[k] * scale));
+    const float scale =
+        static_cast<float>(1 << factor_bits) * (length > limit * limit ? limit / std::sqrt(length) : 1.0F);
+    for (int k = 0; k < factor_count; ++k)
+        out[k] = static_cast<std::int16_t>(nearest(vector[k] * scale));
 }
 
-Panels::Panels(const Catalogue& catalogue) : position_of_(catalogue.items.size()) {
+Panels::Panels(const Catalogue& catalogue)
+    : position_of_(catalogue.items.size()) {
     for (std::size_t c = 0; c < catalogue.categories.size(); ++c) {
         first_panel_.push_back(static_cast<std::uint32_t>(item_at_.size() / panel_width));
         for (std::size_t i = 0; i < catalogue.items.size(); ++i) {
             if (catalogue.items[i].category.value != c) continue;
             position_of_[i] = static_cast<std::uint32_t>(item_at_.size());
             item_at_.push_back(static_cast<std::int32_t>(i));
-            group_at_.push_back(static_cast<std::uint8_t>(catalogue.group_of(ItemId(static_cast<std::uint32_t>(i))).value));
+            group_at_.push_back(
+                static_cast<std::uint8_t>(catalogue.group_of(ItemId(static_cast<std::uint32_t>(i))).value));
         }
         while (item_at_.size() % panel_width != 0) {
             item_at_.push_back(-1);
@@ -46,7 +51,8 @@ Panels::Panels(const Catalogue& catalogue) : position_of_(catalogue.items.size()
     first_panel_.push_back(static_cast<std::uint32_t>(panel_category_.size()));
     panels_.resize(item_at_.size() * factor_count);
     bias_.resize(item_at_.size());
-    for (std::size_t p = 0; p < item_at_.size(); ++p) bias_[p] = item_at_[p] < 0 ? padding_score : 0;
+    for (std::size_t p = 0; p < item_at_.size(); ++p)
+        bias_[p] = item_at_[p] < 0 ? padding_score : 0;
     base_ = bias_;
 }
 
@@ -56,7 +62,8 @@ void Panels::set_item(std::uint32_t item, const float* factors, float bias) {
     base_[position] = bias_[position];
     std::array<std::int16_t, factor_count> row{};
     if (factors) quantise(factors, row.data());
-    std::int16_t* panel = &panels_[static_cast<std::size_t>(position / panel_width) * panel_width * factor_count];
+    std::int16_t* panel =
+        &panels_[static_cast<std::size_t>(position / panel_width) * panel_width * factor_count];
     const std::uint32_t column = position % panel_width;
     for (std::uint32_t pair = 0; pair < factor_pairs; ++pair)
         for (std::uint32_t k = 0; k < 2; ++k)
@@ -68,12 +75,18 @@ void Panels::set_prices(const std::array<double, max_provider_groups>& prices) {
         if (item_at_[p] >= 0) base_[p] = bias_[p] + to_score(static_cast<float>(prices[group_at_[p]]));
 }
 
-void Panels::score(const std::int16_t* people, const std::int32_t* adjustment, int adjustment_stride, int people_count,
-                   std::int32_t* scores) const {
+void Panels::score(const std::int16_t* people, const std::int32_t* adjustment, int adjustment_stride,
+                   int people_count, std::int32_t* scores) const {
     assert(people_count >= 1 && people_count <= tile_width);
-    ranking_kernels().score({.panels = panels_.data(), .base = base_.data(), .panel_category = panel_category_.data(),
-                             .panel_count = panel_count(), .people = people, .category_adjustment = adjustment,
-                             .adjustment_stride = adjustment_stride, .people_count = people_count, .scores = scores});
+    ranking_kernels().score({.panels = panels_.data(),
+                             .base = base_.data(),
+                             .panel_category = panel_category_.data(),
+                             .panel_count = panel_count(),
+                             .people = people,
+                             .category_adjustment = adjustment,
+                             .adjustment_stride = adjustment_stride,
+                             .people_count = people_count,
+                             .scores = scores});
 }
 
 } // namespace attune

@@ -44,8 +44,8 @@ public:
     void set_prices(const std::array<double, max_provider_groups>& prices);
 
     /// Scores 1 .. tile_width people; see ScoreInput. `scores` holds people * positions() values.
-    void score(const std::int16_t* people, const std::int32_t* adjustment, int adjustment_stride, int people_count,
-               std::int32_t* scores) const;
+    void score(const std::int16_t* people, const std::int32_t* adjustment, int adjustment_stride,
+               int people_count, std::int32_t* scores) const;
 
 private:
     std::vector<std::int32_t> item_at_;

@@ -12,7 +12,8 @@ constexpr std::int32_t largest_bonus = 1 << 30;
 constexpr std::int32_t bonus_step = 1 << 16; ///< 1/256 nat: how exactly the guard finds the smallest price
 
 template <std::size_t n>
-GroupExposure exposure_of(const Candidates& candidates, const std::array<std::uint16_t, n>& chosen, int count) {
+GroupExposure exposure_of(const Candidates& candidates, const std::array<std::uint16_t, n>& chosen,
+                          int count) {
     GroupExposure exposure{};
     for (int rank = 0; rank < count; ++rank)
         exposure[candidates.group[chosen[static_cast<std::size_t>(rank)]]] += rank_exposure(rank);
@@ -21,17 +22,19 @@ GroupExposure exposure_of(const Candidates& candidates, const std::array<std::ui
 
 /// Whether the ranks from `rank` on can give every group what it still needs: each in turn to the neediest.
 bool coverable(GroupExposure need, int rank) {
-    for (; rank < slate_length; ++rank) *std::max_element(need.begin(), need.end()) -= rank_exposure(rank);
+    for (; rank < slate_length; ++rank)
+        *std::max_element(need.begin(), need.end()) -= rank_exposure(rank);
     return *std::max_element(need.begin(), need.end()) <= 0;
 }
 
 } // namespace
 
 SlateMaker::SlateMaker(const Policy& policy)
-    : category_cap_(policy.category_cap), exploration_share_(static_cast<float>(policy.exploration_share)) {}
+    : category_cap_(policy.category_cap)
+    , exploration_share_(static_cast<float>(policy.exploration_share)) {}
 
-int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint32_t exploration_ranks, Chosen& chosen, int kept,
-                     GroupExposure* need) const {
+int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint32_t exploration_ranks,
+                     Chosen& chosen, int kept, GroupExposure* need) const {
     alignas(32) std::array<std::int32_t, max_candidates> keys;
     const int padded = candidates.padded_count();
     std::copy_n(candidates.live.begin(), padded, keys.begin());
@@ -40,7 +43,8 @@ int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint
             if (keys[j] == gone) continue;
             // The low byte is the index and stays; a sum past the largest key stops there.
             const std::int64_t raised = static_cast<std::int64_t>(keys[j]) + (*bonus)[candidates.group[j]];
-            keys[j] = raised > highest_key ? highest_key | (keys[j] & 255) : static_cast<std::int32_t>(raised);
+            keys[j] =
+                raised > highest_key ? highest_key | (keys[j] & 255) : static_cast<std::int32_t>(raised);
         }
     std::array<std::uint8_t, max_categories> taken{};
     const RankingKernels& kernels = ranking_kernels();
@@ -50,9 +54,12 @@ int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint
         keys[j] = gone;
         const std::size_t category = candidates.category[j];
         if (++taken[category] >= category_cap_)
-            for (std::size_t k = candidates.category_begin[category]; k < candidates.category_begin[category + 1]; ++k) keys[k] = gone;
+            for (std::size_t k = candidates.category_begin[category];
+                 k < candidates.category_begin[category + 1]; ++k)
+                keys[k] = gone;
     };
-    while (count < kept) take(chosen[static_cast<std::size_t>(count)]);
+    while (count < kept)
+        take(chosen[static_cast<std::size_t>(count)]);
     while (count < slate_length) {
         if (((exploration_ranks >> count) & 1U) != 0) {
             std::int32_t best = gone;
@@ -88,13 +95,15 @@ int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint
     return count;
 }
 
-void SlateMaker::make(Candidates& candidates, const ExposureController& fairness, VisitAddress address, std::uint32_t number,
-                      ExposureLedger& ledger, ExposureDay& day, Slate& slate) const {
-    // Which ranks belong to random candidates: each with the same chance, so that a share of 0.1 is one of ten.
+void SlateMaker::make(Candidates& candidates, const ExposureController& fairness, VisitAddress address,
+                      std::uint32_t number, ExposureLedger& ledger, ExposureDay& day, Slate& slate) const {
+    // Which ranks belong to random candidates: each with the same chance, so that a share of 0.1 is one of
+    // ten.
     std::uint32_t exploration_ranks = 0;
     if (exploration_share_ > 0) {
         for (std::uint32_t block = 0; block < 3; ++block) {
-            const Words words = words_at(address.key, Stream::exploration, 0x80000000U + number, address.visit, block);
+            const Words words =
+                words_at(address.key, Stream::exploration, 0x80000000U + number, address.visit, block);
             for (std::uint32_t w = 0; w < 4; ++w)
                 if (uniform(words[w]) < exploration_share_) exploration_ranks |= 1U << (block * 4 + w);
         }
@@ -102,15 +111,17 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
     Chosen chosen{};
     int count = fill(candidates, nullptr, exploration_ranks, chosen);
     if (count < slate_length) {
-        // A long visit has seen its candidates: what was shown earlier may come again, behind what was not; what was
-        // rejected may not.
+        // A long visit has seen its candidates: what was shown earlier may come again, behind what was not;
+        // what was rejected may not.
         for (int i = 0; i < candidates.count; ++i)
-            if (candidates.state[static_cast<std::size_t>(i)] == Candidates::shown) candidates.set_state(static_cast<std::size_t>(i), Candidates::fresh);
+            if (candidates.state[static_cast<std::size_t>(i)] == Candidates::shown)
+                candidates.set_state(static_cast<std::size_t>(i), Candidates::fresh);
         count = fill(candidates, nullptr, exploration_ranks, chosen, count);
     }
     GroupExposure shown = exposure_of(candidates, chosen, count);
     if (fairness.active() && count > 0) {
-        for (std::size_t g = 0; g < shown.size(); ++g) day.proposed[g] += shown[g];
+        for (std::size_t g = 0; g < shown.size(); ++g)
+            day.proposed[g] += shown[g];
         Bonus bonus{};
         const auto reaches = [&](std::size_t g, std::int32_t price, std::int64_t required) {
             bonus[g] = price;
@@ -125,7 +136,8 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
                 // places of random candidates for this slate.
                 for (int i = 0; i < candidates.count; ++i) {
                     const auto j = static_cast<std::size_t>(i);
-                    if (candidates.group[j] == g && candidates.state[j] == Candidates::shown) candidates.set_state(j, Candidates::fresh);
+                    if (candidates.group[j] == g && candidates.state[j] == Candidates::shown)
+                        candidates.set_state(j, Candidates::fresh);
                 }
                 exploration_ranks = 0;
                 if (!reaches(g, largest_bonus, required)) return;
@@ -139,8 +151,8 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
             }
             reaches(g, high, required);
         };
-        // Raising one group can push another below its floor, so two rounds; where prices do not settle it, places are
-        // given out by need.
+        // Raising one group can push another below its floor, so two rounds; where prices do not settle it,
+        // places are given out by need.
         bool changed = false;
         bool missed = true;
         for (int round = 0; round < 2 && missed; ++round) {
@@ -161,7 +173,8 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
             for (std::size_t g = 0; g < need.size(); ++g)
                 if (fairness.has_floor(g)) need[g] = fairness.required(ledger, g);
             for (std::size_t j = 0; j < static_cast<std::size_t>(candidates.count); ++j)
-                if (candidates.state[j] == Candidates::shown && need[candidates.group[j]] > 0) candidates.set_state(j, Candidates::fresh);
+                if (candidates.state[j] == Candidates::shown && need[candidates.group[j]] > 0)
+                    candidates.set_state(j, Candidates::fresh);
             count = fill(candidates, nullptr, 0, chosen, 0, &need);
             shown = exposure_of(candidates, chosen, count);
         }
@@ -173,7 +186,8 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
             ++day.guard_missed;
             break;
         }
-    for (std::size_t g = 0; g < shown.size(); ++g) day.shown[g] += shown[g];
+    for (std::size_t g = 0; g < shown.size(); ++g)
+        day.shown[g] += shown[g];
     ++day.slates;
 
     slate.count = count;

@@ -23,7 +23,8 @@ GateCounts& GateCounts::operator+=(const GateCounts& other) {
     return *this;
 }
 
-Gate::Gate(int users) : records_(static_cast<std::size_t>(users)) {}
+Gate::Gate(int users)
+    : records_(static_cast<std::size_t>(users)) {}
 
 void Gate::set_consent(UserId user, ConsentState consent) {
     UserRecord& record = records_[user.value];
@@ -40,7 +41,8 @@ void Gate::set_consent(UserId user, ConsentState consent) {
     }
 }
 
-bool Gate::capture(UserId user, Signal signal, ItemId item, int day, float target, float weight, GateCounts& counts) {
+bool Gate::capture(UserId user, Signal signal, ItemId item, int day, float target, float weight,
+                   GateCounts& counts) {
     UserRecord& record = records_[user.value];
     // Kept rows are used for the two profile purposes only, so one of these must allow the signal; what
     // deliver_service allows is for the moment and never kept.
@@ -55,7 +57,8 @@ bool Gate::capture(UserId user, Signal signal, ItemId item, int day, float targe
     entry.day = static_cast<std::uint16_t>(day);
     entry.target = static_cast<std::int8_t>(rounded(std::clamp(target, -3.9F, 3.9F) * 32.0F));
     entry.weight = static_cast<std::uint8_t>(rounded(std::clamp(weight, 0.0F, 3.9F) * 64.0F));
-    record.history_next = static_cast<std::uint16_t>(record.history_next + 1 == history_length ? 0 : record.history_next + 1);
+    record.history_next =
+        static_cast<std::uint16_t>(record.history_next + 1 == history_length ? 0 : record.history_next + 1);
     if (record.history_size < history_length) ++record.history_size;
     return true;
 }

@@ -1,5 +1,5 @@
-// The only door to what is kept about people. Capture needs consent at capture, use needs consent at use; both
-// ask the executed matrix of core/consent. A refusal returns nothing, so the caller has nothing to use.
+// The only door to what is kept about people. Capture needs consent at capture, use needs consent at use;
+// both ask the executed matrix of core/consent. A refusal returns nothing, so the caller has nothing to use.
 #pragma once
 
 #include "core/recommender/signals/user_store.h"
@@ -38,7 +38,8 @@ public:
     ConsentState consent(UserId user) const { return records_[user.value].consent; }
 
     /// Keeps one learned-from event if a purpose allows the signal now.
-    bool capture(UserId user, Signal signal, ItemId item, int day, float target, float weight, GateCounts& counts);
+    bool capture(UserId user, Signal signal, ItemId item, int day, float target, float weight,
+                 GateCounts& counts);
 
     /// Decides whether `signal` may be used for `purpose` now, and counts the answer. `module` is who asks.
     bool read(UserId user, Signal signal, Purpose purpose, Module module, GateCounts& counts) const;
@@ -50,7 +51,8 @@ public:
         std::array<bool, signal_count> open{};
         bool any = false;
         for (int s = 0; s < signal_count; ++s) {
-            open[static_cast<std::size_t>(s)] = decide(purpose, static_cast<Signal>(s), record.consent) == Decision::allowed;
+            open[static_cast<std::size_t>(s)] =
+                decide(purpose, static_cast<Signal>(s), record.consent) == Decision::allowed;
             any = any || open[static_cast<std::size_t>(s)];
         }
         count(any ? Decision::allowed : Decision::refused, purpose, module, counts);
@@ -85,7 +87,9 @@ public:
 
 private:
     static void count(Decision decision, Purpose purpose, Module module, GateCounts& counts) {
-        auto& kind = decision == Decision::allowed ? counts.allowed : decision == Decision::refused ? counts.refused : counts.gaps;
+        auto& kind = decision == Decision::allowed   ? counts.allowed
+                     : decision == Decision::refused ? counts.refused
+                                                     : counts.gaps;
         ++kind[static_cast<std::size_t>(module)][static_cast<std::size_t>(purpose)];
     }
 

@@ -20,8 +20,8 @@ constexpr int history_length = 48;
 struct HistoryEntry {
     std::uint32_t item_and_signal = 0; ///< item in the low 24 bits, Signal in the high 8
     std::uint16_t day = 0;
-    std::int8_t target = 0;   ///< in 1/32 nat
-    std::uint8_t weight = 0;  ///< in 1/64
+    std::int8_t target = 0;  ///< in 1/32 nat
+    std::uint8_t weight = 0; ///< in 1/64
     std::uint32_t item() const { return item_and_signal & 0xFFFFFFU; }
     Signal signal() const { return static_cast<Signal>(item_and_signal >> 24U); }
     float target_value() const { return static_cast<float>(target) * (1.0F / 32.0F); }
@@ -30,10 +30,10 @@ struct HistoryEntry {
 
 /// State derived from a person's signals under adjust_my_recommendations: gone with that consent.
 struct DerivedState {
-    alignas(16) std::array<float, factor_count> vector{};   ///< folded-in factors, or category affinities
-    std::array<float, max_categories> category_weight{};    ///< l_c <= 0, nat, as of `weights_at`
-    std::array<float, max_categories> evidence{};           ///< L_c - L_0, nat, as of `weights_at`
-    float weights_at = 0;                                   ///< hours
+    alignas(16) std::array<float, factor_count> vector{}; ///< folded-in factors, or category affinities
+    std::array<float, max_categories> category_weight{};  ///< l_c <= 0, nat, as of `weights_at`
+    std::array<float, max_categories> evidence{};         ///< L_c - L_0, nat, as of `weights_at`
+    float weights_at = 0;                                 ///< hours
     // Own base rates, for evidence weights (running counts).
     float examined = 0;
     float picks = 0;
@@ -54,10 +54,10 @@ struct PromptRecord {
 struct alignas(64) UserRecord {
     DerivedState derived;
     std::array<HistoryEntry, history_length> history{};
-    PerUserFeedbackState feedback;             ///< keys and frequencies of the feedback pipeline
+    PerUserFeedbackState feedback; ///< keys and frequencies of the feedback pipeline
     PromptRecord prompts;
     std::uint32_t slates_shown = 0;
-    std::int32_t cut_guess = 0;         ///< last selection threshold: saves time, changes nothing
+    std::int32_t cut_guess = 0; ///< last selection threshold: saves time, changes nothing
     std::uint16_t history_size = 0;
     std::uint16_t history_next = 0;
     ConsentState consent;

@@ -243,6 +243,40 @@ private slots:
         }
     }
 
+    // Where updates settle, the loss is flat: for every item  sum w e = lambda b  and  sum w e p = lambda q
+    // with the errors e of the people as they are solved inside an update (three steps from nothing).
+    void updates_settle_where_the_loss_is_flat() {
+        const PlantedWorld world(10);
+        constexpr double lambda = 4.0;
+        const FactorModel model = trained(world.seen, 300, lambda);
+        std::vector<double> bias(PlantedWorld::items);
+        std::vector<std::array<double, factor_count>> slope(PlantedWorld::items);
+        for (std::uint32_t i = 0; i < PlantedWorld::items; ++i) {
+            bias[i] = -lambda * static_cast<double>(model.bias(i));
+            for (std::size_t k = 0; k < factor_count; ++k)
+                slope[i][k] = -lambda * static_cast<double>(model.vector(i)[k]);
+        }
+        for (std::size_t u = 0; u < world.seen.people(); ++u) {
+            const Factors person = folded_in(model, world.seen.of(u), 3);
+            for (const TrainingRow& row : world.seen.of(u)) {
+                const double error = static_cast<double>(row.target) - predicted(model, person, row.item);
+                bias[row.item] += static_cast<double>(row.weight) * error;
+                for (std::size_t k = 0; k < factor_count; ++k)
+                    slope[row.item][k] +=
+                        static_cast<double>(row.weight) * error * static_cast<double>(person[k]);
+            }
+        }
+        double worst_bias = 0;
+        double worst_slope = 0;
+        for (std::size_t i = 0; i < PlantedWorld::items; ++i) {
+            worst_bias = std::max(worst_bias, std::abs(bias[i]));
+            for (const double x : slope[i])
+                worst_slope = std::max(worst_slope, std::abs(x));
+        }
+        QVERIFY2(worst_bias < 0.02 && worst_slope < 0.02,
+                 qPrintable(QString("%1 %2").arg(worst_bias).arg(worst_slope)));
+    }
+
     // A person who was never trained on, folded in, is predicted as if the model had known them.
     void a_new_person_is_predicted_like_a_trained_one() {
         const PlantedWorld world(6);

@@ -17,13 +17,17 @@ std::vector<Factory>& registry();
 
 template <typename T>
 struct Register {
-    Register() { registry().push_back([] { return std::make_unique<T>(); }); }
+    Register() {
+        registry().push_back([] { return std::make_unique<T>(); });
+    }
 };
 
 /// Whether `./test --full` runs: the same tests at full size.
 bool full_size();
 /// `small` in the short test, `full` in the full one.
-inline int sized(int small, int full) { return full_size() ? full : small; }
+inline int sized(int small, int full) {
+    return full_size() ? full : small;
+}
 
 /// The folder of the real data sets (environment variable ATTUNE_DATA), or empty.
 std::string data_folder();
@@ -39,8 +43,8 @@ std::string why(const Result<T>& result) {
 } // namespace attune::test
 
 #define ATTUNE_TEST(Class) static const attune::test::Register<Class> register_##Class
-#define VERIFY_OK(expression)                                                                                          \
-    do {                                                                                                               \
-        const auto& verified = (expression);                                                                           \
-        QVERIFY2(verified.has_value(), attune::test::why(verified).c_str());                                           \
+#define VERIFY_OK(expression)                                                                                \
+    do {                                                                                                     \
+        const auto& verified = (expression);                                                                 \
+        QVERIFY2(verified.has_value(), attune::test::why(verified).c_str());                                 \
     } while (false)

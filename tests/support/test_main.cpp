@@ -1,50 +1,7 @@
 // Runs every registered test class; a class name as first argument runs that one alone.
-#include "tests/support/test.h"
-
-#include <QCoreApplication>
-
-#include <cstdio>
-#include <cstdlib>
-
-namespace attune::test {
-
-std::vector<Factory>& registry() {
-    static std::vector<Factory> all;
-    return all;
-}
-
-bool full_size() {
-    const char* value = std::getenv("ATTUNE_FULL");
-    return value && *value && std::string(value) != "0";
-}
-
-std::string data_folder() {
-    const char* value = std::getenv("ATTUNE_DATA");
-    return value ? value : "";
-}
-
-std::string source_path(const std::string& relative) {
-    return std::string(ATTUNE_SOURCE_DIR) + "/" + relative;
-}
-
-} // namespace attune::test
+#include "tests/support/test_run.h"
 
 int main(int argc, char** argv) {
-    QCoreApplication application(argc, argv);
-    QStringList arguments = application.arguments();
-    QString only;
-    if (arguments.size() > 1 && !arguments[1].startsWith('-')) only = arguments.takeAt(1);
-    int failures = 0;
-    int classes = 0;
-    for (const auto& make : attune::test::registry()) {
-        const auto test = make();
-        if (!only.isEmpty() && only != test->metaObject()->className()) continue;
-        ++classes;
-        failures += QTest::qExec(test.get(), arguments);
-    }
-    if (classes == 0) {
-        std::fprintf(stderr, "no test class ran\n");
-        return 1;
-    }
-    return failures == 0 ? 0 : 1;
+    const QCoreApplication application(argc, argv);
+    return attune::test::run_registered(application);
 }

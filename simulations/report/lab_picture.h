@@ -1,0 +1,133 @@
+// What the Policy lab shows of one comparison, as plain values: tiles, charts with their sentences and
+// tables, guardrail rows, the headline. The window draws it, tests read it, exports write it; all words and
+// digits are made here, from the same records.
+#pragma once
+
+#include "simulations/report/report_charts.h"
+#include "simulations/report/report_view.h"
+#include "simulations/report/svg_chart.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace attune {
+
+/// How far a picture can be trusted: a preview of a few people, or the full run.
+struct PictureState {
+    bool preview = false;
+    int people = 0; ///< simulated, per replication
+    int replications = 1;
+    int days = 0;    ///< that were simulated: a preview may stop early
+    int horizon = 0; ///< days of the full run; the time axis always reaches to here
+};
+
+/// One sentence under a chart. Only the finding is drawn bold.
+struct Sentence {
+    std::string finding; ///< "Gentler asking is 0.04 higher"
+    std::string rest;    ///< " on day 90 (interval 0.03 to 0.05)."
+    std::string all() const { return finding + rest; }
+};
+
+/// The same chart for several groups on one scale.
+struct GroupLines {
+    std::string name; ///< "Frequent visitors"
+    std::vector<ChartPoint> candidate;
+    std::vector<ChartPoint> baseline;
+    std::string candidate_words; ///< the value at the end
+    std::string baseline_words;
+};
+struct SmallMultiples {
+    ChartHead head;
+    NumberKind kind = NumberKind::plain;
+    std::vector<GroupLines> groups;
+    std::optional<ReferenceLine> reference;
+    std::string no_data;
+};
+
+/// A bar per row for the candidate, a tick for the baseline, one scale from zero.
+struct LoadRow {
+    std::string name;
+    double value = 0, lower = 0, upper = 0; ///< NaN: unknown, drawn hatched
+    std::optional<double> baseline;
+    std::string value_words;
+};
+struct LoadBars {
+    ChartHead head;
+    std::vector<LoadRow> rows;
+    std::string no_data;
+};
+
+using Plot = std::variant<LineChart, SmallMultiples, LoadBars>;
+
+/// A chart card of the lab.
+struct LabChart {
+    std::string name; ///< object name, file name and text key: "satisfaction", "exposure", "groups", "asked"
+    std::string question;
+    std::string subtitle;
+    Sentence sentence;
+    Plot plot;
+    DataTable table;
+    /// What it shows, for the CSV: metric and group of the long table.
+    std::vector<std::pair<std::string, std::string>> shows;
+};
+
+/// Whether a change is for the better, and how sure that is.
+struct LabTile {
+    std::string key;           ///< of the metric
+    std::string name;          ///< at most 24 characters
+    std::string value_words;   ///< "0.62", "17.6"
+    std::string unit;          ///< "%" or empty
+    std::string answers_words; ///< what answers say, for satisfaction; empty otherwise
+    TileStrip strip;
+    std::string change_words; ///< "+0.04 ± 0.01", "−1.8 ± 0.8 points", "no difference shown"
+    Claim claim = Claim::missing;
+    bool up = false;        ///< the direction of the change, where there is a claim
+    std::string definition; ///< what the metric means, its source, whether truth, answers or behaviour
+    std::string spoken;     ///< accessible name: everything above in one sentence
+    bool sentiment = false; ///< how people feel, not only what they do
+    bool long_term = false;
+};
+
+/// `near`: within the limit so far, but the interval reaches beyond it or most of the room is used.
+enum class GuardrailState { held, near_limit, broken, not_enough };
+
+struct GuardrailRow {
+    std::string name;
+    GuardrailState state = GuardrailState::not_enough;
+    std::string value_words; ///< the change, or the share for a floor
+    std::string limit_words; ///< "limit 0.01; frequent visitors", "61 of 200 people"
+    std::string word;        ///< "held", "near its limit", "broken", "not enough data"
+    bool operator==(const GuardrailRow&) const = default;
+};
+
+struct GuardrailCounts {
+    int held = 0, near_limit = 0, broken = 0, not_enough = 0;
+};
+
+struct LabPicture {
+    PictureState state;
+    std::string candidate; ///< names of the policies, short and told apart
+    std::string baseline;
+    std::string
+        subtitle; ///< "Calm baseline, careful against default. Full run, 4 replications; bands: 95 %."
+    std::vector<LabTile> tiles;   ///< always both short-term and long-term, behaviour and sentiment
+    std::vector<LabChart> charts; ///< satisfaction, exposure, groups, asked
+    std::vector<GuardrailRow> guardrails;
+    GuardrailCounts counts;
+    std::string headline; ///< one polite line for the status bar and the screen reader
+};
+
+/// `input` holds both runs and their comparison. For a preview the runs may cover fewer days than the
+/// horizon.
+LabPicture make_lab_picture(const ReportInput& input, const PictureState& state, const Text& text);
+
+/// The rows of the long CSV (csv_writer.h) that a chart shows, with its head: C locale, every digit.
+std::string chart_csv(const ReportInput& input, const LabChart& chart);
+
+/// The chart as a picture of its own, in the light theme of reports.
+std::string chart_svg(const LabChart& chart);
+
+} // namespace attune

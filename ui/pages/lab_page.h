@@ -1,0 +1,46 @@
+// The Policy lab's centre: title, tiles, charts. It arranges; charts draw, the picture holds the numbers.
+#pragma once
+
+#include "ui/session/run_controller.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <vector>
+
+namespace attune::ui {
+
+class ChartFrame;
+class Banner;
+class MetricTile;
+
+class LabPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit LabPage(QWidget* parent = nullptr);
+    ~LabPage() override;
+
+    /// The question on top: of the example, or a plain one.
+    void set_question(const QString& question);
+    void show_outcome(const LabOutcome& outcome);
+    void clear();
+    void freeze_axes(bool frozen);
+    Banner& banner();
+    std::vector<ChartFrame*> charts() const;
+    std::vector<MetricTile*> tiles() const;
+    void set_kept(bool kept); ///< "Keep this run" or "Kept"
+
+Q_SIGNALS:
+    void keep_wanted();
+    void example_wanted();
+    void spoke(const QString& words);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+} // namespace attune::ui

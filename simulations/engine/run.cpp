@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::uint32_t visits_per_day = 16; ///< room in a visit's number
 constexpr std::size_t max_visits = 3;        ///< per person and day, as Behaviour gives them
+constexpr int days_per_week = 7;
 
 /// The hour that follows a slate: looking, then consuming.
 double after(double hours, const SlateOutcome& outcome) {
@@ -39,6 +40,7 @@ public:
         , behaviour_(request.assumptions, *request.world, request.seed)
         , population_(make_population(request.assumptions, *request.world, request.users, request.seed))
         , blocks_(static_cast<std::size_t>(block_count(request.users)))
+        , prompts_this_week_(population_.people.size())
         , fingerprints_(blocks_)
         , logs_(request.log ? blocks_ : 0) {
         const auto clusters = static_cast<std::size_t>(cluster_count(request.users));
@@ -151,6 +153,7 @@ private:
             own[Tally::satisfaction_sum] = static_cast<double>(behaviour_.satisfaction(person));
             own[Tally::opt_outs] = person.opted_out ? 1 : 0;
             own[Tally::users_with_conversion] = person.converted ? 1 : 0;
+            if (day % days_per_week == days_per_week - 1) count_week(own, prompts_this_week_[u]);
             add(tallies, person, own);
         }
     }
@@ -243,6 +246,7 @@ private:
                 // A natural break: something was just consumed. May we ask how it was?
                 if (recommender_.ask(visit, hours)) {
                     own[Tally::prompts] += 1;
+                    ++prompts_this_week_[user.value];
                     const PromptOutcome prompt = behaviour_.answer(person, outcome);
                     fingerprint.add((static_cast<std::uint64_t>(user.value) << 32U) |
                                     (static_cast<std::uint64_t>(prompt.answer) << 1U) |
@@ -310,6 +314,16 @@ private:
         own[Tally::conversions] += outcome.converted ? 1 : 0;
     }
 
+    /// Books a person's week that ends and begins the next one.
+    static void count_week(Tallies& own, std::uint16_t& prompts) {
+        own[Tally::person_weeks] = 1;
+        own[Tally::weeks_unasked] = prompts == 0 ? 1 : 0;
+        own[Tally::weeks_asked_once] = prompts == 1 ? 1 : 0;
+        own[Tally::weeks_asked_twice] = prompts == 2 ? 1 : 0;
+        own[Tally::weeks_asked_more] = prompts > 2 ? 1 : 0;
+        prompts = 0;
+    }
+
     static void add(GroupTallies& tallies, const Person& person, const Tallies& own) {
         const auto group = [&](PersonGroup g) -> Tallies& { return tallies[static_cast<std::size_t>(g)]; };
         group(PersonGroup::all) += own;
@@ -340,6 +354,7 @@ private:
     Behaviour behaviour_;
     Population population_;
     std::size_t blocks_;
+    std::vector<std::uint16_t> prompts_this_week_; ///< by person
     std::vector<Fingerprint> fingerprints_;
     std::vector<std::vector<LoggedEvent>> logs_;
     std::vector<Hand> hands_;

@@ -90,13 +90,13 @@ Measured walk(const Observation& shape, const Of& of) {
     Measured measured;
     const std::size_t days = shape.clusters.front().days.size();
     for (const RatioSpec& ratio : ratio_specs()) {
-        const bool weekly_or_daily =
-            ratio.metric.starts_with("retention"); // a day-n share has no daily series
+        // Shares of one day after enrolment, or of whole weeks, have no daily series.
+        const bool run_only = ratio.metric.starts_with("retention") || ratio.metric.starts_with("weeks_");
         for (std::size_t g = 0; g < person_group_count; ++g) {
             const std::string group(name(static_cast<PersonGroup>(g)));
             keep(measured,
                  of.ratio(ratio, group, [&](const Observation& o) { return totals_by_cluster(o, g); }));
-            if (weekly_or_daily || (g > 0 && !has_group_series(ratio.metric))) continue;
+            if (run_only || (g > 0 && !has_group_series(ratio.metric))) continue;
             for (std::size_t day = 0; day < days; ++day)
                 keep(measured,
                      of.ratio(ratio, group, [&](const Observation& o) { return day_by_cluster(o, g, day); }),

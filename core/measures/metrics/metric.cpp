@@ -30,6 +30,9 @@ std::vector<MetricSpec> table() {
     const char* session = "Behaviour model, section 3.11: visits, slates and minutes";
     const char* conversion = "Behaviour model, section 3.12";
     const char* prompts = "Weekly budget per person as in Zhao et al., KDD 2018, over everyone enrolled";
+    const char* weeks =
+        "Distribution behind the weekly budget of Zhao et al., KDD 2018: whole weeks of everyone "
+        "enrolled, by prompts shown in them";
     const char* response = "Answers over prompts shown, AAPOR response rate 1 with every prompt as eligible";
     const char* opt_out = "De-escalation proposal, section 9, OPT: cumulative, over everyone enrolled";
     const char* consent = "Consent records: granted at the end of the period, over everyone enrolled";
@@ -147,6 +150,26 @@ std::vector<MetricSpec> table() {
          .unit = "per user-week",
          .better = Better::neither,
          .source = prompts,
+         .guardrail = none},
+        {.key = "weeks_unasked",
+         .unit = "share",
+         .better = Better::neither,
+         .source = weeks,
+         .guardrail = none},
+        {.key = "weeks_asked_once",
+         .unit = "share",
+         .better = Better::neither,
+         .source = weeks,
+         .guardrail = none},
+        {.key = "weeks_asked_twice",
+         .unit = "share",
+         .better = Better::neither,
+         .source = weeks,
+         .guardrail = none},
+        {.key = "weeks_asked_more",
+         .unit = "share",
+         .better = Better::neither,
+         .source = weeks,
          .guardrail = none},
         {.key = "response_rate",
          .unit = "share",

@@ -47,6 +47,11 @@ enum class Tally : std::uint8_t {
     retained_7d,
     due_30d,
     retained_30d,
+    person_weeks,     ///< one per person enrolled and whole week, also after leaving; on the week's last day
+    weeks_unasked,    ///< of these, those in which the person got no prompt
+    weeks_asked_once, ///< one prompt
+    weeks_asked_twice,
+    weeks_asked_more, ///< three or more
     count_,
 };
 

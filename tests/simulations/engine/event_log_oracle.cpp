@@ -128,6 +128,23 @@ std::map<std::string, double> measures_of_log(const Events& all, const Enrolled&
     for (const LoggedEvent& e : log)
         up += e.kind == LoggedKind::answer && e.feedback == FeedbackKind::thumb_up ? 1 : 0;
     ratio("prompts_per_user_week", prompts, person_days / 7);
+    // The day of a prompt is the day its visit began, as for every event; a last incomplete week is no week.
+    std::map<std::pair<std::uint32_t, int>, int> asked;
+    for (const LoggedEvent& e : log)
+        if (e.kind == LoggedKind::prompt) ++asked[{e.user.value, static_cast<int>(e.visit / 16) / 7}];
+    const int whole_weeks = enrolled.days / 7;
+    std::map<std::string, double> weeks_with;
+    for (const std::uint32_t user : counted)
+        for (int week = 0; week < whole_weeks; ++week) {
+            const auto found = asked.find({user, week});
+            const int times = found == asked.end() ? 0 : found->second;
+            ++weeks_with[times == 0   ? "weeks_unasked"
+                         : times == 1 ? "weeks_asked_once"
+                         : times == 2 ? "weeks_asked_twice"
+                                      : "weeks_asked_more"];
+        }
+    for (const char* key : {"weeks_unasked", "weeks_asked_once", "weeks_asked_twice", "weeks_asked_more"})
+        ratio(key, weeks_with[key], people * whole_weeks);
     ratio("response_rate", answers, prompts);
     ratio("satisfaction_answers", up, answers);
     ratio("opt_out_rate", static_cast<double>(distinct_people(log, LoggedKind::opt_out).size()), people);

@@ -116,6 +116,10 @@ private slots:
                                                 "conversion_session",
                                                 "conversion_user",
                                                 "prompts_per_user_week",
+                                                "weeks_unasked",
+                                                "weeks_asked_once",
+                                                "weeks_asked_twice",
+                                                "weeks_asked_more",
                                                 "response_rate",
                                                 "satisfaction_answers",
                                                 "opt_out_rate",
@@ -131,6 +135,23 @@ private slots:
             const double measured =
                 value_of(subject.measured, key, std::string(name(static_cast<PersonGroup>(group))));
             QVERIFY2(same(measured, value), told(key, measured, value));
+        }
+    }
+
+    // Five days beyond the fourth week do not count: four weeks of everyone are shared out, without a rest.
+    void person_weeks_are_whole_weeks_of_everyone() {
+        const Subject& subject = Subject::get();
+        for (int g = 0; g < person_group_count; ++g) {
+            const std::string group(name(static_cast<PersonGroup>(g)));
+            const double people =
+                static_cast<double>(members(subject.population, static_cast<PersonGroup>(g)).size());
+            double all = 0;
+            for (const MetricValue& value : subject.measured.values)
+                if (value.key.starts_with("weeks_") && value.group == group) {
+                    QCOMPARE(value.n, 4 * people);
+                    all += value.value;
+                }
+            QVERIFY2(std::abs(all - 1) < 1e-12, group.c_str());
         }
     }
 
@@ -269,6 +290,9 @@ private slots:
         QVERIFY(std::isnan(value_of(measured, "retention_7d", "all")));
         QVERIFY(std::isnan(value_of(measured, "retention_30d", "all")));
         QVERIFY(std::isnan(value_of(measured, "churn_30d", "all")));
+        QVERIFY(std::isnan(value_of(measured, "weeks_unasked", "all")));
+        for (const char* key : {"weeks_unasked", "weeks_asked_once", "weeks_asked_twice", "weeks_asked_more"})
+            QVERIFY2(std::isnan(point_of(subject.measured, key, 13)), key);
     }
 };
 ATTUNE_TEST(Event_log_test);

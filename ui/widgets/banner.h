@@ -6,7 +6,9 @@
 
 #include <QFrame>
 
+class QBoxLayout;
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace attune::ui {
@@ -29,18 +31,25 @@ Q_SIGNALS:
     void dismissed();
 
 protected:
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
-    void changeEvent(QEvent* event) override;
 
 private:
-    void restyle();
+    void fill(Tone tone, const QString& fact, const QString& advice, const QString& link, bool closable);
+    void show_details(bool shown);
+    /// One line if everything fits, else one below the other.
+    void arrange();
 
     Tone tone_ = Tone::info;
+    QBoxLayout* line_ = nullptr; ///< fact, advice and link
+    QWidget* sign_ = nullptr;
     QLabel* fact_ = nullptr;
     QLabel* advice_ = nullptr;
-    QToolButton* link_ = nullptr;
+    QPushButton* link_ = nullptr;
     QToolButton* close_ = nullptr;
-    QString details_;
+    QWidget* details_ = nullptr;
+    QLabel* details_text_ = nullptr;
 };
 
 } // namespace attune::ui

@@ -14,7 +14,12 @@ public:
     EmptyState(const QString& sentence, const QString& button, QWidget* parent = nullptr);
     QPushButton* button() const { return button_; }
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void limit_width();
+
     QLabel* sentence_ = nullptr;
     QPushButton* button_ = nullptr;
 };

@@ -1,10 +1,10 @@
 // import, report and verify.
 #include "app/cli/commands.h"
-#include "app/cli/import_key.h"
 #include "app/cli/named_workspace.h"
 #include "app/cli/outputs.h"
 #include "app/cli/usage.h"
 #include "core/audit/verify.h"
+#include "simulations/population/import_key.h"
 #include "simulations/report/html_report.h"
 #include "simulations/report/number_text.h"
 #include "simulations/study/import_ratings.h"

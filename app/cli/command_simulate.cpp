@@ -155,11 +155,11 @@ Status keep(const Common& common, Prepared& ready, const ReportInput& results) {
         if (!workspace) return pass_on(workspace);
         for (const PolicyRecord& policy : ready.own)
             if (auto saved = workspace->policies().save(policy); !saved) return saved;
-        if (results.baseline)
-            if (auto saved = workspace->runs().save(*results.baseline); !saved) return saved;
-        if (auto saved = workspace->runs().save(results.run); !saved) return saved;
-        if (results.comparison)
-            if (auto saved = workspace->comparisons().save(*results.comparison); !saved) return saved;
+        auto saved =
+            results.comparison && results.baseline
+                ? workspace->comparisons().save_with_runs(*results.baseline, results.run, *results.comparison)
+                : workspace->runs().save(results.run);
+        if (!saved) return saved;
     }
     return ready.outputs.commit();
 }

@@ -106,6 +106,13 @@ constexpr ContentCheck checks[] = {
                   ' and set aside ' || aside
            FROM (SELECT *, (SELECT count(*) FROM import_quarantine WHERE import = number) AS aside FROM import)
            WHERE rows_kept < 0 OR rows_read <> rows_kept + aside)sql"},
+    {"drafts", 3, "SELECT count(*) FROM draft",
+     R"sql(SELECT 'draft ' || key || ' cannot be read: ' || fault FROM (
+             SELECT key, CASE
+               WHEN key = '' THEN 'it has no key'
+               WHEN NOT json_valid(json) THEN 'it is not JSON'
+               WHEN json_type(json) <> 'object' THEN 'it is not an object'
+             END AS fault FROM draft) WHERE fault IS NOT NULL)sql"},
 };
 
 } // namespace

@@ -64,6 +64,7 @@ const std::vector<Part>& parts() {
          "SELECT number, scenario_name, checksum, id, scenario_name, rows_read, rows_kept FROM import",
          "ttii",
          {{"SELECT file, line, reason FROM import_quarantine WHERE import = ? ORDER BY position", "tit"}}},
+        {3, "draft", "SELECT 0, key, checksum, key, json FROM draft", "tt", {}},
     };
     return all;
 }

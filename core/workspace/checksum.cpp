@@ -104,4 +104,15 @@ Checksum checksum_of(const ImportRecord& record) {
         .finish();
 }
 
+Checksum checksum_of(const DraftRecord& record) {
+    return Hasher().add(record.key, record.json).finish();
+}
+
+Checksum checksum_of(const std::vector<std::pair<std::string, Checksum>>& records) {
+    Hasher hasher;
+    for (const auto& [name, checksum] : records)
+        hasher.add(name, checksum);
+    return hasher.finish();
+}
+
 } // namespace attune

@@ -8,14 +8,16 @@
 // Order: policy: name, json. Scenario: name, json, personal_data as 0 or 1, world. Run: id, scenario_name,
 // scenario_json, policy_name, policy_json, seed, users, days, items, replications, fingerprint,
 // program_version, metrics, series. Comparison: id, baseline_run, candidate_run, difference, series,
-// guardrails. Import: id, scenario_name, rows_read, rows_kept, quarantined. A list is its length and then its
-// elements; an element's members stand in the order of its table. When something was made and how long it
-// took is not content.
+// guardrails. Import: id, scenario_name, rows_read, rows_kept, quarantined. Draft: key, json. A list is its
+// length and then its elements; an element's members stand in the order of its table. When something was made
+// or saved and how long it took is not content.
 #pragma once
 
 #include "core/workspace/records.h"
 
 #include <cstdint>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace attune {
@@ -28,5 +30,8 @@ Checksum checksum_of(const ScenarioRecord& record);
 Checksum checksum_of(const RunRecord& record);
 Checksum checksum_of(const ComparisonRecord& record);
 Checksum checksum_of(const ImportRecord& record);
+Checksum checksum_of(const DraftRecord& record);
+/// Over the names and checksums of several records, in the order given. Stored nowhere.
+Checksum checksum_of(const std::vector<std::pair<std::string, Checksum>>& records);
 
 } // namespace attune

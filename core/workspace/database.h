@@ -100,7 +100,7 @@ public:
     bool write_protected() const;
     bool in_transaction() const;
     std::int64_t last_row() const;
-    /// Copies everything into `target`, which must be empty.
+    /// Makes `target` hold what this holds, and nothing else, in one transaction.
     Status copy_into(const Database& target) const;
 
     const std::string& path() const { return path_; }

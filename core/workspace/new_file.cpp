@@ -47,20 +47,56 @@ NewFile::~NewFile() {
         std::filesystem::remove(path_ + suffix, code);
 }
 
-Status NewFile::publish() {
+Status NewFile::make_private() const {
+    const int file = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0) return refuse(target_);
+    ::close(file);
+    return {};
+}
+
+Status NewFile::sync() const {
+    const int file = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool synced = file >= 0 && ::fsync(file) == 0;
+    const Status status = synced ? Status() : refuse(target_);
+    if (file >= 0) ::close(file);
+    return status;
+}
+
+Result<bool> NewFile::publish() {
+    // SQLite would take a journal beside the name for the new file's own, and "put it back" with it.
+    std::error_code code;
+    const std::string journal = target_ + "-journal";
+    if (std::filesystem::exists(journal, code) && !std::filesystem::exists(target_, code))
+        return fail(ErrorCode::bad_input, "beside this name lies what is left of another workspace", journal,
+                    "Move it away, or choose another name");
     if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) != 0) {
-        if (errno == EEXIST) return {};
+        if (errno == EEXIST) return false;
         // Some file systems know no such rename; theirs are not shared by two programs that race.
-        if (errno != EINVAL && errno != ENOSYS) return refuse(target_);
-        std::error_code code;
-        if (std::filesystem::exists(target_, code)) return {};
-        if (::rename(path_.c_str(), target_.c_str()) != 0) return refuse(target_);
+        if (errno != EINVAL && errno != ENOSYS) return pass_on(refuse(target_));
+        if (std::filesystem::exists(target_, code)) return false;
+        if (::rename(path_.c_str(), target_.c_str()) != 0) return pass_on(refuse(target_));
     }
+    const Status taken = take_name();
+    if (!taken) return pass_on(taken);
+    return true;
+}
+
+Status NewFile::publish_over() {
+    // The old file goes, and its journal must go before it, see publish().
+    std::error_code code;
+    std::filesystem::remove(target_ + "-journal", code);
+    if (code) return refuse(target_);
+    if (::rename(path_.c_str(), target_.c_str()) != 0) return refuse(target_);
+    return take_name();
+}
+
+Status NewFile::take_name() {
     path_.clear();
     const int folder = ::open(folder_of(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     const bool synced = folder >= 0 && (::fsync(folder) == 0 || errno == EINVAL);
+    const Status status = synced ? Status() : refuse(target_);
     if (folder >= 0) ::close(folder);
-    return synced ? Status() : refuse(target_);
+    return status;
 }
 
 } // namespace attune

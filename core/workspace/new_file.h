@@ -24,14 +24,21 @@ public:
 
     /// Where to write it.
     const std::string& path() const { return path_; }
-    /// Gives it its name, on the disk too. Never replaces a file: if one has appeared meanwhile, that one
-    /// stays and this is a success, for the name now has a complete file from whoever was faster.
-    Status publish();
+    /// Makes it, empty and for its owner alone.
+    Status make_private() const;
+    /// Brings what was written to the disk.
+    Status sync() const;
+    /// Gives it its name, on the disk too. Never replaces a file: false if one has appeared meanwhile; that
+    /// one stays, a complete file from whoever was faster.
+    Result<bool> publish();
+    /// Gives it its name in place of the workspace that has it, if there is one.
+    Status publish_over();
 
 private:
     NewFile(std::string target, std::string path)
         : target_(std::move(target))
         , path_(std::move(path)) {}
+    Status take_name();
 
     std::string target_;
     std::string path_; ///< empty once there is nothing to remove

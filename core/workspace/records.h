@@ -1,5 +1,5 @@
 // What a workspace file holds, as plain values: policies, scenarios, runs with all that made them,
-// comparisons.
+// comparisons, drafts.
 #pragma once
 
 #include "core/measures/metrics/metric.h"
@@ -66,6 +66,13 @@ struct ScenarioRecord {
     std::vector<std::uint8_t> world;
     bool personal_data = false;
     std::string created;
+};
+
+/// What a window shows and nobody has kept yet, as that window writes it.
+struct DraftRecord {
+    std::string key;   ///< which window's: "lab"
+    std::string json;  ///< an object
+    std::string saved; ///< ISO 8601 UTC, given by the program; empty in tests
 };
 
 /// A row of an import that could not be used.

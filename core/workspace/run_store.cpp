@@ -51,31 +51,35 @@ Status check_run(const RunRecord& run, const std::string& path) {
 
 } // namespace
 
-Status RunStore::save(const RunRecord& run) const {
-    Status checked = check_run(run, database_->path());
+Status write_run(const Database& database, const RunRecord& run) {
+    Status checked = check_run(run, database.path());
     if (!checked) return checked;
     const Checksum checksum = checksum_of(run);
-    Result<Transaction> transaction = Transaction::begin(*database_, Transaction::Kind::write);
-    if (!transaction) return pass_on(transaction);
-    const Result<bool> stored = already_stored(*database_, "run", "id", run.id, checksum);
+    const Result<bool> stored = already_stored(database, "run", "id", run.id, checksum);
     if (!stored) return pass_on(stored);
     if (*stored) return {};
     Result<Statement> insert =
-        database_->prepare("INSERT INTO run (id, scenario_name, scenario_json, policy_name, policy_json, "
-                           "seed, users, days, items, "
-                           "replications, fingerprint, program_version, created, wall_seconds, checksum) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        database.prepare("INSERT INTO run (id, scenario_name, scenario_json, policy_name, policy_json, "
+                         "seed, users, days, items, "
+                         "replications, fingerprint, program_version, created, wall_seconds, checksum) "
+                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!insert) return pass_on(insert);
     Status head =
         insert->execute(run.id, run.scenario_name, run.scenario_json, run.policy_name, run.policy_json,
                         static_cast<std::int64_t>(run.seed), run.users, run.days, run.items, run.replications,
                         run.fingerprint, run.program_version, run.created, run.wall_seconds, Bytes(checksum));
     if (!head) return head;
-    const std::int64_t number = database_->last_row();
-    Status values = write_values(*database_, "run", number, run.metrics);
+    const std::int64_t number = database.last_row();
+    Status values = write_values(database, "run", number, run.metrics);
     if (!values) return values;
-    Status series = write_series(*database_, "run", number, run.series);
-    if (!series) return series;
+    return write_series(database, "run", number, run.series);
+}
+
+Status RunStore::save(const RunRecord& run) const {
+    Result<Transaction> transaction = Transaction::begin(*database_, Transaction::Kind::write);
+    if (!transaction) return pass_on(transaction);
+    Status written = write_run(*database_, run);
+    if (!written) return written;
     return transaction->commit();
 }
 

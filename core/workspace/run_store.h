@@ -27,4 +27,8 @@ private:
     const Database* database_;
 };
 
+/// Puts a run into its table in the caller's transaction; the same run again is fine. Errors: those of
+/// RunStore::save.
+Status write_run(const Database& database, const RunRecord& record);
+
 } // namespace attune

@@ -163,7 +163,17 @@ CREATE TABLE import_quarantine (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array migrations = {base_tables, import_tables};
+constexpr const char* draft_table = R"sql(
+CREATE TABLE draft (
+    -- What a window shows and nobody has kept yet, as JSON of that window's own: "lab" is the Policy lab.
+    key TEXT NOT NULL PRIMARY KEY,
+    json TEXT NOT NULL,
+    saved TEXT NOT NULL,
+    checksum BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array migrations = {base_tables, import_tables, draft_table};
 
 /// A statement without its comments, in small letters and with single spaces: what is left is what it means.
 std::string meaning_of(const std::string& sql) {

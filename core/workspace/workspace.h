@@ -6,8 +6,10 @@
 // thread.
 #pragma once
 
+#include "core/workspace/checksum.h"
 #include "core/workspace/comparison_store.h"
 #include "core/workspace/database.h"
+#include "core/workspace/draft_store.h"
 #include "core/workspace/import_store.h"
 #include "core/workspace/policy_store.h"
 #include "core/workspace/run_store.h"
@@ -30,6 +32,12 @@ struct OpenOptions {
     std::string created;         ///< for a new file: ISO 8601 UTC, given by the program
     std::string program_version; ///< for a new file
     int patience_ms = 5000;      ///< how long to wait while another program writes
+};
+
+/// What happens to a file that already has the name of a copy.
+enum class IfThere {
+    refuse,  ///< it stays, and the copy is ErrorCode::bad_input
+    replace, ///< whatever it is, the copy takes its place
 };
 
 /// Facts about the file itself.
@@ -55,8 +63,20 @@ public:
     RunStore runs() const { return RunStore(*database_); }
     ComparisonStore comparisons() const { return ComparisonStore(*database_); }
     ImportStore imports() const { return ImportStore(*database_); }
+    DraftStore drafts() const { return DraftStore(*database_); }
 
     Result<WorkspaceHeader> header() const;
+
+    /// Writes all it holds to a file of its own at `path`, without the gaps that erased records left. The
+    /// name has the complete copy or what it had before, whenever the program is stopped. It may be read by
+    /// those who may read this file, or the replaced one. ErrorCode::bad_input for this very file.
+    Status copy_to(const std::string& path, IfThere there = IfThere::refuse) const;
+    /// Makes this file what the workspace at `path` is, in one transaction. Imports that this file no longer
+    /// has stay erased, with all that came of them: withdrawn data does not come back. Errors: those of
+    /// open() for `path`.
+    Status restore(const std::string& path) const;
+    /// Equal for equal content: a checksum over those of all records.
+    Result<Checksum> content() const;
     /// As given to open().
     const std::string& path() const { return database_->path(); }
 

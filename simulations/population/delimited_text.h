@@ -89,6 +89,7 @@ public:
     /// The next row, with its problem if it has one; false at the end, see `status()`.
     bool next(TableRow& row);
     const Status& status() const { return lines_.status(); }
+    double share_read() const { return lines_.share_read(); }
 
     /// The field of a role, or nothing if the file or the row has none.
     std::string_view field(const TableRow& row, std::size_t role) const;

@@ -58,6 +58,7 @@ FactorFit fit_factors(std::span<const Rating> rows, std::size_t users, std::size
                 q[k] += rate * (error * old - reg * q[k]);
             }
         }
+        if (options.go_on && !options.go_on((epoch + 1.0) / options.epochs)) break;
     }
     return fit;
 }

@@ -5,6 +5,7 @@
 #include "simulations/population/ratings_file.h"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -16,6 +17,8 @@ struct FactorFitOptions {
     double rate = 0.005; ///< tuned on a scale ten points wide
     double regularisation = 0.1;
     std::uint64_t seed = 42;
+    /// Called after each epoch with the share done; false ends the fit early. May be empty.
+    std::function<bool(double share)> go_on{};
 };
 
 /// r(u,i) = mean + b_u + b_i + p_u . q_i, in the units of the ratings.

@@ -9,6 +9,9 @@
 namespace attune {
 namespace {
 
+/// A few milliseconds of reading.
+constexpr std::int64_t rows_between_questions = 10'000;
+
 using namespace std::string_view_literals;
 
 constexpr std::array user_names = {"user"sv,       "userid"sv,   "uid"sv,      "userno"sv,     "username"sv,
@@ -167,6 +170,9 @@ Result<Ratings> read_ratings(const std::string& path, const RatingsOptions& opti
         if (++ratings.rows_read > most_rows)
             return fail(ErrorCode::bad_input, "the file has more than 50 million rows", path,
                         "Import a part of it");
+        if (options.go_on && ratings.rows_read % rows_between_questions == 0 &&
+            !options.go_on(table.share_read()))
+            return fail(ErrorCode::cancelled, "the import was stopped", path);
         if (const auto problem = parse_row(table, row, parsed)) {
             ratings.quarantined.push_back({row.line, *problem});
             continue;

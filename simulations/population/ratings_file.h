@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ constexpr std::int64_t most_rows = 50'000'000;
 struct RatingsOptions {
     FileFormat format = FileFormat::automatic;
     ColumnMap columns; ///< parts: user, item, rating, time
+    /// Called now and then with the share of the file that is read; false stops. May be empty.
+    std::function<bool(double share)> go_on{};
 };
 
 /// The parts a ratings map can name.
@@ -59,7 +62,7 @@ struct Ratings {
 /// without time counts as older than one with time.
 ///
 /// Errors: those of TableReader::open; bad_input if no row is usable, with the reasons of the first three,
-/// or if there are more than `most_rows` rows; failed if two ids collide under this key.
+/// or if there are more than `most_rows` rows; failed if two ids collide under this key; cancelled.
 Result<Ratings> read_ratings(const std::string& path, const RatingsOptions& options, const ImportKey& key);
 
 } // namespace attune

@@ -200,7 +200,14 @@ Result<WorldData> fit_world(const Ratings& ratings, const ItemFacts& facts, cons
     FactorFitOptions fit_options;
     fit_options.factors = taste_factors;
     fit_options.seed = options.seed;
+    bool stopped = false;
+    if (options.go_on)
+        fit_options.go_on = [&](double share) {
+            stopped = !options.go_on(share);
+            return !stopped;
+        };
     const FactorFit fit = fit_factors(rows, ratings.users.size(), made.source.size(), fit_options);
+    if (stopped) return fail(ErrorCode::cancelled, "the import was stopped", ratings.file);
     WorldData world;
     world.pool = fit_people(ratings, rows, fit, made.catalogue);
     if (made.source.size() < 2 || world.pool.size() < 2)

@@ -7,12 +7,15 @@
 #include "simulations/population/world_data.h"
 
 #include <cstdint>
+#include <functional>
 
 namespace attune {
 
 struct WorldOptions {
     std::size_t items_to_keep = 2000; ///< the most rated; 2 to 100,000
     std::uint64_t seed = 42;          ///< of the factors' start
+    /// Called now and then with the share done; false stops. May be empty.
+    std::function<bool(double share)> go_on{};
 };
 
 /// Fits a world to the ratings of the kept items (see make_ratings_catalogue for facts and order).

@@ -125,6 +125,7 @@ Result<LineReader> LineReader::open(const std::string& path) {
         return fail(ErrorCode::bad_input, "the file is larger than 2 GiB", path, "Import a part of it");
     LineReader reader;
     reader.path_ = path;
+    if (!code) reader.bytes_ = size;
     reader.in_.open(path, std::ios::binary);
     if (!reader.in_)
         return fail(ErrorCode::io, std::string("cannot be opened (") + std::strerror(errno) + ")", path,

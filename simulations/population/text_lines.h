@@ -42,6 +42,11 @@ public:
     /// io if the disk refused, bad_input if the file grew past the limit while it was read.
     const Status& status() const { return status_; }
 
+    /// How much of the file has been read from the disk, from 0 to 1.
+    double share_read() const {
+        return bytes_ == 0 ? 1 : static_cast<double>(bytes_read_) / static_cast<double>(bytes_);
+    }
+
 private:
     bool fill();
 
@@ -50,6 +55,7 @@ private:
     std::string buffer_;
     std::size_t at_ = 0;
     std::size_t head_size_ = 0;
+    std::uint64_t bytes_ = 0; ///< of the file when it was opened
     std::uint64_t bytes_read_ = 0;
     std::int64_t lines_ = 0;
     bool ended_ = false;

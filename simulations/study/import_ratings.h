@@ -5,6 +5,8 @@
 #include "core/workspace/records.h"
 #include "simulations/population/ratings_world.h"
 
+#include <functional>
+#include <stop_token>
 #include <string>
 
 namespace attune {
@@ -19,6 +21,8 @@ struct ImportRequest {
     int items_to_keep = 2000;
     ImportKey key{};
     std::string created;
+    std::function<void(double done)> progress{}; ///< share done in [0, 1], now and then; may be empty
+    std::stop_token stop{};
 };
 
 struct ImportedRatings {
@@ -32,7 +36,7 @@ struct ImportedRatings {
     std::vector<std::string> provider_groups;
 };
 
-/// Errors: those of read_ratings, read_items and fit_world; bad_input for a name that is no name.
+/// Errors: those of read_ratings, read_items and fit_world; bad_input for a name that is no name; cancelled.
 Result<ImportedRatings> import_ratings(const ImportRequest& request);
 
 } // namespace attune

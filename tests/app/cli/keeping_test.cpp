@@ -145,6 +145,31 @@ private slots:
                  2);
     }
 
+    // Both runs and their comparison, or nothing: wherever the disk becomes full.
+    void comparison_is_kept_whole_or_not_at_all() {
+        const QStringList compare = {"compare",     "--quiet", "--scenario",  "calm-baseline",
+                                     "--users",     "64",      "--days",      "4",
+                                     "--items",     "60",      "--baseline",  "default",
+                                     "--candidate", "careful", "--workspace", "w.attune"};
+        const Program whole;
+        QVERIFY(whole.run(compare).code != 4);
+        const auto size = static_cast<long long>(whole.read("w.attune").size());
+        int refused = 0;
+        for (int percent = 20; percent < 100; percent += 10) {
+            Program program;
+            program.limit_files_to(size * percent / 100);
+            const Outcome outcome = program.run(compare);
+            QVERIFY2(outcome.code == 4, outcome.told());
+            const auto workspace = Workspace::open(program.file("w.attune"), OpenMode::read_only);
+            if (!workspace) continue; // not even an empty one fitted
+            ++refused;
+            const auto runs = workspace->runs().list();
+            VERIFY_OK(runs);
+            QCOMPARE(runs->size(), std::size_t{0});
+        }
+        QVERIFY(refused >= 3);
+    }
+
     void command_that_fails_leaves_a_workspace_as_it_was() {
         const Program program;
         QCOMPARE(program.run(tiny({})).code, 0);

@@ -87,6 +87,8 @@ private slots:
             const Fault& fault = faults()[static_cast<std::size_t>(i)];
             QTest::addRow("%s, small run", fault.name) << i << 9;
             QTest::addRow("%s, import removed", fault.name) << i << 10;
+            QTest::addRow("%s, comparison with its runs", fault.name) << i << 14;
+            QTest::addRow("%s, comparison removed", fault.name) << i << 15;
             if (fault.stays || full_size()) QTest::addRow("%s, large run", fault.name) << i << load_steps;
         }
     }

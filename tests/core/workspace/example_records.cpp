@@ -157,6 +157,10 @@ ImportRecord example_import(std::uint32_t number) {
     return import;
 }
 
+DraftRecord example_draft(std::uint32_t number) {
+    return {"lab", R"({"attune":"lab","seed":)" + std::to_string(number) + "}", "2024-05-06"};
+}
+
 std::string difference(const PolicyRecord& a, const PolicyRecord& b) {
     Comparer compare;
     compare.value("name", a.name, b.name);
@@ -226,6 +230,14 @@ std::string difference(const ImportRecord& a, const ImportRecord& b) {
     compare.value("rows_read", a.rows_read, b.rows_read);
     compare.value("rows_kept", a.rows_kept, b.rows_kept);
     compare.value("quarantined", a.quarantined, b.quarantined);
+    return compare.found();
+}
+
+std::string difference(const DraftRecord& a, const DraftRecord& b) {
+    Comparer compare;
+    compare.value("key", a.key, b.key);
+    compare.value("json", a.json, b.json);
+    compare.value("saved", a.saved, b.saved);
     return compare.found();
 }
 

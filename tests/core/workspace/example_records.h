@@ -19,6 +19,8 @@ PolicyRecord example_policy(std::uint32_t number);
 ScenarioRecord example_scenario(std::uint32_t number, std::size_t bytes, const std::string& marker = {});
 /// An import into the scenario of that number, with quarantined rows.
 ImportRecord example_import(std::uint32_t number);
+/// What the window "lab" shows; the content differs with `number`.
+DraftRecord example_draft(std::uint32_t number);
 
 /// Why two records are not the same, bit for bit (every NaN is one NaN); empty if they are.
 std::string difference(const PolicyRecord& a, const PolicyRecord& b);
@@ -26,5 +28,6 @@ std::string difference(const ScenarioRecord& a, const ScenarioRecord& b);
 std::string difference(const RunRecord& a, const RunRecord& b);
 std::string difference(const ComparisonRecord& a, const ComparisonRecord& b);
 std::string difference(const ImportRecord& a, const ImportRecord& b);
+std::string difference(const DraftRecord& a, const DraftRecord& b);
 
 } // namespace attune::test

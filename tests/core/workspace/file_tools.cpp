@@ -84,8 +84,8 @@ std::string dump(const std::string& path, bool made_aside) {
         const bool row_number = column == "number" || column == "position" || column == "run" ||
                                 column == "comparison" || column == "import" || column == "baseline" ||
                                 column == "candidate";
-        return table != "workspace" && !row_number && column != "created" && column != "wall_seconds" &&
-               column != "checksum";
+        return table != "workspace" && !row_number && column != "created" && column != "saved" &&
+               column != "wall_seconds" && column != "checksum";
     };
     std::vector<std::string> tables;
     each_row(connection.get(), "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name",

@@ -18,6 +18,8 @@ Status do_load_step(const Workspace& workspace, int step) {
         return workspace.imports().save(example_import(1), example_scenario(1, 30000));
     case 5:
         return workspace.scenarios().save(example_scenario(9, 2000));
+    case 6:
+        return workspace.drafts().save(example_draft(1));
     case 7:
         return workspace.runs().save(example_run(7, 60)); // of the imported scenario
     case 8:
@@ -26,8 +28,20 @@ Status do_load_step(const Workspace& workspace, int step) {
         return workspace.imports().remove("scenario-1");
     case 11:
         return workspace.policies().save({"policy-1", R"({"attune":"policy","other":1})", "later"});
+    case 12:
+        return workspace.runs().save(example_run(number, 2000));
+    case 13:
+        return workspace.drafts().save(example_draft(2));
+    case 14:
+        return workspace.comparisons().save_with_runs(
+            example_run(20, 30), example_run(21, 30),
+            example_comparison(3, example_run(20).id, example_run(21).id));
+    case 15:
+        return workspace.comparisons().remove(example_comparison(1, example_run(0).id, example_run(1).id).id);
+    case load_steps:
+        return workspace.runs().save(example_run(number, 40000));
     default:
-        return workspace.runs().save(example_run(number, step == 12 ? 2000 : 10));
+        return workspace.runs().save(example_run(number, 10));
     }
 }
 

@@ -32,13 +32,13 @@ void make_workspace(const std::string& path) {
             qFatal("%s", to_line(done.error()).c_str());
 }
 
-/// A workspace as the first version of the program wrote it: the tables of format 1 alone.
-void make_format_1(const std::string& path) {
+/// A workspace as an older program wrote it: the tables of that format alone.
+void make_format(const std::string& path, int version) {
     const Result<Database> database = Database::open(path, Database::Access::create, {}, 0);
     if (!database) qFatal("%s", to_line(database.error()).c_str());
-    for (const Status& done :
-         {migrate(*database, 1), database->run("INSERT INTO workspace VALUES ('created', 'long ago'), "
-                                               "('program_version', '0.0.1'), ('personal_data', 'no')")})
+    for (const Status& done : {migrate(*database, version),
+                               database->run("INSERT INTO workspace VALUES ('created', 'long ago'), "
+                                             "('program_version', '0.0.1'), ('personal_data', 'no')")})
         if (!done) qFatal("%s", to_line(done.error()).c_str());
 }
 
@@ -95,7 +95,8 @@ private slots:
         run_sql(folder.filePath("hollow").toStdString(),
                 "PRAGMA application_id = 0x4174746E; PRAGMA user_version = 2; CREATE TABLE t (a)");
         row("our mark but other tables", bytes_of(folder.filePath("hollow").toStdString()), "tables");
-        row("one format newer", patched(good, 60, std::string("\0\0\0\3", 4)), "newer");
+        row("one format newer",
+            patched(good, 60, std::string(3, '\0') + static_cast<char>(current_version() + 1)), "newer");
         row("far newer", patched(good, 60, "\x7F\xFF\xFF\xFF"), "newer");
         row("negative format", patched(good, 60, "\xFF\xFF\xFF\xFF"), "damaged");
         row("write-ahead log", patched(good, 18, "\2\2"), "journal");
@@ -217,17 +218,24 @@ private slots:
         QVERIFY(noticed > places / 10);
     }
 
+    void older_file_is_brought_up_to_date_data() {
+        QTest::addColumn<int>("version");
+        for (int version = 1; version < current_version(); ++version)
+            QTest::addRow("format %d", version) << version;
+    }
     void older_file_is_brought_up_to_date() {
+        QFETCH(int, version);
         QTemporaryDir folder;
         const std::string path = folder.filePath("old.attune").toStdString();
-        make_format_1(path);
+        make_format(path, version);
         QVERIFY(verify_file(path)->passed());
-        QCOMPARE(verify_file(path)->version, 1);
+        QCOMPARE(verify_file(path)->version, version);
         const std::string left = state_of(path);
         {
             const Result<Workspace> listing = Workspace::open(path, OpenMode::read_only);
             VERIFY_OK(listing);
             QCOMPARE(listing->imports().list()->size(), std::size_t{0});
+            QCOMPARE(listing->drafts().list()->size(), std::size_t{0});
             QCOMPARE(listing->header()->created, std::string("long ago"));
         }
         QVERIFY(state_of(path) == left);
@@ -236,15 +244,19 @@ private slots:
             VERIFY_OK(workspace);
             QCOMPARE(workspace->header()->created, std::string("long ago"));
             VERIFY_OK(workspace->imports().save(example_import(1), example_scenario(1, 100)));
+            VERIFY_OK(workspace->drafts().save(example_draft(4)));
         }
         QCOMPARE(verify_file(path)->version, current_version());
         QVERIFY(verify_file(path)->passed());
         const Result<Workspace> again = Workspace::open(path, OpenMode::read_only);
         VERIFY_OK(again);
         QCOMPARE(difference(*again->imports().find("scenario-1"), example_import(1)), std::string());
+        QCOMPARE(difference(*again->drafts().find("lab"), example_draft(4)), std::string());
     }
 
+    void older_file_keeps_its_content_data() { older_file_is_brought_up_to_date_data(); }
     void older_file_keeps_its_content() {
+        QFETCH(int, version);
         QTemporaryDir folder;
         const std::string path = folder.filePath("old.attune").toStdString();
         const std::string current = folder.filePath("new.attune").toStdString();
@@ -254,7 +266,7 @@ private slots:
             for (const std::uint32_t number : {0U, 1U})
                 VERIFY_OK(workspace->runs().save(example_run(number, 500)));
         }
-        make_format_1(path);
+        make_format(path, version);
         run_sql(path, "ATTACH '" + current +
                           "' AS new; INSERT INTO run SELECT * FROM new.run; "
                           "INSERT INTO run_metric SELECT * FROM new.run_metric; INSERT INTO run_series "
@@ -274,9 +286,23 @@ private slots:
     }
 
     void every_format_step_is_real() {
-        QVERIFY(current_version() >= 2);
+        QVERIFY(current_version() >= 3);
         for (int version = 1; version < current_version(); ++version)
             QVERIFY(expected_schema(version)->size() < expected_schema(version + 1)->size());
+    }
+
+    /// SQLite would put a new file "back" with what a stopped writer of another one left beside its name.
+    void journal_of_a_file_that_is_gone_does_not_touch_a_new_one() {
+        QTemporaryDir folder;
+        const std::string path = folder.filePath("w.attune").toStdString();
+        write_bytes(path + "-journal", "what is left of another one");
+        const Result<Workspace> refused = Workspace::open(path, OpenMode::create);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::bad_input);
+        QCOMPARE(refused.error().where, path + "-journal");
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList{"w.attune-journal"});
+        std::filesystem::remove(path + "-journal");
+        VERIFY_OK(Workspace::open(path, OpenMode::create));
     }
 
     void awkward_names_work_data() {

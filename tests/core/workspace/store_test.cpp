@@ -369,6 +369,96 @@ private slots:
         QVERIFY(!workspace_->header()->personal_data);
     }
 
+    void drafts_come_back_and_the_newest_stays() {
+        DraftRecord other = example_draft(9);
+        other.key = "compare";
+        VERIFY_OK(workspace_->drafts().save(example_draft(1)));
+        VERIFY_OK(workspace_->drafts().save(other));
+        VERIFY_OK(workspace_->drafts().save(example_draft(2)));
+        for (const OpenMode mode : {OpenMode::existing, OpenMode::read_only}) {
+            reopen(mode);
+            QCOMPARE(difference(*workspace_->drafts().find("lab"), example_draft(2)), std::string());
+            const auto all = workspace_->drafts().list();
+            VERIFY_OK(all);
+            QCOMPARE(all->size(), std::size_t{2});
+            QCOMPARE(difference(all->at(0), other), std::string());
+        }
+        QCOMPARE(code_of(workspace_->drafts().find("none")), ErrorCode::not_found);
+    }
+
+    void an_unchanged_draft_changes_no_byte() {
+        VERIFY_OK(workspace_->drafts().save(example_draft(1)));
+        const std::string left = state_of(path_);
+        DraftRecord later = example_draft(1);
+        later.saved = "2030-01-01";
+        VERIFY_OK(workspace_->drafts().save(later));
+        QVERIFY(state_of(path_) == left);
+    }
+
+    void draft_that_says_nothing_is_not_saved() {
+        VERIFY_OK(workspace_->drafts().save(example_draft(1)));
+        const std::string left = dump(path_);
+        QCOMPARE(code_of(workspace_->drafts().save({"", "{}", ""})), ErrorCode::bad_input);
+        QCOMPARE(code_of(workspace_->drafts().save({"lab", "", ""})), ErrorCode::bad_input);
+        QCOMPARE(dump(path_), left);
+    }
+
+    void draft_that_is_set_aside_is_kept_under_another_key() {
+        VERIFY_OK(workspace_->drafts().save_and_set_aside(example_draft(1), "lab-unread"));
+        QCOMPARE(workspace_->drafts().list()->size(), std::size_t{1});
+        VERIFY_OK(workspace_->drafts().save_and_set_aside(example_draft(2), "lab-unread"));
+        QCOMPARE(workspace_->drafts().find("lab-unread")->json, example_draft(1).json);
+        QCOMPARE(difference(*workspace_->drafts().find("lab"), example_draft(2)), std::string());
+    }
+
+    void comparison_is_saved_with_its_runs_or_not_at_all() {
+        const RunRecord a = example_run(0);
+        const RunRecord b = example_run(1);
+        const ComparisonRecord good = example_comparison(1, a.id, b.id);
+        const std::string empty = dump(path_);
+        ComparisonRecord bad = good;
+        bad.guardrails[0].limit = none;
+        QCOMPARE(code_of(workspace_->comparisons().save_with_runs(a, b, bad)), ErrorCode::bad_input);
+        QCOMPARE(dump(path_), empty);
+        RunRecord hollow = b;
+        hollow.metrics.clear();
+        QCOMPARE(code_of(workspace_->comparisons().save_with_runs(a, hollow, good)), ErrorCode::bad_input);
+        QCOMPARE(dump(path_), empty);
+        QCOMPARE(code_of(workspace_->comparisons().save_with_runs(a, example_run(2), good)),
+                 ErrorCode::not_found);
+        QCOMPARE(dump(path_), empty);
+        VERIFY_OK(workspace_->comparisons().save_with_runs(a, b, good));
+        const std::string whole = dump(path_);
+        VERIFY_OK(workspace_->comparisons().save_with_runs(a, b, good));
+        QCOMPARE(dump(path_), whole);
+        QCOMPARE(difference(*workspace_->comparisons().find(good.id), good), std::string());
+        QCOMPARE(difference(*workspace_->runs().find(a.id), a), std::string());
+        QCOMPARE(difference(*workspace_->runs().find(b.id), b), std::string());
+    }
+
+    void removing_a_comparison_takes_the_runs_that_nothing_else_needs() {
+        RunRecord marked = example_run(2, 3000);
+        for (SeriesPoint& point : marked.series)
+            point.group = "MARKER-OF-A-FORGOTTEN-RUN";
+        const RunRecord shared = example_run(0);
+        const RunRecord other = example_run(1);
+        const ComparisonRecord gone = example_comparison(1, shared.id, marked.id);
+        const ComparisonRecord stays = example_comparison(2, shared.id, other.id);
+        const ComparisonRecord itself = example_comparison(3, other.id, other.id);
+        VERIFY_OK(workspace_->comparisons().save_with_runs(shared, other, stays));
+        VERIFY_OK(workspace_->comparisons().save(itself));
+        const std::string before = dump(path_, false);
+        VERIFY_OK(workspace_->comparisons().save_with_runs(shared, marked, gone));
+        VERIFY_OK(workspace_->comparisons().remove(gone.id));
+        QCOMPARE(dump(path_, false), before);
+        QVERIFY(bytes_of(path_).find("MARKER-OF-A-FORGOTTEN-RUN") == std::string::npos);
+        QCOMPARE(code_of(workspace_->comparisons().remove(gone.id)), ErrorCode::not_found);
+        VERIFY_OK(workspace_->comparisons().remove(itself.id));
+        VERIFY_OK(workspace_->runs().find(other.id));
+        VERIFY_OK(workspace_->comparisons().remove(stays.id));
+        QVERIFY(workspace_->runs().list()->empty());
+    }
+
     void removing_an_import_erases_all_that_came_of_it() {
         // Run 7 is of scenario-1, run 3 of scenario-0, the others of a shipped scenario.
         const std::string marker = "MARKER-OF-A-REAL-PERSON";

@@ -23,7 +23,7 @@ void make_workspace(const std::string& path) {
           workspace->comparisons().save(example_comparison(1, example_run(0).id, example_run(1).id)),
           workspace->policies().save(example_policy(1)),
           workspace->imports().save(example_import(1), example_scenario(1, 500)),
-          workspace->scenarios().save(example_scenario(9, 0))})
+          workspace->scenarios().save(example_scenario(9, 0)), workspace->drafts().save(example_draft(1))})
         if (!done) qFatal("%s", to_line(done.error()).c_str());
 }
 
@@ -151,6 +151,10 @@ private slots:
             "WHERE number = 2");
         row("quarantined row gone", "import_counts", "DELETE FROM import_quarantine WHERE position = 1");
         row("kept rows changed", "import_counts", "UPDATE import SET rows_kept = rows_kept + 1");
+        row("draft is no JSON", "drafts", "UPDATE draft SET json = 'lab'");
+        row("draft is a list", "drafts", "UPDATE draft SET json = '[]'");
+        row("draft without a key", "drafts", "UPDATE draft SET key = ''");
+        row("draft edited", "checksums", "UPDATE draft SET json = '{\"attune\":\"lab\",\"seed\":2}'");
         row("policy edited", "checksums", "UPDATE policy SET json = '{\"a\":1}'");
         row("world edited", "checksums",
             "UPDATE scenario SET world = zeroblob(500) WHERE name = 'scenario-1'");

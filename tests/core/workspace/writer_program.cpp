@@ -3,7 +3,8 @@
 // returned. At the CALL-th call that changes the disk it ends itself with SIGKILL; PLACE says when: before
 // the call, half-way through a write, or after it. CALL 0 lets it finish, and it then says which calls it
 // made. With "runs:N" as PLACE it saves the twenty runs from number N on instead, for writers that work side
-// by side.
+// by side. A fourth word replaces the steps: "restore=PATH" makes FILE what PATH is, "copy=PATH" copies it
+// there.
 #include "tests/core/workspace/example_records.h"
 #include "tests/core/workspace/load.h"
 #include "tests/support/faulty_vfs.h"
@@ -15,7 +16,7 @@
 int main(int argc, char** argv) {
     using namespace attune;
     using test::FaultyVfs;
-    if (argc != 4) return 2;
+    if (argc != 4 && argc != 5) return 2;
     const long last_call = std::atol(argv[2]);
     const std::string place = argv[3];
     FaultyVfs vfs("dying");
@@ -51,6 +52,19 @@ int main(int argc, char** argv) {
     if (!workspace) {
         std::fprintf(stderr, "%s\n", to_line(workspace.error()).c_str());
         return 1;
+    }
+    if (argc == 5) {
+        const std::string task = argv[4];
+        const std::string path = task.substr(task.find('=') + 1);
+        calls.clear();
+        const Status done = task.starts_with("restore=") ? workspace->restore(path)
+                                                         : workspace->copy_to(path, IfThere::replace);
+        if (!done) {
+            std::fprintf(stderr, "%s\n", to_line(done.error()).c_str());
+            return 1;
+        }
+        std::printf("saved 1\ncalls %s\n", calls.c_str());
+        return 0;
     }
     const bool side_by_side = place.starts_with("runs:");
     const int first = side_by_side ? std::atoi(place.c_str() + 5) : 0;

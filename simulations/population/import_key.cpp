@@ -1,8 +1,8 @@
-#include "app/cli/import_key.h"
+#include "simulations/population/import_key.h"
 
-#include "app/cli/console.h"
 #include "core/base/atomic_file.h"
 #include "core/base/json.h"
+#include "core/base/text.h"
 
 #include <sodium.h>
 
@@ -10,8 +10,12 @@
 #include <cstdlib>
 #include <filesystem>
 
-namespace attune::cli {
+namespace attune {
 namespace {
+
+std::string words(const char* key) {
+    return Text::english().get(key);
+}
 
 Result<std::filesystem::path> config_folder() {
     const char* config = std::getenv("XDG_CONFIG_HOME");
@@ -19,7 +23,7 @@ Result<std::filesystem::path> config_folder() {
     // The XDG base directory specification: a path that is not absolute counts as not given.
     if (config && *config == '/') return std::filesystem::path(config) / "attune";
     if (home && *home) return std::filesystem::path(home) / ".config" / "attune";
-    return fail(ErrorCode::bad_input, words("error.key_place"), {}, words("error.key_place.remedy"));
+    return fail(ErrorCode::bad_input, words("import_key.place"), {}, words("import_key.place.remedy"));
 }
 
 } // namespace
@@ -31,7 +35,7 @@ Result<FoundKey> find_import_key() {
     found.path = (*folder / "import.key").string();
     std::error_code code;
     if (!std::filesystem::exists(std::filesystem::symlink_status(found.path, code))) {
-        if (::sodium_init() < 0) return fail(ErrorCode::io, words("error.key_random"));
+        if (::sodium_init() < 0) return fail(ErrorCode::io, words("import_key.random"));
         ::randombytes_buf(found.key.data(), found.key.size());
         found.is_new = true;
         return found;
@@ -39,8 +43,8 @@ Result<FoundKey> find_import_key() {
     auto bytes = read_file(found.path, 4096);
     if (!bytes) return pass_on(bytes);
     if (bytes->size() != found.key.size())
-        return fail(ErrorCode::unreadable, words("error.key_damaged"), found.path,
-                    words("error.key_damaged.remedy"));
+        return fail(ErrorCode::unreadable, words("import_key.damaged"), found.path,
+                    words("import_key.damaged.remedy"));
     std::copy(bytes->begin(), bytes->end(), found.key.begin());
     return found;
 }
@@ -51,9 +55,10 @@ Status keep_import_key(const FoundKey& found) {
     const std::filesystem::path folder = std::filesystem::path(found.path).parent_path();
     std::filesystem::create_directories(folder, code);
     if (code)
-        return fail(ErrorCode::io, words("error.folder", {{"reason", code.message()}}), folder.string());
+        return fail(ErrorCode::io, Text::english().get("import_key.folder", {{"reason", code.message()}}),
+                    folder.string());
     return write_file(found.path, {reinterpret_cast<const char*>(found.key.data()), found.key.size()},
                       Readers::owner);
 }
 
-} // namespace attune::cli
+} // namespace attune

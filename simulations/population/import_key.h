@@ -2,11 +2,12 @@
 // workspace, so that a workspace that changes hands does not tell whose rows were imported.
 #pragma once
 
+#include "core/base/result.h"
 #include "simulations/population/keyed_id.h"
 
 #include <string>
 
-namespace attune::cli {
+namespace attune {
 
 /// The user's key, or a new one that is not kept yet.
 struct FoundKey {
@@ -22,4 +23,4 @@ Result<FoundKey> find_import_key();
 /// Keeps a new key in its file, readable by its owner alone. Errors: io.
 Status keep_import_key(const FoundKey& found);
 
-} // namespace attune::cli
+} // namespace attune

@@ -23,12 +23,17 @@ public:
     /// The question on top: of the example, or a plain one.
     void set_question(const QString& question);
     void show_outcome(const LabOutcome& outcome);
+    /// Nothing is open.
     void clear();
+    /// Something is open and its first picture is on its way: the frames stand ready. A picture that is
+    /// already there stays.
+    void expect(const QString& subtitle);
     void freeze_axes(bool frozen);
     Banner& banner();
     std::vector<ChartFrame*> charts() const;
     std::vector<MetricTile*> tiles() const;
     void set_kept(bool kept); ///< "Keep this run" or "Kept"
+    bool can_keep() const;    ///< a full run is on screen and not kept yet
 
 Q_SIGNALS:
     void keep_wanted();
@@ -37,8 +42,11 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    void arrange();
+
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

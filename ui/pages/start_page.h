@@ -10,20 +10,24 @@
 
 namespace attune::ui {
 
+class Banner;
+
 class StartPage : public QWidget {
     Q_OBJECT
 public:
-    StartPage(int threads, QWidget* parent = nullptr);
+    explicit StartPage(QWidget* parent = nullptr);
     ~StartPage() override;
 
     void set_recent(const std::vector<RecentFile>& files);
     /// Whether every example has its picture drawn; --grab waits for it.
     bool drawn() const;
+    Banner& banner();
     void stop_drawing(); ///< a real run needs the processor; goes on when the page is shown again
 
 Q_SIGNALS:
     void example_chosen(const QString& name);
     void file_chosen(const QString& path);
+    void file_forgotten(const QString& path);
     void open_wanted();
     void new_wanted();
     void import_wanted();
@@ -31,8 +35,13 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
+    void arrange();
+    void show_files();
+
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

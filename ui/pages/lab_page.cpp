@@ -1,0 +1,284 @@
+#include "ui/pages/lab_page.h"
+
+#include "ui/charts/chart_frame.h"
+#include "ui/charts/crosshair.h"
+#include "ui/charts/metric_tile.h"
+#include "ui/pages/page_head.h"
+#include "ui/theme/dress.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/theme/words.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/empty_state.h"
+
+#include <QGridLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QScrollArea>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace attune::ui {
+namespace {
+
+constexpr std::size_t tile_count = 5;
+/// Narrower than this, at 100 % text, the two big charts stand one above the other.
+constexpr int least_chart_width = 340;
+
+/// The signs of truth and of answers with their words, as the tiles use them.
+class SignKey : public QWidget {
+public:
+    explicit SignKey(QWidget* parent)
+        : QWidget(parent)
+        , truth_(words("lab_page.truth"))
+        , answers_(words("lab_page.answers")) {
+        set_type(*this, Type::caption);
+        setObjectName(QStringLiteral("lab.key"));
+        setAccessibleName(words("lab_page.key"));
+        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    }
+    QSize sizeHint() const override {
+        const QFontMetrics metrics(ui::font(Type::caption));
+        return {metrics.horizontalAdvance(truth_) + metrics.horizontalAdvance(answers_) + 2 * sign + 3 * gap +
+                    sizes().space,
+                metrics.height() + 4};
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setFont(ui::font(Type::caption));
+        const QFontMetrics metrics(painter.font());
+        const Theme& t = theme();
+        const qreal middle = height() / 2.0;
+        qreal x = 0;
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(t.data.truth);
+        painter.drawEllipse(QPointF(x + sign / 2.0, middle), 4, 4);
+        x += sign + gap;
+        painter.setPen(t.text.secondary);
+        painter.drawText(QRectF(x, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft, truth_);
+        x += metrics.horizontalAdvance(truth_) + gap + sizes().space;
+        painter.setPen(QPen(t.data.answers, 1.6));
+        painter.setBrush(t.surface.card);
+        const QPointF centre(x + sign / 2.0, middle);
+        painter.drawPolygon(QPolygonF({centre + QPointF(0, -4.6), centre + QPointF(4.6, 0),
+                                       centre + QPointF(0, 4.6), centre + QPointF(-4.6, 0)}));
+        x += sign + gap;
+        painter.setPen(t.text.secondary);
+        painter.drawText(QRectF(x, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft, answers_);
+    }
+
+private:
+    static constexpr int sign = 10, gap = 5;
+    QString truth_, answers_;
+};
+
+} // namespace
+
+struct LabPage::Parts {
+    QStackedLayout* stack = nullptr;
+    EmptyState* empty = nullptr;
+    QWidget* full = nullptr;
+    PageHead* head = nullptr;
+    QPushButton* keep = nullptr;
+    Banner* banner = nullptr;
+    QScrollArea* scroll = nullptr;
+    QGridLayout* big = nullptr;
+    CrosshairGroup* crosshair = nullptr;
+    std::vector<MetricTile*> tiles;
+    std::vector<ChartFrame*> charts;
+    bool stacked = false;
+    bool frozen = false;
+    bool can_keep = false;
+    bool kept = false;
+};
+
+LabPage::LabPage(QWidget* parent)
+    : QWidget(parent)
+    , parts_(std::make_unique<Parts>()) {
+    setObjectName(QStringLiteral("page.lab"));
+    setAccessibleName(words("lab_page.name"));
+    set_ground(*this, Ground::page);
+    Parts& p = *parts_;
+    p.stack = new QStackedLayout(this);
+    p.empty = new EmptyState(words("lab_page.empty"), words("lab_page.empty.button"), this);
+    connect(p.empty->button(), &QPushButton::clicked, this, &LabPage::example_wanted);
+    p.stack->addWidget(p.empty);
+
+    p.full = new QWidget(this);
+    auto* column = new QVBoxLayout(p.full);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    p.head = new PageHead(p.full);
+    p.head->add(new SignKey(p.head));
+    p.keep = new QPushButton(p.head);
+    p.keep->setObjectName(QStringLiteral("lab.keep"));
+    connect(p.keep, &QPushButton::clicked, this, &LabPage::keep_wanted);
+    p.head->add(p.keep);
+    column->addWidget(p.head);
+
+    p.banner = new Banner(p.full);
+    p.banner->setObjectName(QStringLiteral("lab.banner"));
+    p.banner->hide();
+    auto* banner_row = new QVBoxLayout;
+    banner_row->setContentsMargins(sizes().page_margin, 0, sizes().page_margin, sizes().space / 2);
+    banner_row->addWidget(p.banner);
+    column->addLayout(banner_row);
+
+    p.scroll = new QScrollArea(p.full);
+    p.scroll->setObjectName(QStringLiteral("lab.scroll"));
+    p.scroll->setFrameShape(QFrame::NoFrame);
+    p.scroll->setWidgetResizable(true);
+    p.scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    p.scroll->setFocusPolicy(Qt::NoFocus);
+    auto* sheet = new QWidget;
+    set_ground(*sheet, Ground::page);
+    auto* rows = new QVBoxLayout(sheet);
+    rows->setContentsMargins(sizes().page_margin, sizes().space / 2, sizes().page_margin,
+                             sizes().page_margin);
+    rows->setSpacing(sizes().card_gap);
+
+    auto* tile_row = new QHBoxLayout;
+    tile_row->setSpacing(sizes().card_gap - 2);
+    for (std::size_t i = 0; i < tile_count; ++i) {
+        auto* tile = new MetricTile(sheet);
+        connect(tile, &MetricTile::definition_wanted, this, [this, tile](const QString& definition) {
+            parts_->banner->show_message(Banner::Tone::info, tile->accessibleName(), definition);
+        });
+        tile_row->addWidget(tile, 1);
+        p.tiles.push_back(tile);
+    }
+    rows->addLayout(tile_row);
+
+    p.crosshair = new CrosshairGroup(this);
+    const auto frame = [&](const char* name) {
+        auto* made = new ChartFrame(QLatin1String(name), sheet);
+        made->set_crosshair(p.crosshair);
+        connect(made, &ChartFrame::spoke, this, &LabPage::spoke);
+        connect(made, &ChartFrame::export_failed, this,
+                [this](const Error& error) { parts_->banner->show_error(error); });
+        p.charts.push_back(made);
+        return made;
+    };
+    p.big = new QGridLayout;
+    p.big->setSpacing(sizes().card_gap);
+    p.big->addWidget(frame("satisfaction"), 0, 0);
+    p.big->addWidget(frame("exposure"), 0, 1);
+    rows->addLayout(p.big, 1);
+    rows->addWidget(frame("groups"));
+    rows->addWidget(frame("asked"));
+    p.scroll->setWidget(sheet);
+    column->addWidget(p.scroll, 1);
+    p.stack->addWidget(p.full);
+    set_question(words("lab_page.question"));
+    set_kept(false);
+    clear();
+}
+
+LabPage::~LabPage() = default;
+
+void LabPage::set_question(const QString& question) {
+    parts_->head->set_title(question);
+}
+
+void LabPage::show_outcome(const LabOutcome& outcome) {
+    Parts& p = *parts_;
+    const LabPicture& picture = *outcome.picture;
+    p.stack->setCurrentWidget(p.full);
+    p.head->set_subtitle(from_core(picture.subtitle));
+    for (std::size_t i = 0; i < p.tiles.size(); ++i)
+        p.tiles[i]->show_tile(i < picture.tiles.size() ? std::optional(picture.tiles[i]) : std::nullopt,
+                              picture.state.preview, p.frozen);
+    for (ChartFrame* frame : p.charts) {
+        const QString name = frame->objectName().section(u'.', -1);
+        for (const LabChart& chart : picture.charts)
+            if (from_core(chart.name) == name) frame->show_chart(chart, picture.state, outcome.input);
+    }
+    p.can_keep = !picture.state.preview;
+    set_kept(false);
+}
+
+void LabPage::clear() {
+    Parts& p = *parts_;
+    for (MetricTile* tile : p.tiles)
+        tile->show_tile(std::nullopt, false, false);
+    for (ChartFrame* frame : p.charts)
+        frame->clear();
+    p.head->set_subtitle({});
+    p.banner->hide();
+    p.can_keep = false;
+    set_kept(false);
+    p.stack->setCurrentWidget(p.empty);
+}
+
+void LabPage::expect(const QString& subtitle) {
+    Parts& p = *parts_;
+    if (p.stack->currentWidget() == p.full) return;
+    p.head->set_subtitle(subtitle);
+    p.stack->setCurrentWidget(p.full);
+}
+
+void LabPage::freeze_axes(bool frozen) {
+    parts_->frozen = frozen;
+    for (ChartFrame* frame : parts_->charts)
+        frame->freeze_axes(frozen);
+}
+
+Banner& LabPage::banner() {
+    return *parts_->banner;
+}
+std::vector<ChartFrame*> LabPage::charts() const {
+    return parts_->charts;
+}
+std::vector<MetricTile*> LabPage::tiles() const {
+    return parts_->tiles;
+}
+
+void LabPage::set_kept(bool kept) {
+    Parts& p = *parts_;
+    p.kept = kept;
+    p.keep->setText(words(kept ? "lab_page.kept" : "lab_page.keep"));
+    p.keep->setIcon(icon(kept ? QStringLiteral("check") : QStringLiteral("pin")));
+    p.keep->setAccessibleName(p.keep->text());
+    p.keep->setToolTip(words(kept         ? "lab_page.kept.tip"
+                             : p.can_keep ? "lab_page.keep.tip"
+                                          : "lab_page.keep.wait"));
+    p.keep->setEnabled(p.can_keep && !kept);
+}
+
+bool LabPage::can_keep() const {
+    return parts_->can_keep && !parts_->kept;
+}
+
+void LabPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void LabPage::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange ||
+        event->type() == QEvent::ApplicationFontChange)
+        arrange();
+}
+
+void LabPage::arrange() {
+    Parts& p = *parts_;
+    const int half = (width() - 2 * sizes().page_margin - sizes().card_gap) / 2;
+    const bool stacked = half < static_cast<int>(least_chart_width * text_zoom());
+    if (stacked == p.stacked) return;
+    p.stacked = stacked;
+    ChartFrame* second = p.charts[1];
+    p.big->removeWidget(second);
+    if (stacked)
+        p.big->addWidget(second, 1, 0);
+    else
+        p.big->addWidget(second, 0, 1);
+    p.big->setColumnStretch(0, 1);
+    p.big->setColumnStretch(1, stacked ? 0 : 1);
+}
+
+} // namespace attune::ui

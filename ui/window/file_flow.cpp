@@ -1,0 +1,407 @@
+#include "ui/window/file_flow.h"
+
+#include "core/base/atomic_file.h"
+#include "core/base/json.h"
+#include "core/base/text.h"
+#include "core/policy/parameters.h"
+#include "simulations/report/html_report.h"
+#include "simulations/study/library.h"
+#include "ui/theme/words.h"
+#include "ui/window/background.h"
+#include "ui/window/lab_flow.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QWidget>
+
+#include <algorithm>
+#include <utility>
+
+namespace attune::ui {
+namespace {
+
+const char* const standard_baseline = "default";
+const char* const standard_candidate = "careful";
+const char* const standard_scenario = "calm-baseline";
+
+const Policy& shipped_policy(const char* name) {
+    const auto& all = shipped_policies();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [name](const Policy& policy) { return policy.name == name; });
+    return found == all.end() ? all.front() : *found;
+}
+
+LabSetup standard_setup(std::shared_ptr<const LoadedScenario> scenario) {
+    LabSetup setup;
+    setup.scenario = std::move(scenario);
+    setup.baseline = shipped_policy(standard_baseline);
+    setup.candidate = shipped_policy(standard_candidate);
+    return setup;
+}
+
+std::shared_ptr<const LoadedScenario> shipped_scenario(const std::string& name) {
+    for (const Scenario& scenario : shipped_scenarios())
+        if (scenario.name == name)
+            return std::make_shared<const LoadedScenario>(LoadedScenario{scenario, std::nullopt});
+    return nullptr;
+}
+
+/// The name of a scenario from the name of a file: lower-case letters, digits and '-'.
+std::string slug(const QString& text) {
+    std::string made;
+    for (const QChar c : text.toLower()) {
+        const bool kept = (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9');
+        if (kept)
+            made += static_cast<char>(c.unicode());
+        else if (!made.empty() && made.back() != '-')
+            made += '-';
+    }
+    while (!made.empty() && made.back() == '-')
+        made.pop_back();
+    return made.empty() ? "ratings" : made.substr(0, 40);
+}
+
+QString with_suffix(QString path, const QString& suffix) {
+    if (!path.isEmpty() && QFileInfo(path).suffix().isEmpty()) path += suffix;
+    return path;
+}
+
+/// Whether the records are those of a full run of the setup.
+bool fits(const ReportInput& input, const LabSetup& setup) {
+    return input.baseline && input.run.replications == setup.replications &&
+           input.run.policy_json == policy_to_json(setup.candidate) &&
+           input.baseline->policy_json == policy_to_json(setup.baseline) &&
+           input.run.scenario_json == scenario_to_json(setup.scenario->scenario);
+}
+
+} // namespace
+
+FileFlow::FileFlow(Lab& lab, Document& document, LabFlow& flow, RecentFiles& recent, Questions questions,
+                   QWidget& window)
+    : QObject(&window)
+    , lab_(lab)
+    , document_(document)
+    , flow_(flow)
+    , recent_(recent)
+    , questions_(std::move(questions))
+    , window_(window) {
+    connect(&document_, &Document::opened, this, &FileFlow::opened);
+    connect(&document_, &Document::kept_loaded, this, &FileFlow::kept_loaded);
+    connect(&document_, &Document::scenario_loaded, this,
+            [this](const std::shared_ptr<const LoadedScenario>& scenario) {
+                if (lab_.is_open())
+                    lab_.set_scenario(scenario);
+                else
+                    show_setup(standard_setup(scenario));
+            });
+    connect(&document_, &Document::contents_changed, this, [this] {
+        Q_EMIT choices_changed();
+        if (std::exchange(keeping_, false)) Q_EMIT kept();
+    });
+    connect(&document_, &Document::failed, this, [this](const Error& error) {
+        keeping_ = false;
+        to_keep_.reset();
+        // Opening is one thing; a comparison that cannot be read is no reason to show nothing.
+        if (!candidates_.empty()) {
+            candidates_.clear();
+            flow_.begin();
+        }
+        intent_ = Intent::none;
+        Q_EMIT failed(error);
+    });
+    connect(&document_, &Document::copied, this, [this](const QString& path) {
+        recent_.opened(path, QDateTime::currentDateTime());
+        if (flow_.shown())
+            recent_.describe(path, from_core(flow_.shown()->picture->headline),
+                             flow_.shown()->picture->counts);
+        Q_EMIT recent_changed();
+        Q_EMIT said(words("window.copied", {{"file", QFileInfo(path).fileName()}}), path);
+    });
+    connect(&lab_, &Lab::changed, this, [this] {
+        if (document_.is_open()) document_.save_setup(lab_.setup());
+    });
+    connect(&flow_, &LabFlow::picture_shown, this, &FileFlow::remember_file);
+}
+
+std::vector<Scenario> FileFlow::scenarios() const {
+    return document_.is_open() ? document_.contents().scenarios : shipped_scenarios();
+}
+
+std::vector<Policy> FileFlow::policies() const {
+    return document_.is_open() ? document_.contents().policies : shipped_policies();
+}
+
+std::optional<Policy> FileFlow::policy(const QString& name) const {
+    for (const Policy& policy : policies())
+        if (policy.name == to_core(name)) return policy;
+    return std::nullopt;
+}
+
+void FileFlow::open_example(const Example& example) {
+    intent_ = Intent::none;
+    candidates_.clear();
+    // An example is nobody's file: what was open is saved and closed first.
+    if (document_.is_open()) document_.close();
+    Q_EMIT choices_changed();
+    lab_.open(example.setup);
+    Q_EMIT lab_opened(words("example." + example.name + ".question"));
+}
+
+void FileFlow::open_scenario(const std::string& name) {
+    if (auto scenario = shipped_scenario(name))
+        show_setup(standard_setup(std::move(scenario)));
+    else if (document_.is_open()) {
+        lab_.close();
+        document_.load_scenario(name);
+    }
+}
+
+void FileFlow::show_setup(const LabSetup& setup) {
+    flow_.hold();
+    lab_.open(setup);
+    Q_EMIT lab_opened({});
+    if (document_.is_open()) document_.save_setup(setup);
+    look_for_kept();
+}
+
+void FileFlow::open_file(const QString& path) {
+    if (document_.is_open() && QFileInfo(document_.path()) == QFileInfo(path)) {
+        if (lab_.is_open()) Q_EMIT lab_opened({});
+        return;
+    }
+    intent_ = Intent::open;
+    document_.open(path);
+}
+
+void FileFlow::ask_open() {
+    const QString path =
+        questions_.open_file(&window_, words("window.ask.open"), words("window.ask.workspaces"));
+    if (!path.isEmpty()) open_file(path);
+}
+
+void FileFlow::ask_new() {
+    const QString path =
+        with_suffix(questions_.save_file(&window_, words("window.ask.new"), words("window.ask.new.name"),
+                                         words("window.ask.workspaces")),
+                    QStringLiteral(".attune"));
+    if (path.isEmpty()) return;
+    intent_ = Intent::create;
+    document_.create(path);
+}
+
+void FileFlow::ask_copy() {
+    const QString path =
+        with_suffix(questions_.save_file(&window_, words("window.ask.copy"), words("window.ask.copy.name"),
+                                         words("window.ask.workspaces")),
+                    QStringLiteral(".attune"));
+    if (path.isEmpty()) return;
+    if (document_.is_open()) return document_.save_copy(path);
+    // Nothing is in a file yet: the copy is the first one.
+    intent_ = Intent::keep;
+    document_.create(path);
+}
+
+void FileFlow::ask_revert() {
+    if (!document_.is_open() ||
+        !questions_.may_lose(&window_,
+                             words("window.revert.fact", {{"file", QFileInfo(document_.path()).fileName()}}),
+                             words("window.revert.lost"), words("window.revert.verb")))
+        return;
+    intent_ = Intent::revert;
+    document_.revert();
+}
+
+void FileFlow::opened(const std::optional<LabSetup>& setup, bool recovered) {
+    const Intent intent = std::exchange(intent_, Intent::none);
+    Q_EMIT choices_changed();
+    if (intent == Intent::keep) {
+        if (lab_.is_open()) document_.save_setup(lab_.setup());
+        if (to_keep_) {
+            keeping_ = true;
+            document_.keep(std::exchange(to_keep_, nullptr));
+        }
+        if (policy_to_save_) document_.save_policy(*std::exchange(policy_to_save_, std::nullopt));
+        if (!document_.untitled()) remember_file();
+        return;
+    }
+    if (intent == Intent::import) {
+        remember_file();
+        return start_import();
+    }
+    remember_file();
+    if (recovered) Q_EMIT said(words("window.recovered"), words("window.recovered.advice"));
+    if (setup)
+        show_setup(*setup);
+    else if (intent == Intent::create && lab_.is_open()) {
+        // What is on screen goes into the new file.
+        document_.save_setup(lab_.setup());
+        Q_EMIT lab_opened({});
+    } else
+        show_setup(standard_setup(shipped_scenario(standard_scenario)));
+}
+
+void FileFlow::look_for_kept() {
+    candidates_.clear();
+    if (document_.is_open()) {
+        const LabSetup& setup = lab_.setup();
+        const auto& kept = document_.contents().kept;
+        for (auto one = kept.rbegin(); one != kept.rend(); ++one)
+            if (one->scenario == setup.scenario->scenario.name && one->baseline == setup.baseline.name &&
+                one->candidate == setup.candidate.name)
+                candidates_.push_back(one->comparison);
+    }
+    if (candidates_.empty()) return flow_.begin();
+    document_.load_kept(candidates_.front());
+}
+
+void FileFlow::kept_loaded(const std::shared_ptr<const ReportInput>& input) {
+    if (candidates_.empty() || !lab_.is_open()) return;
+    candidates_.erase(candidates_.begin());
+    if (!fits(*input, lab_.setup())) {
+        if (candidates_.empty()) return flow_.begin();
+        return document_.load_kept(candidates_.front());
+    }
+    candidates_.clear();
+    in_background(
+        this,
+        [input] {
+            PictureState state;
+            state.people = input->run.users;
+            state.replications = input->run.replications;
+            state.days = input->run.days;
+            state.horizon = input->run.days;
+            LabOutcome outcome;
+            outcome.input = input;
+            outcome.picture =
+                std::make_shared<const LabPicture>(make_lab_picture(*input, state, Text::english()));
+            return outcome;
+        },
+        [this, setup = lab_.setup()](const LabOutcome& outcome) {
+            if (!lab_.is_open() || !same_setup(setup, lab_.setup())) return;
+            flow_.show_kept(outcome);
+            Q_EMIT kept();
+        });
+}
+
+void FileFlow::keep() {
+    const LabOutcome* shown = flow_.shown();
+    if (!shown || shown->picture->state.preview) return;
+    if (document_.is_open()) {
+        keeping_ = true;
+        return document_.keep(shown->input);
+    }
+    to_keep_ = shown->input;
+    intent_ = Intent::keep;
+    document_.create_untitled();
+}
+
+void FileFlow::remember_file() {
+    if (!document_.is_open()) return;
+    recent_.opened(document_.path(), QDateTime::currentDateTime());
+    if (const LabOutcome* shown = flow_.shown(); shown && !shown->picture->state.preview)
+        recent_.describe(document_.path(), from_core(shown->picture->headline), shown->picture->counts);
+    Q_EMIT recent_changed();
+}
+
+void FileFlow::ask_import() {
+    const QString path =
+        questions_.open_file(&window_, words("window.ask.import"), words("window.ask.ratings"));
+    if (path.isEmpty()) return;
+    to_import_ = path;
+    if (document_.is_open()) return start_import();
+    intent_ = Intent::import;
+    document_.create_untitled();
+}
+
+void FileFlow::ask_report() {
+    const LabOutcome* shown = flow_.shown();
+    if (!shown || shown->picture->state.preview) return;
+    const QString path =
+        with_suffix(questions_.save_file(&window_, words("window.ask.report"),
+                                         words("window.ask.report.name"), words("window.ask.pages")),
+                    QStringLiteral(".html"));
+    if (path.isEmpty()) return;
+    in_background(
+        this, [input = shown->input, to = to_core(path)] { return write_file(to, html_report(*input)); },
+        [this, path](const Status& written) {
+            if (!written) return Q_EMIT failed(written.error());
+            Q_EMIT said(words("window.report_written", {{"file", QFileInfo(path).fileName()}}), path);
+        });
+}
+
+void FileFlow::ask_policy_export() {
+    if (!lab_.is_open()) return;
+    const Policy policy = lab_.setup().candidate;
+    const QString path = with_suffix(questions_.save_file(&window_, words("window.ask.policy_export"),
+                                                          from_core(policy.name) + QStringLiteral(".json"),
+                                                          words("window.ask.policies")),
+                                     QStringLiteral(".json"));
+    if (path.isEmpty()) return;
+    in_background(
+        this, [policy, to = to_core(path)] { return write_file(to, policy_to_json(policy)); },
+        [this, path](const Status& written) {
+            if (!written) return Q_EMIT failed(written.error());
+            Q_EMIT said(words("window.policy_written", {{"file", QFileInfo(path).fileName()}}), path);
+        });
+}
+
+void FileFlow::ask_policy_import() {
+    if (!lab_.is_open()) return;
+    const QString path =
+        questions_.open_file(&window_, words("window.ask.policy_import"), words("window.ask.policies"));
+    if (path.isEmpty()) return;
+    in_background(
+        this,
+        [file = to_core(path)]() -> Result<Policy> {
+            auto bytes = read_file(file);
+            if (!bytes) return pass_on(bytes);
+            auto policy = policy_from_json(*bytes, file);
+            if (!policy) return policy;
+            if (auto sound = check_policy(*policy); !sound) return pass_on(sound);
+            return policy;
+        },
+        [this](const Result<Policy>& policy) {
+            if (!policy) return Q_EMIT failed(policy.error());
+            lab_.set_candidate(*policy);
+        });
+}
+
+Status FileFlow::save_policy(const QString& typed) {
+    const QString name = typed.simplified();
+    if (name.isEmpty()) return fail(ErrorCode::bad_input, to_core(words("window.name.empty")));
+    const auto& shipped = shipped_policies();
+    if (std::any_of(shipped.begin(), shipped.end(),
+                    [&](const Policy& policy) { return policy.name == to_core(name); }))
+        return fail(ErrorCode::bad_input, to_core(words("window.name.shipped", {{"name", name}})), {},
+                    to_core(words("window.name.shipped.remedy")));
+    Policy policy = lab_.setup().candidate;
+    policy.name = to_core(name);
+    lab_.rename_candidate(name);
+    policy_to_save_ = policy;
+    if (document_.is_open())
+        document_.save_policy(*std::exchange(policy_to_save_, std::nullopt));
+    else {
+        intent_ = Intent::keep;
+        document_.create_untitled();
+    }
+    return {};
+}
+
+void FileFlow::choose_scenario(const QString& name) {
+    if (name.isEmpty() || !lab_.is_open()) return;
+    if (auto scenario = shipped_scenario(to_core(name)))
+        lab_.set_scenario(std::move(scenario));
+    else if (document_.is_open())
+        document_.load_scenario(to_core(name));
+}
+
+void FileFlow::choose_policy(const QString& name, bool baseline) {
+    const std::optional<Policy> chosen = policy(name);
+    if (!chosen || !lab_.is_open()) return;
+    if (baseline)
+        lab_.set_baseline(*chosen);
+    else
+        lab_.set_candidate(*chosen);
+}
+
+} // namespace attune::ui

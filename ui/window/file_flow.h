@@ -1,0 +1,86 @@
+// Between the lab and the disk: opening, autosave, kept runs, copies, import and export. Everything that
+// waits for the disk happens elsewhere; what comes back is shown in the place it is about.
+#pragma once
+
+#include "simulations/study/examples.h"
+#include "ui/session/document.h"
+#include "ui/session/lab.h"
+#include "ui/session/recent_files.h"
+#include "ui/session/run_controller.h"
+#include "ui/window/questions.h"
+
+#include <QObject>
+
+class QWidget;
+
+namespace attune::ui {
+
+class LabFlow;
+
+class FileFlow : public QObject {
+    Q_OBJECT
+public:
+    FileFlow(Lab& lab, Document& document, LabFlow& flow, RecentFiles& recent, Questions questions,
+             QWidget& window);
+
+    /// The shipped ones and those of the open file.
+    std::vector<Scenario> scenarios() const;
+    std::vector<Policy> policies() const;
+
+    void open_example(const Example& example);
+    /// A scenario by name, with its standard policies: default against careful.
+    void open_scenario(const std::string& name);
+    void open_file(const QString& path);
+    void ask_open();
+    void ask_new();
+    void ask_copy();
+    void ask_revert();
+    void ask_import();
+    void ask_report();
+    void ask_policy_export();
+    void ask_policy_import();
+    void keep();
+    /// Saves the candidate under a name of its own. Errors: a name that is none or is taken.
+    Status save_policy(const QString& name);
+
+    void choose_scenario(const QString& name);
+    void choose_policy(const QString& name, bool baseline);
+
+    /// Whether something is being opened or imported.
+    bool busy() const { return intent_ != Intent::none; }
+
+Q_SIGNALS:
+    /// Something of the lab was opened: the page that shows it, and its question (empty: the plain one).
+    void lab_opened(const QString& question);
+    void choices_changed();
+    void kept();
+    void recent_changed();
+    void failed(const attune::Error& error);
+    void said(const QString& fact, const QString& advice);
+
+private:
+    enum class Intent { none, open, create, keep, import, revert };
+    void opened(const std::optional<LabSetup>& setup, bool recovered);
+    void show_setup(const LabSetup& setup);
+    /// The next stored comparison that could be the one of the open setup; runs if there is none.
+    void look_for_kept();
+    void kept_loaded(const std::shared_ptr<const ReportInput>& input);
+    void remember_file();
+    void start_import();
+    std::optional<Policy> policy(const QString& name) const;
+
+    Lab& lab_;
+    Document& document_;
+    LabFlow& flow_;
+    RecentFiles& recent_;
+    Questions questions_;
+    QWidget& window_;
+    Intent intent_ = Intent::none;
+    std::shared_ptr<const ReportInput> to_keep_;
+    std::optional<Policy> policy_to_save_;
+    QString to_import_;
+    std::vector<std::string> candidates_; ///< stored comparisons still to be looked at
+    bool keeping_ = false;
+};
+
+} // namespace attune::ui

@@ -1,0 +1,499 @@
+#include "ui/window/main_window.h"
+
+#include "simulations/study/examples.h"
+#include "ui/levers/changes_panel.h"
+#include "ui/levers/lever_panel.h"
+#include "ui/pages/lab_page.h"
+#include "ui/pages/start_page.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/theme/words.h"
+#include "ui/widgets/banner.h"
+#include "ui/window/actions.h"
+#include "ui/window/dock.h"
+#include "ui/window/file_flow.h"
+#include "ui/window/lab_flow.h"
+#include "ui/window/menus.h"
+#include "ui/window/name_popup.h"
+#include "ui/window/rail.h"
+#include "ui/window/run_bar.h"
+#include "ui/window/status_line.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QLineEdit>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QToolBar>
+#include <QUndoStack>
+
+#include <algorithm>
+#include <cmath>
+
+namespace attune::ui {
+namespace {
+
+/// Under this width the right dock goes behind the left one.
+constexpr int two_docks = 1360;
+constexpr int layout_version = 1;
+constexpr int usual_width = 1440, usual_height = 900;
+constexpr int least_width = 960, least_height = 600;
+
+int left_width(int window) {
+    return window < two_docks ? 288 : window < 1800 ? 300 : 328;
+}
+int right_width(int window) {
+    return window < 1800 ? 268 : 328;
+}
+
+QString name_of(Page page) {
+    return page == Page::start ? QStringLiteral("start") : QStringLiteral("lab");
+}
+
+} // namespace
+
+MainWindow::MainWindow(Options options)
+    : settings_(*options.settings)
+    , state_(settings_)
+    , questions_(std::move(options.questions))
+    , recent_(std::make_unique<RecentFiles>(settings_)) {
+    setObjectName(QStringLiteral("window"));
+    setWindowTitle(words("product.name"));
+    setMinimumSize(least_width, least_height);
+    setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
+    setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
+    setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
+    ui::set_reduced_motion(state_.reduced_motion());
+    lab_ = new Lab(this);
+    document_ = new Document(options.now, this);
+    runs_ = new RunController(options.threads, this);
+    actions_ = new Actions(*this);
+    build_places();
+    lab_flow_ = new LabFlow(*lab_, *runs_, {*lab_page_, *changes_, *run_bar_, *status_, *actions_}, this);
+    file_flow_ = new FileFlow(*lab_, *document_, *lab_flow_, *recent_, questions_, *this);
+    name_popup_ = new NamePopup([this](const QString& name) { return file_flow_->save_policy(name); }, this);
+    MenuSources sources;
+    sources.recent = [this] { return recent_->list(); };
+    sources.open_recent = [this](const QString& path) { open_file(path); };
+    ui::build_menus(*this, *actions_, sources);
+    wire_actions();
+    wire_lab();
+    wire_pages();
+    wire_view();
+
+    run_bar_->set_choices(file_flow_->scenarios(), file_flow_->policies());
+    start_page_->set_recent(recent_->list());
+    status_->show_file(*document_);
+    if (!restoreGeometry(state_.geometry())) resize(usual_width, usual_height);
+    place_docks();
+    show_page(Page::start);
+}
+
+MainWindow::~MainWindow() {
+    // The run ends before the pages that show it.
+    runs_->disconnect();
+    runs_->cancel();
+}
+
+void MainWindow::build_places() {
+    run_bar_ = new RunBar(*actions_, this);
+    auto* bar = new QToolBar(words("window.run_bar"), this);
+    bar->setObjectName(QStringLiteral("run_tool_bar"));
+    bar->setAccessibleName(words("window.run_bar"));
+    bar->setMovable(false);
+    bar->setFloatable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->setMinimumHeight(sizes().run_bar);
+    bar->addWidget(run_bar_);
+    addToolBar(Qt::TopToolBarArea, bar);
+
+    auto* pages = new QActionGroup(this);
+    for (const char* id : {"view.start", "view.lab"})
+        pages->addAction(&(*actions_)[id]);
+    addToolBar(Qt::LeftToolBarArea, new Rail(pages->actions(), this));
+
+    pages_ = new QStackedWidget(this);
+    pages_->setObjectName(QStringLiteral("pages"));
+    start_page_ = new StartPage(pages_);
+    lab_page_ = new LabPage(pages_);
+    pages_->addWidget(start_page_);
+    pages_->addWidget(lab_page_);
+    setCentralWidget(pages_);
+
+    levers_ = new LeverPanel(*lab_, this);
+    changes_ = new ChangesPanel(*lab_, this);
+    levers_dock_ = new Dock(QStringLiteral("levers"), words("window.dock.levers"), levers_, this);
+    changes_dock_ = new Dock(QStringLiteral("changes"), words("window.dock.changes"), changes_, this);
+    addDockWidget(Qt::LeftDockWidgetArea, levers_dock_);
+    addDockWidget(Qt::RightDockWidgetArea, changes_dock_);
+    for (Dock* dock : {levers_dock_, changes_dock_}) {
+        connect(dock, &QDockWidget::topLevelChanged, this, &MainWindow::tabs_changed);
+        connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::tabs_changed);
+        connect(dock, &QDockWidget::visibilityChanged, this, &MainWindow::tabs_changed);
+    }
+
+    status_ = new StatusLine(this);
+    setStatusBar(status_);
+}
+
+void MainWindow::wire_actions() {
+    const auto on = [this](const char* id, auto what) {
+        connect(&(*actions_)[id], &QAction::triggered, this, [what](bool) { what(); });
+    };
+    on("file.new", [this] { file_flow_->ask_new(); });
+    on("file.open", [this] { file_flow_->ask_open(); });
+    on("file.copy", [this] { file_flow_->ask_copy(); });
+    on("file.revert", [this] { file_flow_->ask_revert(); });
+    on("file.import", [this] { file_flow_->ask_import(); });
+    on("file.report", [this] { file_flow_->ask_report(); });
+    on("file.quit", [this] { close(); });
+    on("edit.undo", [this] { lab_->undo_stack().undo(); });
+    on("edit.redo", [this] { lab_->undo_stack().redo(); });
+    on("edit.find", [this] {
+        show_page(Page::lab);
+        levers_dock_->show();
+        levers_dock_->raise();
+        levers_->search()->setFocus(Qt::ShortcutFocusReason);
+        levers_->search()->selectAll();
+    });
+    on("view.start", [this] { show_page(Page::start); });
+    on("view.lab", [this] { show_page(Page::lab); });
+    on("run.run", [this] {
+        // An open seed means new people in each run.
+        if (!(*actions_)["run.seed_lock"].isChecked() && lab_->is_open())
+            lab_->set_seed(lab_->setup().scenario->scenario.seed +
+                           static_cast<std::uint64_t>(lab_->setup().replications));
+        else
+            lab_flow_->run();
+    });
+    on("run.stop", [this] { lab_flow_->stop(); });
+    on("run.seed_copy", [this] {
+        if (lab_->is_open())
+            QApplication::clipboard()->setText(QString::number(lab_->setup().scenario->scenario.seed));
+    });
+    on("run.baseline", [this] { lab_->set_baseline(lab_->setup().candidate); });
+    on("run.swap", [this] { lab_->swap_policies(); });
+    on("run.keep", [this] { file_flow_->keep(); });
+    on("policy.save",
+       [this] { name_popup_->open_under(*run_bar_, from_core(lab_->setup().candidate.name)); });
+    on("policy.export", [this] { file_flow_->ask_policy_export(); });
+    on("policy.import", [this] { file_flow_->ask_policy_import(); });
+    on("help.keys", [this] { show_shortcuts(*this, *actions_); });
+    on("help.believe", [this] { show_what_to_believe(*this); });
+    on("help.about", [this] { show_about(*this); });
+    on("view.next_pane", [this] { next_pane(+1); });
+    on("view.previous_pane", [this] { next_pane(-1); });
+
+    QAction& lock = (*actions_)["run.seed_lock"];
+    const auto show_lock = [&lock] {
+        lock.setIcon(icon(lock.isChecked() ? QStringLiteral("lock") : QStringLiteral("unlock")));
+        lock.setToolTip(words(lock.isChecked() ? "window.seed.locked" : "window.seed.open"));
+    };
+    connect(&lock, &QAction::toggled, this, show_lock);
+    lock.setChecked(true);
+
+    QUndoStack& undo = lab_->undo_stack();
+    const auto name_steps = [this, &undo] {
+        const auto name = [](QAction& action, bool can, const QString& step, const char* plain,
+                             const char* named) {
+            action.setEnabled(can);
+            action.setText(can && !step.isEmpty() ? words(named, {{"step", step}}) : words(plain));
+        };
+        name((*actions_)["edit.undo"], undo.canUndo(), undo.undoText(), "window.action.edit.undo",
+             "window.undo_step");
+        name((*actions_)["edit.redo"], undo.canRedo(), undo.redoText(), "window.action.edit.redo",
+             "window.redo_step");
+    };
+    for (auto signal : {&QUndoStack::canUndoChanged, &QUndoStack::canRedoChanged})
+        connect(&undo, signal, this, name_steps);
+    for (auto signal : {&QUndoStack::undoTextChanged, &QUndoStack::redoTextChanged})
+        connect(&undo, signal, this, name_steps);
+    name_steps();
+}
+
+void MainWindow::wire_lab() {
+    const auto follow = [this] {
+        const bool open = lab_->is_open();
+        for (const char* id : {"run.seed_copy", "run.baseline", "run.swap", "policy.save", "policy.export",
+                               "policy.import", "run.seed_lock"})
+            (*actions_)[id].setEnabled(open);
+        (*actions_)["file.revert"].setEnabled(document_->is_open() && !document_->untitled());
+        (*actions_)["file.copy"].setEnabled(open);
+        (*actions_)["run.keep"].setEnabled(lab_page_->can_keep());
+    };
+    connect(lab_, &Lab::opened, this, follow);
+    connect(lab_, &Lab::closed, this, follow);
+    connect(lab_flow_, &LabFlow::picture_shown, this, follow);
+    connect(lab_flow_, &LabFlow::run_started, start_page_, &StartPage::stop_drawing);
+    connect(lab_flow_, &LabFlow::settled_now, this, &MainWindow::settled_now);
+    connect(lab_flow_, &LabFlow::run_failed, this, &MainWindow::went_wrong);
+    connect(run_bar_, &RunBar::cancel_wanted, lab_flow_, &LabFlow::stop);
+    connect(run_bar_, &RunBar::replications_chosen, lab_, &Lab::set_replications);
+    connect(run_bar_, &RunBar::scenario_chosen, file_flow_, &FileFlow::choose_scenario);
+    connect(run_bar_, &RunBar::candidate_chosen, this,
+            [this](const QString& name) { file_flow_->choose_policy(name, false); });
+    connect(run_bar_, &RunBar::baseline_chosen, this,
+            [this](const QString& name) { file_flow_->choose_policy(name, true); });
+    connect(changes_, &ChangesPanel::lever_wanted, this, [this](const QString& key) {
+        levers_dock_->show();
+        levers_dock_->raise();
+        levers_->reveal(to_core(key));
+    });
+
+    connect(file_flow_, &FileFlow::lab_opened, this, [this](const QString& question) {
+        lab_page_->set_question(question.isEmpty() ? words("lab_page.question") : question);
+        show_page(Page::lab);
+    });
+    connect(file_flow_, &FileFlow::choices_changed, this, [this, follow] {
+        run_bar_->set_choices(file_flow_->scenarios(), file_flow_->policies());
+        run_bar_->show_setup(lab_->is_open() ? &lab_->setup() : nullptr);
+        status_->show_file(*document_);
+        follow();
+    });
+    connect(file_flow_, &FileFlow::kept, this, [this, follow] {
+        lab_page_->set_kept(true);
+        follow();
+    });
+    connect(file_flow_, &FileFlow::recent_changed, this,
+            [this] { start_page_->set_recent(recent_->list()); });
+    connect(file_flow_, &FileFlow::failed, this, &MainWindow::show_error);
+    connect(file_flow_, &FileFlow::said, this, &MainWindow::show_info);
+    for (auto change : {&Document::closed, &Document::contents_changed})
+        connect(document_, change, this, [this, follow] {
+            status_->show_file(*document_);
+            follow();
+        });
+    connect(document_, &Document::save_state_changed, this, [this] { status_->show_file(*document_); });
+    follow();
+}
+
+void MainWindow::wire_pages() {
+    connect(start_page_, &StartPage::example_chosen, this, &MainWindow::open_example);
+    connect(start_page_, &StartPage::file_chosen, this, &MainWindow::open_file);
+    connect(start_page_, &StartPage::file_forgotten, this, [this](const QString& path) {
+        recent_->forget(path);
+        start_page_->set_recent(recent_->list());
+    });
+    connect(start_page_, &StartPage::open_wanted, this, [this] { file_flow_->ask_open(); });
+    connect(start_page_, &StartPage::new_wanted, this, [this] { file_flow_->ask_new(); });
+    connect(start_page_, &StartPage::import_wanted, this, [this] { file_flow_->ask_import(); });
+    connect(start_page_, &StartPage::all_drawn, this, [this] {
+        if (settled()) Q_EMIT settled_now();
+    });
+    connect(lab_page_, &LabPage::keep_wanted, this, [this] { file_flow_->keep(); });
+    connect(lab_page_, &LabPage::example_wanted, this, [this] {
+        if (!examples().empty()) file_flow_->open_example(examples().front());
+    });
+    connect(lab_page_, &LabPage::spoke, status_, &StatusLine::speak);
+}
+
+void MainWindow::wire_view() {
+    auto* themes = new QActionGroup(this);
+    for (const ThemeChoice choice :
+         {ThemeChoice::system, ThemeChoice::light, ThemeChoice::dark, ThemeChoice::contrast}) {
+        QAction& action = (*actions_)[to_core(QStringLiteral("view.") + ui::name_of(choice)).c_str()];
+        themes->addAction(&action);
+        action.setChecked(choice == theme_choice());
+        connect(&action, &QAction::triggered, this, [this, choice] { set_theme(choice); });
+    }
+    QAction& motion = (*actions_)["view.motion"];
+    motion.setChecked(ui::reduced_motion());
+    connect(&motion, &QAction::toggled, this, [this](bool reduced) {
+        ui::set_reduced_motion(reduced);
+        state_.set_reduced_motion(reduced);
+        setAnimated(!reduced);
+    });
+    setAnimated(!ui::reduced_motion());
+    const auto on = [this](const char* id, auto what) {
+        connect(&(*actions_)[id], &QAction::triggered, this, what);
+    };
+    on("view.larger", [this] { step_text(+1); });
+    on("view.smaller", [this] { step_text(-1); });
+    on("view.usual", [this] { set_text_zoom(1.0); });
+    on("view.reset", [this] { reset_layout(); });
+    for (const auto& [id, dock] :
+         {std::pair{"view.levers", levers_dock_}, std::pair{"view.changes", changes_dock_}}) {
+        QAction& action = (*actions_)[id];
+        connect(&action, &QAction::triggered, this, [dock = dock](bool shown) {
+            dock->setVisible(shown);
+            if (shown) dock->raise();
+        });
+        // Behind a tab a dock is not visible, but it is there.
+        connect(dock->toggleViewAction(), &QAction::toggled, &action, &QAction::setChecked);
+        action.setChecked(!dock->isHidden());
+    }
+}
+
+void MainWindow::show_page(Page page) {
+    if (laid_out_ && page != page_) save_docks();
+    const bool changed = page != page_ || !laid_out_;
+    page_ = page;
+    pages_->setCurrentIndex(static_cast<int>(page));
+    (*actions_)[page == Page::start ? "view.start" : "view.lab"].setChecked(true);
+    const bool lab = page == Page::lab;
+    for (const char* id : {"view.levers", "view.changes", "view.reset"})
+        (*actions_)[id].setEnabled(lab);
+    if (!changed) return;
+    laid_out_ = true;
+    if (!lab) {
+        levers_dock_->hide();
+        changes_dock_->hide();
+    } else if (const QByteArray kept = state_.docks(name_of(page));
+               kept.isEmpty() || !restoreState(kept, layout_version)) {
+        place_docks();
+        levers_dock_->show();
+        changes_dock_->show();
+        levers_dock_->raise();
+    }
+    tabs_changed();
+}
+
+void MainWindow::save_docks() {
+    // Start has no docks to remember.
+    if (page_ == Page::lab) state_.set_docks(name_of(page_), saveState(layout_version));
+}
+
+void MainWindow::place_docks() {
+    narrow_ = width() < two_docks;
+    for (Dock* dock : {levers_dock_, changes_dock_})
+        if (dock->isFloating()) dock->setFloating(false);
+    addDockWidget(Qt::LeftDockWidgetArea, levers_dock_);
+    if (narrow_) {
+        addDockWidget(Qt::LeftDockWidgetArea, changes_dock_);
+        tabifyDockWidget(levers_dock_, changes_dock_);
+        levers_dock_->raise();
+        resizeDocks({levers_dock_}, {left_width(width())}, Qt::Horizontal);
+    } else {
+        addDockWidget(Qt::RightDockWidgetArea, changes_dock_);
+        resizeDocks({levers_dock_, changes_dock_}, {left_width(width()), right_width(width())},
+                    Qt::Horizontal);
+    }
+    tabs_changed();
+}
+
+void MainWindow::reset_layout() {
+    state_.forget_docks();
+    levers_dock_->show();
+    changes_dock_->show();
+    place_docks();
+}
+
+void MainWindow::tabs_changed() {
+    for (Dock* dock : {levers_dock_, changes_dock_})
+        dock->set_tabbed(!tabifiedDockWidgets(dock).isEmpty());
+    // The tab bars are made by the main window whenever it likes.
+    for (QTabBar* bar : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly)) {
+        bar->setObjectName(QStringLiteral("dock.tabs"));
+        bar->setAccessibleName(words("window.dock.tabs"));
+        bar->setFocusPolicy(Qt::TabFocus);
+        bar->setDrawBase(true);
+        bar->setExpanding(false);
+    }
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    // The window moved across the width where two docks fit: only the layout that was ours changes.
+    const bool narrow = width() < two_docks;
+    if (!laid_out_ || narrow == narrow_) return;
+    const bool ours = !levers_dock_->isFloating() && !changes_dock_->isFloating() &&
+                      dockWidgetArea(levers_dock_) == Qt::LeftDockWidgetArea &&
+                      tabifiedDockWidgets(levers_dock_).isEmpty() != narrow_;
+    narrow_ = narrow;
+    if (!ours) return;
+    const bool levers = !levers_dock_->isHidden(), changes = !changes_dock_->isHidden();
+    place_docks();
+    levers_dock_->setVisible(levers);
+    changes_dock_->setVisible(changes);
+    if (levers) levers_dock_->raise();
+}
+
+QMenu* MainWindow::createPopupMenu() {
+    return nullptr; // the View menu has the docks
+}
+
+void MainWindow::open_file(const QString& path) {
+    file_flow_->open_file(path);
+}
+
+bool MainWindow::open_example(const QString& name) {
+    const Example* example = find_example(to_core(name));
+    if (example) file_flow_->open_example(*example);
+    return example != nullptr;
+}
+
+bool MainWindow::open_scenario(const QString& name) {
+    const auto& all = shipped_scenarios();
+    if (std::none_of(all.begin(), all.end(), [&](const Scenario& s) { return s.name == to_core(name); }))
+        return false;
+    file_flow_->open_scenario(to_core(name));
+    return true;
+}
+
+bool MainWindow::settled() const {
+    return page_ == Page::start ? start_page_->drawn() : lab_flow_->settled();
+}
+
+void MainWindow::set_theme(ThemeChoice choice) {
+    state_.set_theme_choice(choice);
+    (*actions_)[to_core(QStringLiteral("view.") + ui::name_of(choice)).c_str()].setChecked(true);
+    apply_theme(choice, text_zoom());
+}
+
+void MainWindow::set_text_zoom(double zoom) {
+    state_.set_text_zoom(zoom);
+    apply_theme(theme_choice(), zoom);
+    status_->show_text_size();
+}
+
+void MainWindow::step_text(int steps) {
+    const auto& all = text_zoom_steps();
+    const auto now = std::min_element(all.begin(), all.end(), [](double a, double b) {
+        return std::abs(a - text_zoom()) < std::abs(b - text_zoom());
+    });
+    const auto at = std::clamp<std::ptrdiff_t>(now - all.begin() + steps, 0, std::ssize(all) - 1);
+    set_text_zoom(all[static_cast<std::size_t>(at)]);
+}
+
+void MainWindow::next_pane(int direction) {
+    QList<QWidget*> panes{run_bar_, pages_->currentWidget()};
+    for (Dock* dock : {levers_dock_, changes_dock_})
+        if (dock->isVisible() && !dock->visibleRegion().isEmpty()) panes << dock->widget();
+    const QWidget* focus = focusWidget();
+    qsizetype at = -1;
+    for (qsizetype i = 0; i < panes.size(); ++i)
+        if (focus && (panes[i] == focus || panes[i]->isAncestorOf(focus))) at = i;
+    for (qsizetype step = 1; step <= panes.size(); ++step) {
+        QWidget* pane = panes[((at + direction * step) % panes.size() + panes.size()) % panes.size()];
+        // The first widget of the pane that takes the focus.
+        for (QWidget* next = pane->nextInFocusChain(); next && next != pane; next = next->nextInFocusChain())
+            if (pane->isAncestorOf(next) && (next->focusPolicy() & Qt::TabFocus) && next->isEnabled() &&
+                next->isVisible())
+                return next->setFocus(direction > 0 ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    }
+}
+
+void MainWindow::show_error(const Error& error) {
+    if (page_ == Page::lab) lab_page_->expect({});
+    (page_ == Page::start ? start_page_->banner() : lab_page_->banner()).show_error(error);
+    status_->speak(error_words(error));
+    Q_EMIT went_wrong(error);
+}
+
+void MainWindow::show_info(const QString& fact, const QString& advice) {
+    (page_ == Page::start ? start_page_->banner() : lab_page_->banner())
+        .show_message(Banner::Tone::info, fact, advice);
+    status_->speak(fact);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    runs_->cancel();
+    state_.set_geometry(saveGeometry());
+    save_docks();
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace attune::ui

@@ -1,0 +1,124 @@
+// The window: menu bar, run bar, rail, the pages, docks and status bar, and the wires between them. It
+// arranges; what happens is decided in LabFlow (runs) and FileFlow (files).
+#pragma once
+
+#include "ui/session/document.h"
+#include "ui/session/lab.h"
+#include "ui/session/recent_files.h"
+#include "ui/session/run_controller.h"
+#include "ui/window/questions.h"
+#include "ui/window/window_state.h"
+
+#include <QMainWindow>
+
+#include <functional>
+#include <memory>
+
+class QSettings;
+class QStackedWidget;
+
+namespace attune::ui {
+
+class Actions;
+class ChangesPanel;
+class Dock;
+class FileFlow;
+class LabFlow;
+class LabPage;
+class LeverPanel;
+class NamePopup;
+class RunBar;
+class StartPage;
+class StatusLine;
+
+enum class Page { start, lab };
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    struct Options {
+        QSettings* settings = nullptr; ///< never null; outlives the window
+        int threads = 1;
+        Questions questions;
+        std::function<std::string()> now; ///< ISO 8601 UTC, for records
+    };
+    explicit MainWindow(Options options);
+    ~MainWindow() override;
+
+    void show_page(Page page);
+    Page page() const { return page_; }
+    void open_file(const QString& path);
+    /// False: there is no such example.
+    bool open_example(const QString& name);
+    /// A shipped scenario with its standard policies. False: there is none of that name.
+    bool open_scenario(const QString& name);
+    /// The docks as they come: levers at the left; what changed at the right, or behind the levers where the
+    /// window is narrow.
+    void reset_layout();
+
+    void set_theme(ThemeChoice choice);
+    void set_text_zoom(double zoom);
+
+    /// Whether the page that is shown is finished: its full run is drawn, or all example pictures are.
+    bool settled() const;
+
+    Lab& lab() { return *lab_; }
+    RunController& runs() { return *runs_; }
+    Document& document() { return *document_; }
+    Actions& actions() { return *actions_; }
+    LabPage& lab_page() { return *lab_page_; }
+    StartPage& start_page() { return *start_page_; }
+    LabFlow& lab_flow() { return *lab_flow_; }
+    StatusLine& status_line() { return *status_; }
+
+Q_SIGNALS:
+    void settled_now();
+    /// Something that was asked for cannot be done; it is shown on the page as well.
+    void went_wrong(const attune::Error& error);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    QMenu* createPopupMenu() override;
+
+private:
+    void build_places();
+    void wire_actions();
+    void wire_lab();
+    void wire_pages();
+    void wire_view();
+    void place_docks(); ///< right, or behind the left one, by the width of the window
+    void tabs_changed();
+    void step_text(int steps);
+    void next_pane(int direction);
+    void show_error(const Error& error);
+    void show_info(const QString& fact, const QString& advice);
+    void save_docks();
+
+    QSettings& settings_;
+    WindowState state_;
+    Questions questions_;
+    Page page_ = Page::start;
+    bool laid_out_ = false; ///< docks were placed by us, not by the user
+    bool narrow_ = false;
+
+    std::unique_ptr<RecentFiles> recent_;
+    Lab* lab_ = nullptr;
+    RunController* runs_ = nullptr;
+    Document* document_ = nullptr;
+    Actions* actions_ = nullptr;
+    RunBar* run_bar_ = nullptr;
+    StatusLine* status_ = nullptr;
+    QStackedWidget* pages_ = nullptr;
+    StartPage* start_page_ = nullptr;
+    LabPage* lab_page_ = nullptr;
+    LeverPanel* levers_ = nullptr;
+    ChangesPanel* changes_ = nullptr;
+    Dock* levers_dock_ = nullptr;
+    Dock* changes_dock_ = nullptr;
+    NamePopup* name_popup_ = nullptr;
+    LabFlow* lab_flow_ = nullptr;
+    FileFlow* file_flow_ = nullptr;
+};
+
+} // namespace attune::ui

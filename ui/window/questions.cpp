@@ -1,0 +1,33 @@
+#include "ui/window/questions.h"
+
+#include "ui/theme/words.h"
+
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace attune::ui {
+
+Questions usual_questions() {
+    Questions ask;
+    ask.open_file = [](QWidget* parent, const QString& title, const QString& filter) {
+        return QFileDialog::getOpenFileName(parent, title, {}, filter);
+    };
+    ask.save_file = [](QWidget* parent, const QString& title, const QString& suggested,
+                       const QString& filter) {
+        return QFileDialog::getSaveFileName(parent, title, suggested, filter);
+    };
+    ask.may_lose = [](QWidget* parent, const QString& fact, const QString& consequence, const QString& verb) {
+        QMessageBox box(QMessageBox::Warning, words("product.name"), fact, QMessageBox::NoButton, parent);
+        box.setInformativeText(consequence);
+        QPushButton* lose = box.addButton(verb, QMessageBox::DestructiveRole);
+        QPushButton* keep = box.addButton(words("window.ask.leave"), QMessageBox::RejectRole);
+        box.setDefaultButton(keep);
+        box.setEscapeButton(keep);
+        box.exec();
+        return box.clickedButton() == lose;
+    };
+    return ask;
+}
+
+} // namespace attune::ui

@@ -1,0 +1,27 @@
+// The questions the window has to ask: which file, and whether something may be lost. They are functions, so
+// that a test answers them.
+#pragma once
+
+#include <QString>
+
+#include <functional>
+
+class QWidget;
+
+namespace attune::ui {
+
+struct Questions {
+    /// A file to open or to write; empty if the user turned away. `filter` is in the form of QFileDialog.
+    std::function<QString(QWidget* parent, const QString& title, const QString& filter)> open_file;
+    std::function<QString(QWidget* parent, const QString& title, const QString& suggested,
+                          const QString& filter)>
+        save_file;
+    /// Something would be lost: what, and the verb on the button that does it. False: left as it is.
+    std::function<bool(QWidget* parent, const QString& fact, const QString& consequence, const QString& verb)>
+        may_lose;
+};
+
+/// Dialogs.
+Questions usual_questions();
+
+} // namespace attune::ui

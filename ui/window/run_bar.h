@@ -1,0 +1,97 @@
+// The run bar: whom a policy is tried on, the proposal against the baseline, run and stop, how the run
+// stands, seed, replications and guardrails. Its buttons never change place.
+#pragma once
+
+#include "ui/session/lab.h"
+#include "ui/session/run_controller.h"
+
+#include <QComboBox>
+#include <QWidget>
+
+class QLabel;
+class QMenu;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+class QStackedWidget;
+class QToolButton;
+
+namespace attune::ui {
+
+class Actions;
+class GuardrailCountsLabel;
+class StateChip;
+
+/// A combo box with a sign or a quiet word before its text.
+class MarkedCombo : public QComboBox {
+    Q_OBJECT
+public:
+    enum class Mark { word, candidate, baseline };
+    MarkedCombo(Mark mark, QWidget* parent);
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Mark mark_;
+};
+
+class RunBar : public QWidget {
+    Q_OBJECT
+public:
+    RunBar(Actions& actions, QWidget* parent = nullptr);
+
+    /// The names to choose from.
+    void set_choices(const std::vector<Scenario>& scenarios, const std::vector<Policy>& policies);
+    /// What the lab holds now; null when nothing is open.
+    void show_setup(const LabSetup* setup);
+
+    void show_idle(const QString& words);
+    void show_progress(bool preview, double done, double seconds_left);
+    void show_done(const LabOutcome& outcome);
+    void show_counts(const GuardrailCounts* counts);
+
+Q_SIGNALS:
+    void scenario_chosen(const QString& name);
+    void candidate_chosen(const QString& name);
+    void baseline_chosen(const QString& name);
+    void replications_chosen(int replications);
+    void cancel_wanted();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void fill(MarkedCombo& combo, const std::vector<QString>& names, const QString& current, bool edited);
+    void fit();
+
+    std::vector<QString> scenarios_;
+    std::vector<Policy> policies_;
+    MarkedCombo* scenario_ = nullptr;
+    MarkedCombo* candidate_ = nullptr;
+    QLabel* against_ = nullptr;
+    MarkedCombo* baseline_ = nullptr;
+    QPushButton* run_ = nullptr;
+    QToolButton* stop_ = nullptr;
+    QStackedWidget* forms_ = nullptr;
+    QLabel* idle_ = nullptr;
+    StateChip* chip_ = nullptr;
+    QLabel* done_ = nullptr;
+    QLabel* doing_ = nullptr;
+    QProgressBar* progress_ = nullptr;
+    QPushButton* cancel_ = nullptr;
+    QWidget* settings_ = nullptr; ///< seed and replications
+    QToolButton* lock_ = nullptr;
+    QLabel* seed_ = nullptr;
+    QToolButton* copy_ = nullptr;
+    QSpinBox* replications_ = nullptr;
+    GuardrailCountsLabel* counts_ = nullptr;
+    std::optional<GuardrailCounts> shown_counts_;
+};
+
+/// "calm-baseline" as people read it: "Calm baseline".
+QString readable_name(const std::string& name);
+
+} // namespace attune::ui

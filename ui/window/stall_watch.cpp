@@ -1,0 +1,48 @@
+#include "ui/window/stall_watch.h"
+
+#include <algorithm>
+
+namespace attune::ui {
+namespace {
+
+constexpr int beat_ms = 10;
+
+} // namespace
+
+StallWatch::StallWatch(QObject* parent)
+    : QObject(parent) {
+    timer_.setTimerType(Qt::PreciseTimer);
+    timer_.setInterval(beat_ms);
+    connect(&timer_, &QTimer::timeout, this, &StallWatch::beat);
+}
+
+void StallWatch::start() {
+    late_.clear();
+    clock_.start();
+    timer_.start();
+}
+
+void StallWatch::stop() {
+    timer_.stop();
+}
+
+double StallWatch::since_last() const {
+    return std::max(0.0, static_cast<double>(clock_.nsecsElapsed()) / 1e6 - beat_ms);
+}
+
+void StallWatch::beat() {
+    late_.push_back(since_last());
+    clock_.restart();
+}
+
+double StallWatch::longest_stall() const {
+    const double now = timer_.isActive() ? since_last() : 0.0;
+    return late_.empty() ? now : std::max(now, *std::max_element(late_.begin(), late_.end()));
+}
+
+int StallWatch::stalls_over(double milliseconds) const {
+    return static_cast<int>(
+        std::count_if(late_.begin(), late_.end(), [&](double late) { return late > milliseconds; }));
+}
+
+} // namespace attune::ui

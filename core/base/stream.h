@@ -20,6 +20,7 @@ enum class Stream : std::uint32_t {
     ranking = 32,     ///< the recommender's sampling noise
     exploration = 33, ///< the recommender's random candidates
     learning = 34,    ///< start of factors, choice of negatives
+    ties = 35,        ///< the recommender's order among equal scores
     resample = 64,    ///< statistics
 };
 

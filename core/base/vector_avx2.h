@@ -162,6 +162,10 @@ ATTUNE_LANE_CODE Pair pair_of(const std::int16_t* two) {
 ATTUNE_LANE_CODE Ints multiply_pairs(Ints a, Pair b) {
     return {_mm256_madd_epi16(a.v, b.v)};
 }
+/// Per lane: a[0] * b[0] and a[1] * b[1] of its two 16-bit numbers, each modulo 2^16.
+ATTUNE_LANE_CODE Ints multiply_each(Ints a, Pair b) {
+    return {_mm256_mullo_epi16(a.v, b.v)};
+}
 
 ATTUNE_LANE_CODE Floats operator+(Floats a, Floats b) {
     return {_mm256_add_ps(a.v, b.v)};

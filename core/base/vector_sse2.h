@@ -194,6 +194,10 @@ ATTUNE_LANE_CODE Pair pair_of(const std::int16_t* two) {
 ATTUNE_LANE_CODE Ints multiply_pairs(Ints a, Pair b) {
     return {_mm_madd_epi16(a.low, b.v), _mm_madd_epi16(a.high, b.v)};
 }
+/// Per lane: a[0] * b[0] and a[1] * b[1] of its two 16-bit numbers, each modulo 2^16.
+ATTUNE_LANE_CODE Ints multiply_each(Ints a, Pair b) {
+    return {_mm_mullo_epi16(a.low, b.v), _mm_mullo_epi16(a.high, b.v)};
+}
 
 ATTUNE_LANE_CODE Floats operator+(Floats a, Floats b) {
     return {_mm_add_ps(a.low, b.low), _mm_add_ps(a.high, b.high)};

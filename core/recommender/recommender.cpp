@@ -36,7 +36,7 @@ Recommender::Recommender(const Policy& policy, const Catalogue& catalogue, const
     , catalogue_(&catalogue)
     , setup_(setup)
     , panels_(catalogue)
-    , model_(static_cast<int>(catalogue.items.size()), policy.regularisation, setup.seed ^ recommender_salt)
+    , model_(static_cast<int>(catalogue.items.size()), policy.regularisation, setup.seed ^ recommender_salt ^ (setup.learning_start << 32U))
     , gate_(setup.users)
     , dissatisfaction_(policy)
     , fairness_(std::move(fairness))
@@ -99,6 +99,7 @@ void Recommender::open_visits(Worker& worker, std::span<const VisitRequest> requ
         OpenVisit& visit = worker.visits[v];
         visit.request = request;
         visit.address = {stream_key(setup_.seed ^ recommender_salt, request.user.value), request.visit};
+        worker.lots[v] = lot_of(visit.address);
         visit.slate.count = 0;
         visit.slates = 0;
         visit.asked = 0;
@@ -119,7 +120,7 @@ void Recommender::open_visits(Worker& worker, std::span<const VisitRequest> requ
                                          worker.visits[v].candidates);
         return;
     }
-    panels_.score(worker.vectors.data(), worker.adjustments.data(), max_categories,
+    panels_.score(worker.vectors.data(), worker.lots.data(), worker.adjustments.data(), max_categories,
                   static_cast<int>(requests.size()), worker.scores.data());
     for (std::size_t v = 0; v < requests.size(); ++v) {
         OpenVisit& visit = worker.visits[v];
@@ -319,6 +320,16 @@ void Recommender::update_model(int day) {
     model_.update(offsets, rows, 1, setup_.threads);
 }
 
+bool Recommender::borrow(int day) {
+    if (!setup_.borrowed) return false;
+    const auto found = std::find_if(setup_.borrowed->begin(), setup_.borrowed->end(),
+                                    [&](const LearnedItems& learned) { return learned.day == day; });
+    if (found == setup_.borrowed->end()) return false;
+    model_.adopt(*found);
+    popularity_ = found->popularity;
+    return true;
+}
+
 void Recommender::end_day(int day, std::span<Worker* const> workers) {
     ExposureDay today;
     for (Worker* worker : workers) {
@@ -339,7 +350,13 @@ void Recommender::end_day(int day, std::span<Worker* const> workers) {
                 worker->item_picks[i] = 0;
             }
         }
-        update_model(day);
+        if (!borrow(day)) update_model(day);
+        if (setup_.learned) {
+            LearnedItems& learned = setup_.learned->emplace_back();
+            learned.day = day;
+            learned.popularity = popularity_;
+            model_.store(learned);
+        }
     }
     if (update || prices_moved) load_model();
 }

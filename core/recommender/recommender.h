@@ -27,6 +27,14 @@ struct RecommenderSetup {
     std::uint64_t seed = 1;
     int users = 0;
     int threads = 1;
+    /// Which of the many equally good starts the item factors take: another number gives a run that differs
+    /// by nothing but the chance in learning.
+    std::uint64_t learning_start = 0;
+    /// Gets what is known of the items after every scheduled update; may be null.
+    LearningRecord* learned = nullptr;
+    /// Taken over at the scheduled updates it has an entry for, in place of learning; may be null. Comes from
+    /// a run of the same catalogue and is there as long as the recommender.
+    const LearningRecord* borrowed = nullptr;
 };
 
 /// A visit about to start. `visit` numbers the visits of the run for this person (day * 16 + visit of the
@@ -79,6 +87,7 @@ private:
     std::array<FeedbackEvent, max_slate_events> scratch{};
     std::array<WeightedFeedback, max_slate_events> weighted{};
     alignas(32) std::array<std::int16_t, tile_width * factor_count> vectors{};
+    std::array<std::uint16_t, tile_width> lots{};
     std::array<std::int32_t, tile_width * max_categories> adjustments{};
 };
 
@@ -134,6 +143,7 @@ private:
 
     void load_model();
     void update_model(int day);
+    bool borrow(int day);
     int collect_rows(UserId user, Purpose purpose, Module module, int day, GateCounts& counts,
                      std::vector<TrainingRow>& rows) const;
     int block_of(UserId user) const { return static_cast<int>(user.value) / block_size; }

@@ -63,6 +63,8 @@ public:
             }
         }
         adjustment.assign(index(people) * categories, -1000);
+        item_lots.assign(index(positions()), 12345);
+        people_lots.assign(index(people), 321);
         for (int day = 0; day < 2; ++day) {
             scores[index(day)].resize(index(people) * index(positions()));
             score_all(ranking_kernels(SimdLevel::sse2), tile_width, day);
@@ -76,9 +78,11 @@ public:
     void score(const RankingKernels& kernels, int first_person, int tile, int day) {
         kernels.score({.panels = panel_factors.data(),
                        .base = base.data(),
+                       .item_lots = item_lots.data(),
                        .panel_category = panel_category.data(),
                        .panel_count = static_cast<int>(panel_category.size()),
                        .people = person_factors[index(day)].data() + first_person * factor_count,
+                       .people_lots = people_lots.data() + first_person,
                        .category_adjustment = adjustment.data() + first_person * categories,
                        .adjustment_stride = categories,
                        .people_count = tile,
@@ -108,6 +112,8 @@ private:
     std::vector<std::uint8_t> panel_category;
     std::array<std::vector<std::int16_t>, 2> person_factors;
     std::vector<std::int32_t> adjustment;
+    std::vector<std::int32_t> item_lots;
+    std::vector<std::uint16_t> people_lots;
     std::array<std::vector<std::int32_t>, 2> scores;
 };
 

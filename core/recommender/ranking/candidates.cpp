@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
+#include <utility>
 
 namespace attune {
 namespace {
@@ -11,7 +13,29 @@ namespace {
 constexpr int per_floor_group = 32;        ///< about four of a group on each of eight slates
 constexpr float random_temperature = 1.0F; ///< of the random ranker: any noise orders equal scores at random
 
+/// All categories in an order drawn for the visit (Fisher and Yates).
+std::array<std::uint8_t, max_categories> drawn_order(VisitAddress address, std::uint32_t categories) {
+    std::array<std::uint8_t, max_categories> order{};
+    std::iota(order.begin(), order.end(), std::uint8_t{0});
+    for (std::uint32_t c = 0; c + 1 < categories; ++c) {
+        const std::uint64_t word = words_at(address.key, Stream::ties, 1 + c, address.visit)[0];
+        std::swap(order[c], order[c + static_cast<std::uint32_t>(word * (categories - c) >> 32U)]);
+    }
+    return order;
+}
+
+int floors_of(const ExposureController& fairness) {
+    int floors = 0;
+    for (std::size_t g = 0; g < max_provider_groups; ++g)
+        floors += fairness.has_floor(g) ? 1 : 0;
+    return floors;
+}
+
 } // namespace
+
+std::uint16_t lot_of(VisitAddress address) {
+    return static_cast<std::uint16_t>(words_at(address.key, Stream::ties, 0, address.visit)[0] | 1U);
+}
 
 CandidateBuilder::CandidateBuilder(const Policy& policy, const Panels& panels)
     : wanted_(policy.candidates)
@@ -56,25 +80,10 @@ void CandidateBuilder::build(const Panels& panels, const std::int32_t* scores,
         kernels.category_champions(scores, panels.first_panel(), panels.categories(), quota_, found_.data());
     for (int k = 0; k < champions; ++k)
         add(found_[static_cast<std::size_t>(k)]);
-    if (fairness.active()) {
-        masked_.resize(static_cast<std::size_t>(panels.positions()));
-        int floors = 0;
-        for (std::size_t g = 0; g < max_provider_groups; ++g)
-            floors += fairness.has_floor(g) ? 1 : 0;
-        const int each =
-            std::min(per_floor_group, (max_candidates - added_ - exploration_candidates) / (floors + 1));
-        for (std::size_t g = 0; g < max_provider_groups; ++g) {
-            if (!fairness.has_floor(g)) continue;
-            for (std::uint32_t p = 0; p < masked_.size(); ++p)
-                masked_[p] = panels.group_at(p) == g ? scores[p] : padding_score;
-            std::int32_t group_guess = guess;
-            const int more =
-                kernels.select_best(masked_.data(), panels.positions(), each, group_guess, found_.data());
-            for (int k = 0; k < more; ++k)
-                add(found_[static_cast<std::size_t>(k)]);
-            make_fillable(panels, g);
-        }
-    }
+    if (fairness.active())
+        add_floors(panels, scores, fairness, address,
+                   std::min(per_floor_group,
+                            (max_candidates - added_ - exploration_candidates) / (floors_of(fairness) + 1)));
     add_exploration(panels, address, exploration_candidates);
     const int best = kernels.select_best(scores, panels.positions(),
                                          std::min(wanted_, max_candidates - added_), guess, found_.data());
@@ -88,23 +97,36 @@ void CandidateBuilder::build_random(const Panels& panels, const ExposureControll
     added_ = 0;
     add_exploration(panels, address, wanted_);
     std::fill(exploration_bits_.begin(), exploration_bits_.end(), 0);
-    masked_.assign(static_cast<std::size_t>(panels.positions()), 0);
+    const auto positions = static_cast<std::size_t>(panels.positions());
     if (fairness.active()) {
-        for (std::uint32_t p = 0; p < static_cast<std::uint32_t>(panels.positions()); ++p) {
-            // Any item of a floored group may be needed; a hashed start keeps the choice random.
-            const std::uint32_t at = (p + address.key.low) % static_cast<std::uint32_t>(panels.positions());
-            if (panels.item_at(at) >= 0 && fairness.has_floor(panels.group_at(at)) &&
-                added_ < wanted_ + per_floor_group)
-                add(at);
-        }
-        for (std::size_t g = 0; g < max_provider_groups; ++g)
-            if (fairness.has_floor(g)) make_fillable(panels, g);
+        // Any item of a floored group may be needed: those with the highest lots.
+        const std::uint16_t lot = lot_of(address);
+        lots_.resize(positions);
+        for (std::uint32_t p = 0; p < positions; ++p)
+            lots_[p] = panels.item_at(p) < 0 ? padding_score : panels.lot(p, lot);
+        add_floors(panels, lots_.data(), fairness, address, per_floor_group / floors_of(fairness));
     }
-    std::fill(masked_.begin(), masked_.end(), 0);
+    masked_.assign(positions, 0);
     finish(panels, masked_.data(), address, random_temperature, out);
 }
 
-void CandidateBuilder::make_fillable(const Panels& panels, std::size_t group) {
+void CandidateBuilder::add_floors(const Panels& panels, const std::int32_t* scores,
+                                  const ExposureController& fairness, VisitAddress address, int each) {
+    masked_.resize(static_cast<std::size_t>(panels.positions()));
+    std::int32_t guess = 0;
+    for (std::size_t g = 0; g < max_provider_groups; ++g) {
+        if (!fairness.has_floor(g)) continue;
+        for (std::uint32_t p = 0; p < masked_.size(); ++p)
+            masked_[p] = panels.group_at(p) == g ? scores[p] : padding_score;
+        const int more =
+            ranking_kernels().select_best(masked_.data(), panels.positions(), each, guess, found_.data());
+        for (int k = 0; k < more; ++k)
+            add(found_[static_cast<std::size_t>(k)]);
+        make_fillable(panels, address, g);
+    }
+}
+
+void CandidateBuilder::make_fillable(const Panels& panels, VisitAddress address, std::size_t group) {
     std::array<int, max_categories> usable{};
     int filled = 0;
     const auto use = [&](std::uint32_t position) {
@@ -116,10 +138,13 @@ void CandidateBuilder::make_fillable(const Panels& panels, std::size_t group) {
                 static_cast<std::uint32_t>(w) * 64 + static_cast<std::uint32_t>(std::countr_zero(word));
             if (panels.group_at(position) == group) use(position);
         }
+    if (filled >= slate_length) return;
+    const auto categories = static_cast<std::uint32_t>(panels.categories());
+    const auto order = drawn_order(address, categories);
     for (int before = -1; filled < slate_length && filled != before;) {
         before = filled;
-        for (std::uint32_t c = 0;
-             c < static_cast<std::uint32_t>(panels.categories()) && filled < slate_length; ++c) {
+        for (std::uint32_t turn = 0; turn < categories && filled < slate_length; ++turn) {
+            const std::uint32_t c = order[turn];
             if (usable[c] >= category_cap_) continue;
             std::int64_t best = -1;
             for (std::uint32_t p = panels.first_panel()[c] * panel_width;
@@ -168,13 +193,15 @@ void CandidateBuilder::finish(const Panels& panels, const std::int32_t* scores, 
         out.item[static_cast<std::size_t>(j)] = 0;
     std::array<std::uint32_t, 4 * max_candidates> words;
     std::array<float, max_candidates> noise;
+    float to_key = temperature * (score_unit / 256.0F);
+    lanes().philox(address.key, out.item.data(), padded, address.visit, 0, Stream::ranking, words.data());
     if (temperature > 0) {
-        lanes().philox(address.key, out.item.data(), padded, address.visit, 0, Stream::ranking, words.data());
         lanes().gumbels(words.data(), padded, noise.data());
     } else {
-        noise.fill(0);
+        // Keys are too coarse to hold the lots of the scores, so equal ones draw again, for as little.
+        lanes().uniforms(words.data(), padded, noise.data());
+        to_key = static_cast<float>(1 << (lot_bits - 8));
     }
-    const float to_key = temperature * (score_unit / 256.0F);
     for (int i = 0; i < padded; ++i) {
         const auto j = static_cast<std::size_t>(i);
         if (i >= out.count) {

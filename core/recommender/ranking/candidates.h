@@ -24,6 +24,10 @@ struct VisitAddress {
     std::uint32_t visit = 0;
 };
 
+/// The visit's lot, odd: items of equal worth come in another order on every visit, so that none of them, and
+/// no category, is shown more than the others.
+std::uint16_t lot_of(VisitAddress address);
+
 struct Candidates {
     enum State : std::uint8_t { fresh, shown, hidden };
 
@@ -73,9 +77,13 @@ public:
 private:
     void add(std::uint32_t position);
     void add_exploration(const Panels& panels, VisitAddress address, int wanted);
+    /// Adds the `each` best items of every group with a floor, and what it takes to fill a slate from it.
+    void add_floors(const Panels& panels, const std::int32_t* scores, const ExposureController& fairness,
+                    VisitAddress address, int each);
     /// Adds items of the group until a slate can be filled from it under the category cap, or as far as its
-    /// items go: otherwise a taste for one category could put a floor out of reach.
-    void make_fillable(const Panels& panels, std::size_t group);
+    /// items go: otherwise a taste for one category could put a floor out of reach. Categories take turns
+    /// in an order drawn for the visit.
+    void make_fillable(const Panels& panels, VisitAddress address, std::size_t group);
     void finish(const Panels& panels, const std::int32_t* scores, VisitAddress address, float temperature,
                 Candidates& out);
 
@@ -87,6 +95,7 @@ private:
     std::vector<std::uint64_t> exploration_bits_;
     std::vector<std::uint32_t> found_;
     std::vector<std::int32_t> masked_;
+    std::vector<std::int32_t> lots_;
     int added_ = 0;
 };
 

@@ -1,6 +1,7 @@
 // The integer kernels of the hot path: score a tile of people against the whole catalogue, take the best,
 // find each category's champions, take the largest of a short list. All exact, so every instruction set gives
-// the same answer; ties always go to the lower index.
+// the same answer. Scores carry a lot of their own that settles ties fairly; where even the lots are equal,
+// the lower index goes first.
 #pragma once
 
 #include "core/base/lanes.h"
@@ -13,6 +14,7 @@ constexpr int factor_count = 32; ///< latent factors, padded with zeros
 constexpr int factor_pairs = factor_count / 2;
 constexpr int panel_width = 8; ///< items scored together
 constexpr int tile_width = 4;  ///< people scored together
+constexpr int lot_bits = 16;   ///< a lot is below 2^16 score units, 1/256 nat
 /// Scores of real items are at least -2^30; whatever is at or below this limit is padding and never taken.
 constexpr std::int32_t padding_limit = -(1 << 30) - 1;
 /// Base score of items that only pad a category to whole panels: a category adjustment of up to 2^28 either
@@ -24,9 +26,11 @@ constexpr std::int32_t padding_score = padding_limit - (1 << 29);
 struct ScoreInput {
     const std::int16_t* panels = nullptr; ///< panel_count * 256 values
     const std::int32_t* base = nullptr; ///< panel_count * 8: item bias plus price, padding_score for padding
+    const std::int32_t* item_lots = nullptr;      ///< panel_count * 8 values of lot_bits bits
     const std::uint8_t* panel_category = nullptr; ///< panel_count
     int panel_count = 0;
-    const std::int16_t* people = nullptr; ///< people_count * 32
+    const std::int16_t* people = nullptr;       ///< people_count * 32
+    const std::uint16_t* people_lots = nullptr; ///< people_count
     /// people_count * adjustment_stride, indexed by category
     const std::int32_t* category_adjustment = nullptr;
     int adjustment_stride = 0;
@@ -35,8 +39,9 @@ struct ScoreInput {
 };
 
 struct RankingKernels {
-    /// scores[u][i] = base[i] + adjustment[u][category(i)] + sum_k people[u][k] * item[i][k], in 32-bit
-    /// integers. The caller keeps all of it below 2^31.
+    /// scores[u][i] = base[i] + adjustment[u][category(i)] + sum_k people[u][k] * item[i][k] +
+    /// (people_lots[u]
+    /// * item_lots[i]) mod 2^lot_bits, in 32-bit integers. The caller keeps all of it below 2^31.
     void (*score)(const ScoreInput& input);
 
     /// Indices (ascending) of the `wanted` largest of scores[0 .. count), ties at the cut to the lower index.

@@ -19,17 +19,19 @@ static_assert(panel_width == width && factor_count % 2 == 0);
 /// loops are unrolled, which GCC does not do by itself at -O2: without the pragmas this is several times
 /// slower.
 ATTUNE_LANE_CODE void score_panels(const ScoreInput& input, const int people, const int panels,
-                                   int first_person, int first_panel, const Pair* factors) {
+                                   int first_person, int first_panel, const Pair* factors, const Pair* lots) {
     Ints sums[people_in_registers][2];
 #pragma GCC unroll 2
     for (int p = 0; p < panels; ++p) {
         const Ints base = load(input.base + (first_panel + p) * width);
+        const Ints item_lots = load(input.item_lots + (first_panel + p) * width);
         const int category = input.panel_category[first_panel + p];
 #pragma GCC unroll 4
         for (int u = 0; u < people; ++u)
             sums[u][p] =
                 base +
-                ints(input.category_adjustment[(first_person + u) * input.adjustment_stride + category]);
+                ints(input.category_adjustment[(first_person + u) * input.adjustment_stride + category]) +
+                multiply_each(item_lots, lots[u]);
     }
     const std::int16_t* items = input.panels + static_cast<std::ptrdiff_t>(first_panel) * panel_values;
 #pragma GCC unroll 4
@@ -58,13 +60,17 @@ ATTUNE_LANE_CODE void score_panels(const ScoreInput& input, const int people, co
 
 ATTUNE_LANE_CODE void score_people(const ScoreInput& input, const int people, int first_person) {
     Pair factors[people_in_registers * factor_pairs];
-    for (int u = 0; u < people; ++u)
+    Pair lots[people_in_registers];
+    for (int u = 0; u < people; ++u) {
         for (int k = 0; k < factor_pairs; ++k)
             factors[u * factor_pairs + k] = pair_of(input.people + (first_person + u) * factor_count + 2 * k);
+        const std::int16_t lot[2] = {static_cast<std::int16_t>(input.people_lots[first_person + u]), 0};
+        lots[u] = pair_of(lot);
+    }
     int panel = 0;
     for (; panel + 2 <= input.panel_count; panel += 2)
-        score_panels(input, people, 2, first_person, panel, factors);
-    if (panel < input.panel_count) score_panels(input, people, 1, first_person, panel, factors);
+        score_panels(input, people, 2, first_person, panel, factors, lots);
+    if (panel < input.panel_count) score_panels(input, people, 1, first_person, panel, factors, lots);
 }
 
 void score(const ScoreInput& input) {

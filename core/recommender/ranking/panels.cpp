@@ -12,6 +12,17 @@ std::int32_t nearest(float x) {
     return static_cast<std::int32_t>((x + 12582912.0F) - 12582912.0F);
 }
 
+// An odd number for each item, scattered. Odd times odd runs through all odd numbers: whatever the item, its
+// product with a person's odd number is equally often each of them, and no two of 2^15 items ever tie.
+std::int32_t item_lot(std::uint32_t item) {
+    std::uint32_t half = item & 0x7FFFU;
+    for (const std::uint32_t factor : {0x4E35U, 0x6A5DU}) { // odd factors and shifts keep numbers apart
+        half = half * factor & 0x7FFFU;
+        half ^= half >> 8U;
+    }
+    return static_cast<std::int32_t>(2 * half + 1);
+}
+
 } // namespace
 
 std::int32_t to_score(float nats) {
@@ -54,6 +65,9 @@ Panels::Panels(const Catalogue& catalogue)
     for (std::size_t p = 0; p < item_at_.size(); ++p)
         bias_[p] = item_at_[p] < 0 ? padding_score : 0;
     base_ = bias_;
+    item_lots_.resize(item_at_.size());
+    for (std::size_t p = 0; p < item_at_.size(); ++p)
+        if (item_at_[p] >= 0) item_lots_[p] = item_lot(static_cast<std::uint32_t>(item_at_[p]));
 }
 
 void Panels::set_item(std::uint32_t item, const float* factors, float bias) {
@@ -75,14 +89,21 @@ void Panels::set_prices(const std::array<double, max_provider_groups>& prices) {
         if (item_at_[p] >= 0) base_[p] = bias_[p] + to_score(static_cast<float>(prices[group_at_[p]]));
 }
 
-void Panels::score(const std::int16_t* people, const std::int32_t* adjustment, int adjustment_stride,
-                   int people_count, std::int32_t* scores) const {
+std::int32_t Panels::lot(std::uint32_t position, std::uint16_t lot) const {
+    return static_cast<std::int32_t>(
+        static_cast<std::uint16_t>(static_cast<std::uint32_t>(item_lots_[position]) * std::uint32_t{lot}));
+}
+
+void Panels::score(const std::int16_t* people, const std::uint16_t* lots, const std::int32_t* adjustment,
+                   int adjustment_stride, int people_count, std::int32_t* scores) const {
     assert(people_count >= 1 && people_count <= tile_width);
     ranking_kernels().score({.panels = panels_.data(),
                              .base = base_.data(),
+                             .item_lots = item_lots_.data(),
                              .panel_category = panel_category_.data(),
                              .panel_count = panel_count(),
                              .people = people,
+                             .people_lots = lots,
                              .category_adjustment = adjustment,
                              .adjustment_stride = adjustment_stride,
                              .people_count = people_count,

@@ -43,9 +43,13 @@ public:
     /// Adds each group's price to the biases.
     void set_prices(const std::array<double, max_provider_groups>& prices);
 
-    /// Scores 1 .. tile_width people; see ScoreInput. `scores` holds people * positions() values.
-    void score(const std::int16_t* people, const std::int32_t* adjustment, int adjustment_stride,
-               int people_count, std::int32_t* scores) const;
+    /// Scores 1 .. tile_width people; see ScoreInput. `lots` holds an odd number for each, which puts items
+    /// of equal worth in an order of its own: over all such numbers every item comes equally often at every
+    /// place. `scores` holds people * positions() values.
+    void score(const std::int16_t* people, const std::uint16_t* lots, const std::int32_t* adjustment,
+               int adjustment_stride, int people_count, std::int32_t* scores) const;
+    /// What a person's lot adds to the score at a position.
+    std::int32_t lot(std::uint32_t position, std::uint16_t lot) const;
 
 private:
     std::vector<std::int32_t> item_at_;
@@ -56,6 +60,7 @@ private:
     std::vector<std::int16_t> panels_;
     std::vector<std::int32_t> bias_;
     std::vector<std::int32_t> base_;
+    std::vector<std::int32_t> item_lots_;
 };
 
 } // namespace attune

@@ -379,7 +379,8 @@ private slots:
         const std::vector<std::int16_t> person(factor_count);
         const std::vector<std::int32_t> adjustment(max_categories);
         std::vector<std::int32_t> scores(static_cast<std::size_t>(panels.positions()));
-        panels.score(person.data(), adjustment.data(), max_categories, 1, scores.data());
+        const std::uint16_t lot = 0;
+        panels.score(person.data(), &lot, adjustment.data(), max_categories, 1, scores.data());
         CandidateBuilder builder(policy, panels);
         const SlateMaker maker(policy);
         ExposureLedger ledger;

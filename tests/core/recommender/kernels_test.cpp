@@ -128,8 +128,10 @@ const std::array<const char*, 16> shapes = {"all equal",  "all padding", "paddin
 struct Catalogue_data {
     std::vector<std::int16_t> panels;
     std::vector<std::int32_t> base;
+    std::vector<std::int32_t> item_lots;
     std::vector<std::uint8_t> category;
     std::vector<std::int16_t> people;
+    std::vector<std::uint16_t> people_lots;
     std::vector<std::int32_t> adjustment;
     int stride = 0;
 };
@@ -141,10 +143,14 @@ Catalogue_data made(int panels, int people, std::int32_t largest_factor, Numbers
         d.panels.push_back(static_cast<std::int16_t>(numbers.between(-largest_factor - 1, largest_factor)));
     for (int i = 0; i < panels * panel_width; ++i)
         d.base.push_back(numbers.below(9) == 0 ? padding_score : numbers.between(-(1 << 28), 1 << 28));
+    for (int i = 0; i < panels * panel_width; ++i)
+        d.item_lots.push_back(numbers.between(0, 65535));
     for (int p = 0; p < panels; ++p)
         d.category.push_back(static_cast<std::uint8_t>(numbers.below(d.stride)));
     for (int i = 0; i < people * factor_count; ++i)
         d.people.push_back(static_cast<std::int16_t>(numbers.between(-largest_factor - 1, largest_factor)));
+    for (int i = 0; i < people; ++i)
+        d.people_lots.push_back(static_cast<std::uint16_t>(numbers.between(0, 65535)));
     for (int i = 0; i < people * d.stride; ++i)
         d.adjustment.push_back(numbers.between(-(1 << 28), 1 << 28));
     return d;
@@ -163,6 +169,9 @@ std::int32_t plain_score(const Catalogue_data& d, int person, int item) {
                             d.people[static_cast<std::size_t>(person * factor_count + k)];
         sum += static_cast<std::uint32_t>(product);
     }
+    const std::int64_t product = std::int64_t{d.item_lots[static_cast<std::size_t>(item)]} *
+                                 d.people_lots[static_cast<std::size_t>(person)];
+    sum += static_cast<std::uint32_t>(product % 65536);
     return static_cast<std::int32_t>(sum);
 }
 
@@ -192,9 +201,11 @@ private slots:
             std::vector<std::int32_t> scores(count * static_cast<std::size_t>(people) + 8, 4711);
             ranking_kernels(level).score({.panels = d.panels.data(),
                                           .base = d.base.data(),
+                                          .item_lots = d.item_lots.data(),
                                           .panel_category = d.category.data(),
                                           .panel_count = panels,
                                           .people = d.people.data(),
+                                          .people_lots = d.people_lots.data(),
                                           .category_adjustment = d.adjustment.data(),
                                           .adjustment_stride = d.stride,
                                           .people_count = people,

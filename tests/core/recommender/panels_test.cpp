@@ -24,6 +24,8 @@ float normal(Dice& dice) {
     return normal_quantile(uniform(dice.word()));
 }
 
+constexpr std::array<std::uint16_t, tile_width> no_lots{};
+
 std::vector<std::uint32_t> best_ten(const std::vector<double>& worth) {
     std::vector<std::uint32_t> order(worth.size());
     for (std::uint32_t i = 0; i < order.size(); ++i)
@@ -132,7 +134,8 @@ private slots:
                         adjustment[u * max_categories + c] = to_score(weight[u][c]);
                     }
                 }
-                panels.score(quantised.data(), adjustment.data(), max_categories, tile_width, scores.data());
+                panels.score(quantised.data(), no_lots.data(), adjustment.data(), max_categories, tile_width,
+                             scores.data());
                 for (std::size_t u = 0; u < tile_width; ++u) {
                     std::vector<double> exact(items);
                     std::vector<double> integer(items);
@@ -183,7 +186,8 @@ private slots:
                     std::array<std::int32_t, max_categories> adjustment;
                     adjustment.fill(to_score(static_cast<float>(sign) * 1e6F));
                     std::vector<std::int32_t> scores(static_cast<std::size_t>(panels.positions()));
-                    panels.score(p.data(), adjustment.data(), max_categories, 1, scores.data());
+                    panels.score(p.data(), no_lots.data(), adjustment.data(), max_categories, 1,
+                                 scores.data());
                     std::int64_t exact =
                         std::int64_t{3} * sign * (1 << 28); // bias, price and adjustment, each cut
                     for (std::size_t k = 0; k < factor_count; ++k)
@@ -191,7 +195,8 @@ private slots:
                     // Room for the sampling noise at its hottest: 2 nat times Gumbel deviates in
                     // [-2.9, 16.7].
                     QVERIFY(std::abs(exact) <= 4 * (std::int64_t{1} << 28));
-                    QVERIFY(exact + 34 * (std::int64_t{1} << 24) < std::numeric_limits<std::int32_t>::max());
+                    QVERIFY(exact + (1 << lot_bits) + 34 * (std::int64_t{1} << 24) <
+                            std::numeric_limits<std::int32_t>::max());
                     QVERIFY(exact - 6 * (std::int64_t{1} << 24) >
                             std::numeric_limits<std::int32_t>::min() + 256);
                     for (std::uint32_t at = 0; at < scores.size(); ++at) {
@@ -234,7 +239,7 @@ private slots:
             std::array<double, max_provider_groups> prices{};
             prices[1] = price;
             panels.set_prices(prices);
-            panels.score(nobody.data(), adjustment.data(), max_categories, 1, scores.data());
+            panels.score(nobody.data(), no_lots.data(), adjustment.data(), max_categories, 1, scores.data());
             for (std::uint32_t i = 0; i < catalogue.items.size(); ++i)
                 QCOMPARE(nats(scores[panels.position_of(i)]),
                          catalogue.group_of(ItemId(i)).value == 1 ? price : 0.0);

@@ -191,7 +191,8 @@ private slots:
         const auto scores = [&](double improve) {
             assumptions.consent_improve = improve;
             const LoggedRun run = observe_with_log(request_over(world, assumptions, Policy{}, 200, 10, 8));
-            // Scores of items for people without a profile: the same item has one score per model version.
+            // Scores of items for people without a profile: the same item has one score per model version,
+            // but for the lots that order equal ones, which are below 2^16.
             std::map<std::pair<std::uint32_t, std::uint32_t>, std::set<std::int32_t>> seen;
             for (const LoggedEvent& event : run.log)
                 if (event.kind == LoggedKind::impression)
@@ -201,11 +202,11 @@ private slots:
         std::set<std::int32_t> untaught;
         for (const auto& [item, values] : scores(0))
             untaught.insert(values.begin(), values.end());
-        QCOMPARE(untaught.size(), 1U); // a cold model says the same of everything
+        QVERIFY(*untaught.begin() >= 0 && *untaught.rbegin() < 1 << 16); // a cold model says the same of all
         std::set<std::int32_t> taught;
         for (const auto& [item, values] : scores(1)) {
-            QCOMPARE(values.size(), 1U);
-            taught.insert(values.begin(), values.end());
+            QVERIFY(*values.rbegin() - *values.begin() < 1 << 16);
+            taught.insert(*values.begin() >> 16);
         }
         QVERIFY(taught.size() > 50);
     }

@@ -1,0 +1,31 @@
+#include "app/desktop/opening.h"
+
+#include "app/cli/console.h"
+#include "simulations/study/examples.h"
+#include "ui/theme/words.h"
+
+namespace attune::desktop {
+
+ui::MainWindow::Options window_options(QSettings& settings, int threads) {
+    ui::MainWindow::Options options;
+    options.settings = &settings;
+    options.threads = threads;
+    options.questions = ui::usual_questions();
+    options.now = [] { return cli::now(); };
+    return options;
+}
+
+void open_wanted(ui::MainWindow& window, const Arguments& asked) {
+    if (!asked.workspace.empty())
+        window.open_file(ui::from_core(asked.workspace));
+    else if (!asked.scenario.empty())
+        window.open_scenario(ui::from_core(asked.scenario));
+    else if (!asked.example.empty())
+        window.open_example(ui::from_core(asked.example));
+    else if (asked.page == "lab" && asked.grab)
+        // A picture of the lab needs something in it.
+        window.open_example(ui::from_core(examples().front().name));
+    if (!asked.page.empty()) window.show_page(asked.page == "start" ? ui::Page::start : ui::Page::lab);
+}
+
+} // namespace attune::desktop

@@ -375,7 +375,12 @@ Result<Observation> run_policy(const RunRequest& request) {
     assert(request.world && request.users > 0 && request.days > 0 && request.threads > 0);
     auto recommender =
         Recommender::start(request.policy, request.world->catalogue,
-                           {.seed = request.seed, .users = request.users, .threads = request.threads});
+                           {.seed = request.seed,
+                            .users = request.users,
+                            .threads = request.threads,
+                            .learning_start = request.learning_start,
+                            .learned = request.learned,
+                            .borrowed = request.borrowed});
     if (!recommender) return pass_on(recommender);
     return Engine(request, std::move(*recommender)).run();
 }

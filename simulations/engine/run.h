@@ -19,6 +19,10 @@ struct RunRequest {
     int users = 1;
     int days = 1;
     int threads = 1;
+    // How the recommender learns about items: see RecommenderSetup.
+    std::uint64_t learning_start = 0;
+    LearningRecord* learned = nullptr;
+    const LearningRecord* borrowed = nullptr;
     EventSink log;                          ///< empty: no events are kept
     std::function<void(int day)> after_day; ///< called after each day, from the calling thread
     std::stop_token stop;                   ///< asked after each block; a stopped run is marked cancelled

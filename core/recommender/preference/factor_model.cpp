@@ -123,4 +123,18 @@ void FactorModel::update(std::span<const std::uint32_t> offsets, std::span<const
     }
 }
 
+void FactorModel::store(LearnedItems& learned) const {
+    learned.mean = mean_;
+    learned.vectors = vectors_;
+    learned.biases = biases_;
+}
+
+void FactorModel::adopt(const LearnedItems& learned) {
+    assert(learned.vectors.size() == vectors_.size() && learned.biases.size() == biases_.size());
+    ++version_;
+    mean_ = learned.mean;
+    vectors_ = learned.vectors;
+    biases_ = learned.biases;
+}
+
 } // namespace attune

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/recommender/preference/learned_items.h"
 #include "core/recommender/ranking/kernels.h"
 
 #include <array>
@@ -45,6 +46,11 @@ public:
     /// the number of threads cannot show. Person vectors made here are not kept.
     void update(std::span<const std::uint32_t> offsets, std::span<const TrainingRow> rows, int rounds,
                 int threads);
+
+    /// Writes what is known of the items; day and popularity are the caller's.
+    void store(LearnedItems& learned) const;
+    /// Takes over, in place of an update, what another run of the same catalogue has learned.
+    void adopt(const LearnedItems& learned);
 
 private:
     float regularisation_;

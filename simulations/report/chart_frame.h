@@ -20,9 +20,16 @@ inline std::vector<std::string> subtitle_lines(const ChartHead& head, double wid
     return wrapped(head.subtitle, width, 12, 2);
 }
 
+/// The finding in at most two lines.
+inline std::vector<std::string> finding_lines(const ChartHead& head, double width) {
+    return wrapped(head.finding, width, 13, 2);
+}
+
 inline double heading_height(const ChartHead& head, double width) {
     if (!head.show_heading) return 0;
-    return 38 + 16 * static_cast<double>(subtitle_lines(head, width).size());
+    const std::size_t findings = finding_lines(head, width).size();
+    return 38 + 16 * static_cast<double>(subtitle_lines(head, width).size()) +
+           (findings > 0 ? 6 + 18 * static_cast<double>(findings) : 0);
 }
 
 inline void draw_heading(SvgWriter& svg, const ChartHead& head, double width) {
@@ -33,6 +40,11 @@ inline void draw_heading(SvgWriter& svg, const ChartHead& head, double width) {
     for (const std::string& line : subtitle_lines(head, width)) {
         svg.text(0, y, line, {.size = 12, .colour = style::text_muted});
         y += 16;
+    }
+    y += 6;
+    for (const std::string& line : finding_lines(head, width)) {
+        svg.text(0, y, line, {.size = 13, .colour = style::text});
+        y += 18;
     }
 }
 

@@ -16,12 +16,19 @@ void append_row(std::string& out, const std::string& run, const std::string& pol
 }
 
 void append_rows(std::string& out, const std::string& run, const std::string& policy,
-                 const std::vector<MetricValue>& metrics, const std::vector<SeriesPoint>& series) {
+                 const std::vector<MetricValue>& metrics, const std::vector<SeriesPoint>& series,
+                 const CsvChoice& wanted) {
     for (const MetricValue& v : metrics)
-        append_row(out, run, policy, v.key, v.group, {}, v.value, v.lower, v.upper, v.n);
+        if (wanted(v.key, v.group))
+            append_row(out, run, policy, v.key, v.group, {}, v.value, v.lower, v.upper, v.n);
     for (const SeriesPoint& p : series)
-        append_row(out, run, policy, p.metric, p.group, std::to_string(p.day), p.value, p.lower, p.upper,
-                   p.n);
+        if (wanted(p.metric, p.group))
+            append_row(out, run, policy, p.metric, p.group, std::to_string(p.day), p.value, p.lower, p.upper,
+                       p.n);
+}
+
+bool everything(const std::string&, const std::string&) {
+    return true;
 }
 
 } // namespace
@@ -53,18 +60,25 @@ std::string csv_head() {
 
 std::string csv_rows(const RunRecord& run) {
     std::string out;
-    append_rows(out, run.id, run.policy_name, run.metrics, run.series);
+    append_rows(out, run.id, run.policy_name, run.metrics, run.series, everything);
     return out;
 }
 
 std::string csv(const ReportInput& input) {
+    return csv(input, everything);
+}
+
+std::string csv(const ReportInput& input, const CsvChoice& wanted) {
     std::string out = csv_head();
-    if (input.baseline) out += csv_rows(*input.baseline);
-    out += csv_rows(input.run);
+    const auto append = [&](const RunRecord& run) {
+        append_rows(out, run.id, run.policy_name, run.metrics, run.series, wanted);
+    };
+    if (input.baseline) append(*input.baseline);
+    append(input.run);
     if (input.comparison && input.baseline)
         append_rows(out, input.comparison->id,
                     input.run.policy_name + " minus " + input.baseline->policy_name,
-                    input.comparison->difference, input.comparison->series);
+                    input.comparison->difference, input.comparison->series, wanted);
     return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include "simulations/report/report_input.h"
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -24,5 +25,10 @@ std::string csv_rows(const RunRecord& run);
 /// Head and rows of everything in the records: baseline, run, then the paired differences under the id of the
 /// comparison, with the policy written "candidate minus baseline".
 std::string csv(const ReportInput& input);
+
+/// Whether the rows of a metric and group are wanted.
+using CsvChoice = std::function<bool(const std::string& metric, const std::string& group)>;
+/// The same with the rows that are wanted, in the same order.
+std::string csv(const ReportInput& input, const CsvChoice& wanted);
 
 } // namespace attune

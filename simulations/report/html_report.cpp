@@ -46,8 +46,8 @@ std::string subtitle_of(const ReportView& view) {
 
 /// What the guardrails say together; nothing where there are none.
 std::string banner(const ReportView& view) {
-    if (!view.input.comparison || view.input.comparison->guardrails.empty()) return {};
-    const auto& guardrails = view.input.comparison->guardrails;
+    const std::vector<GuardrailVerdict>& guardrails = view.guardrails();
+    if (guardrails.empty()) return {};
     const auto counted = [&](Verdict verdict) {
         return std::count_if(guardrails.begin(), guardrails.end(),
                              [&](const auto& g) { return g.verdict == verdict; });

@@ -1,6 +1,7 @@
 #include "simulations/report/json_writer.h"
 
 #include "core/measures/metrics/metric.h"
+#include "simulations/report/guardrails.h"
 
 #include <cmath>
 #include <string_view>
@@ -63,15 +64,18 @@ Json compare_document(const ComparisonRecord& comparison, const RunRecord& basel
                               {"lower", number(v.lower)},
                               {"upper", number(v.upper)}});
     Json guardrails = Json::array();
-    for (const GuardrailVerdict& g : comparison.guardrails)
-        guardrails.push_back({{"key", g.key},
-                              {"group", g.group},
-                              {"difference", number(g.difference)},
-                              {"lower", number(g.lower)},
-                              {"upper", number(g.upper)},
-                              {"limit", number(g.limit)},
-                              {"verdict", verdict_name(g.verdict)},
-                              {"more_needed", number(g.more_needed)}});
+    for (const GuardrailVerdict& g : all_guardrails(comparison))
+        guardrails.push_back(
+            {{"key", g.key},
+             {"group", g.group},
+             {"difference", number(g.difference)},
+             {"lower", number(g.lower)},
+             {"upper", number(g.upper)},
+             {"limit", number(g.limit)},
+             {"verdict", verdict_name(g.verdict)},
+             {"more_needed", number(g.more_needed)},
+             {"reason",
+              g.verdict == Verdict::undecided ? Json(word_of(why_undecided(g, candidate.days))) : Json()}});
     return {{"baseline", run_document(baseline)},
             {"candidate", run_document(candidate)},
             {"difference", std::move(difference)},

@@ -31,35 +31,6 @@ struct Sentence {
     std::string all() const { return finding + rest; }
 };
 
-/// The same chart for several groups on one scale.
-struct GroupLines {
-    std::string name; ///< "Frequent visitors"
-    std::vector<ChartPoint> candidate;
-    std::vector<ChartPoint> baseline;
-    std::string candidate_words; ///< the value at the end
-    std::string baseline_words;
-};
-struct SmallMultiples {
-    ChartHead head;
-    NumberKind kind = NumberKind::plain;
-    std::vector<GroupLines> groups;
-    std::optional<ReferenceLine> reference;
-    std::string no_data;
-};
-
-/// A bar per row for the candidate, a tick for the baseline, one scale from zero.
-struct LoadRow {
-    std::string name;
-    double value = 0, lower = 0, upper = 0; ///< NaN: unknown, drawn hatched
-    std::optional<double> baseline;
-    std::string value_words;
-};
-struct LoadBars {
-    ChartHead head;
-    std::vector<LoadRow> rows;
-    std::string no_data;
-};
-
 using Plot = std::variant<LineChart, SmallMultiples, LoadBars>;
 
 /// A chart card of the lab.

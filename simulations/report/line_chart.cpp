@@ -1,9 +1,9 @@
 #include "simulations/report/axis.h"
 #include "simulations/report/chart_frame.h"
+#include "simulations/report/line_plot.h"
 #include "simulations/report/markup.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 namespace attune {
@@ -13,109 +13,6 @@ constexpr double width = 560;
 constexpr double plot_height = 200;
 constexpr double most_label_width = 190;
 constexpr double label_gap = 16;
-
-struct Look {
-    std::string_view colour;
-    std::string_view dash;
-    double width;
-    bool bold;
-};
-
-Look look_of(LineRole role) {
-    switch (role) {
-    case LineRole::baseline:
-        return {style::baseline, style::baseline_dash, style::baseline_width, false};
-    case LineRole::answers:
-        return {style::answers, style::answers_dash, style::other_width, false};
-    case LineRole::candidate:
-        break;
-    }
-    return {style::candidate, {}, style::candidate_width, true};
-}
-
-struct Extent {
-    int first = std::numeric_limits<int>::max();
-    int last = std::numeric_limits<int>::min();
-    double low = std::numeric_limits<double>::infinity();
-    double high = -std::numeric_limits<double>::infinity();
-
-    void take(double value) {
-        if (!drawable(value)) return;
-        low = std::min(low, value);
-        high = std::max(high, value);
-    }
-};
-
-struct Plot {
-    double left, right, top, bottom;
-    int first, last;
-    double low, high;
-
-    double x(int day) const {
-        if (first == last) return (left + right) / 2;
-        return left +
-               (right - left) * (static_cast<double>(day) - first) / (static_cast<double>(last) - first);
-    }
-    double y(double value) const {
-        const double clamped = std::clamp(value, low, high);
-        return bottom - (bottom - top) * ((clamped / 2 - low / 2) / (high / 2 - low / 2));
-    }
-};
-
-/// Stretches of neighbouring points that satisfy `good`; a gap is never drawn over.
-template <typename Good>
-std::vector<std::vector<ChartPoint>> stretches(const std::vector<ChartPoint>& points, Good good) {
-    std::vector<std::vector<ChartPoint>> all;
-    bool open = false;
-    for (const ChartPoint& point : points) {
-        if (!good(point)) {
-            open = false;
-            continue;
-        }
-        if (!open) all.emplace_back();
-        open = true;
-        all.back().push_back(point);
-    }
-    return all;
-}
-
-bool has_value(const ChartPoint& p) {
-    return drawable(p.value);
-}
-bool has_band(const ChartPoint& p) {
-    return drawable(p.value) && drawable(p.lower) && drawable(p.upper);
-}
-
-void draw_band(SvgWriter& svg, const Plot& plot, const ChartLine& line) {
-    const Look look = look_of(line.role);
-    for (const auto& stretch : stretches(line.points, has_band)) {
-        if (stretch.size() == 1) {
-            const double x = plot.x(stretch[0].day);
-            svg.line(x, plot.y(stretch[0].upper), x, plot.y(stretch[0].lower), look.colour, 1.25);
-            continue;
-        }
-        std::vector<std::pair<double, double>> outline;
-        for (const ChartPoint& p : stretch)
-            outline.emplace_back(plot.x(p.day), plot.y(p.upper));
-        for (auto p = stretch.rbegin(); p != stretch.rend(); ++p)
-            outline.emplace_back(plot.x(p->day), plot.y(p->lower));
-        svg.area(outline, look.colour, style::band_opacity);
-    }
-}
-
-void draw_line(SvgWriter& svg, const Plot& plot, const ChartLine& line) {
-    const Look look = look_of(line.role);
-    for (const auto& stretch : stretches(line.points, has_value)) {
-        if (stretch.size() == 1) {
-            svg.circle(plot.x(stretch[0].day), plot.y(stretch[0].value), 3, look.colour);
-            continue;
-        }
-        std::vector<std::pair<double, double>> points;
-        for (const ChartPoint& p : stretch)
-            points.emplace_back(plot.x(p.day), plot.y(p.value));
-        svg.polyline(points, look.colour, look.width, look.dash);
-    }
-}
 
 struct EndLabel {
     const ChartLine* line;
@@ -140,13 +37,13 @@ std::vector<EndLabel> end_labels(const std::vector<ChartLine>& lines) {
     return labels;
 }
 
-void draw_end_labels(SvgWriter& svg, const Plot& plot, const std::vector<EndLabel>& labels) {
+void draw_end_labels(SvgWriter& svg, const PlotArea& plot, const std::vector<EndLabel>& labels) {
     std::vector<double> wanted;
     for (const EndLabel& label : labels)
         wanted.push_back(plot.y(label.last.value));
     const std::vector<double> placed = spread(wanted, label_gap, plot.top + 2, plot.bottom - 4);
     for (std::size_t i = 0; i < labels.size(); ++i) {
-        const Look look = look_of(labels[i].line->role);
+        const LineLook look = look_of(labels[i].line->role);
         const double x = plot.x(labels[i].last.day);
         const double text_x = plot.right + 16;
         if (labels[i].line->role == LineRole::answers)
@@ -163,9 +60,14 @@ void draw_end_labels(SvgWriter& svg, const Plot& plot, const std::vector<EndLabe
     }
 }
 
+/// Where words stand: from x, on a base line.
+struct Place {
+    double x = 0, base = 0, width = 0;
+};
+
 /// Where the words of a reference line cover the least data: left, middle or right end, above or below it.
-std::pair<double, double> reference_place(const Plot& plot, const LineChart& chart, double y, double words) {
-    std::pair<double, double> best{plot.left + 4, y - 5};
+Place reference_place(const PlotArea& plot, const LineChart& chart, double y, double words) {
+    Place best{plot.left + 4, y - 5, words};
     int fewest = std::numeric_limits<int>::max();
     for (const double share : {0.0, 0.5, 1.0})
         for (const bool above : {true, false}) {
@@ -182,13 +84,13 @@ std::pair<double, double> reference_place(const Plot& plot, const LineChart& cha
                 }
             if (covered < fewest) {
                 fewest = covered;
-                best = {x, base};
+                best = {x, base, words};
             }
         }
     return best;
 }
 
-void draw_axes(SvgWriter& svg, const Plot& plot, const Ticks& ticks, const LineChart& chart,
+void draw_axes(SvgWriter& svg, const PlotArea& plot, const Ticks& ticks, const LineChart& chart,
                const std::vector<std::string>& names) {
     for (std::size_t i = 0; i < ticks.at.size(); ++i) {
         const double y = plot.y(ticks.at[i]);
@@ -216,6 +118,30 @@ void draw_axes(SvgWriter& svg, const Plot& plot, const Ticks& ticks, const LineC
     }
 }
 
+/// From where on the candidate was not run although the axis goes on; nothing where it was run to the end.
+std::optional<int> run_until(const LineChart& chart) {
+    Extent run;
+    for (const ChartLine& line : chart.lines)
+        if (line.role == LineRole::candidate) run.take(line.points);
+    return run.empty() || chart.last_day <= run.last ? std::nullopt : std::optional<int>(run.last);
+}
+
+/// The words for days that were not run, at the top of the hatching or at its bottom if the words of the
+/// reference line are in the way.
+void draw_not_run_words(SvgWriter& svg, const PlotArea& plot, const LineChart& chart, int last_run,
+                        const Place& taken) {
+    const double left = plot.x(last_run);
+    const double width_of_words = text_width(chart.not_run, style::label_size);
+    if (chart.not_run.empty() || width_of_words + 24 > plot.right - left) return;
+    const double middle = (left + plot.right) / 2;
+    const bool meets = taken.x < middle + width_of_words / 2 + 10 &&
+                       taken.x + taken.width > middle - width_of_words / 2 - 10 && taken.base < plot.top + 44;
+    const double top = meets ? plot.bottom - 26 : plot.top + 6;
+    svg.rect(middle - width_of_words / 2 - 6, top, width_of_words + 12, 20, style::card, 4);
+    svg.text(middle, top + 14, chart.not_run,
+             {.size = style::label_size, .colour = style::text_secondary, .anchor = Anchor::middle});
+}
+
 } // namespace
 
 std::string draw(const LineChart& chart) {
@@ -227,18 +153,12 @@ std::string draw(const LineChart& chart) {
 
     Extent extent;
     for (const ChartLine& line : chart.lines)
-        for (const ChartPoint& p : line.points) {
-            if (!has_value(p)) continue;
-            extent.first = std::min(extent.first, p.day);
-            extent.last = std::max(extent.last, p.day);
-            extent.take(p.value);
-            extent.take(p.lower);
-            extent.take(p.upper);
-        }
-    if (extent.first > extent.last) {
+        extent.take(line.points);
+    if (extent.empty()) {
         draw_empty(svg, chart.no_data, 0, heading + 12, width, plot_height);
         return svg.finish();
     }
+    extent.last = std::max(extent.last, chart.last_day);
     const bool referenced = chart.reference && drawable(chart.reference->value);
     if (referenced) extent.take(chart.reference->value);
 
@@ -259,19 +179,22 @@ std::string draw(const LineChart& chart) {
     for (const EndLabel& label : labels)
         label_width = std::max(label_width, label.width);
     const double first_half = text_width(chart.first_day, style::axis_size) / 2;
-    const Plot plot{.left = std::max(widest + 10, first_half),
-                    .right = width - std::max(label_width + 18,
-                                              text_width(count_text(extent.last), style::axis_size) / 2),
-                    .top = heading + 12,
-                    .bottom = heading + 12 + plot_height,
-                    .first = extent.first,
-                    .last = extent.last,
-                    .low = ticks.low(),
-                    .high = ticks.high()};
+    const PlotArea plot{.left = std::max(widest + 10, first_half),
+                        .right = width - std::max(label_width + 18,
+                                                  text_width(count_text(extent.last), style::axis_size) / 2),
+                        .top = heading + 12,
+                        .bottom = heading + 12 + plot_height,
+                        .first = extent.first,
+                        .last = extent.last,
+                        .low = ticks.low(),
+                        .high = ticks.high()};
+    const std::optional<int> last_run = run_until(chart);
+    if (last_run)
+        svg.hatched(plot.x(*last_run), plot.top, plot.right - plot.x(*last_run), plot.bottom - plot.top);
     draw_axes(svg, plot, ticks, chart, names);
 
     for (const ChartLine& line : chart.lines)
-        draw_band(svg, plot, line);
+        draw_band(svg, plot, line.role, line.points);
     if (referenced) {
         const double y = plot.y(chart.reference->value);
         if (chart.reference->hard)
@@ -282,17 +205,19 @@ std::string draw(const LineChart& chart) {
     }
     // Drawn in reverse, so that the first line, the candidate, lies on top.
     for (auto line = chart.lines.rbegin(); line != chart.lines.rend(); ++line)
-        draw_line(svg, plot, *line);
+        draw_line(svg, plot, line->role, line->points);
+    Place taken{0, plot.bottom, 0};
     if (referenced) {
         const double y = plot.y(chart.reference->value);
         const std::string words =
             fitting(chart.reference->label, plot.right - plot.left - 10, style::label_size);
-        const auto [x, base] = reference_place(plot, chart, y, text_width(words, style::label_size));
-        svg.text(x, base, words,
+        taken = reference_place(plot, chart, y, text_width(words, style::label_size));
+        svg.text(taken.x, taken.base, words,
                  {.size = style::label_size,
                   .colour = chart.reference->hard ? style::danger_text : style::caution_text,
                   .halo = true});
     }
+    if (last_run) draw_not_run_words(svg, plot, chart, *last_run, taken);
     draw_end_labels(svg, plot, labels);
     return svg.finish();
 }

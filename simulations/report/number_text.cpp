@@ -37,9 +37,10 @@ double scaled(double value, NumberStyle style) {
     return style.kind == NumberKind::share ? value * 100.0 : value;
 }
 
-std::string signed_figure(double value, NumberStyle style) {
-    const std::string figure = fixed_number(scaled(value, style), style.decimals);
-    return !figure.starts_with(minus) && !all_zero(figure) ? "+" + figure : figure;
+/// One point, many points: "points" stands wherever the figure is not exactly 1.
+std::string counted_points(const std::string& figure, const Text& text) {
+    const bool one = figure == "1" || figure == "+1" || figure == std::string(minus) + "1";
+    return text.get(one ? "report.point" : "report.points", {{"value", figure}});
 }
 
 } // namespace
@@ -107,6 +108,14 @@ NumberStyle style_for(NumberKind kind, double value, double lower, double upper)
     return style;
 }
 
+NumberStyle style_as_set(NumberKind kind, double value) {
+    NumberStyle style{kind, 0};
+    const double shown = scaled(value, style);
+    for (double unit = 1; style.decimals < most_decimals; unit *= 10, ++style.decimals)
+        if (std::fabs(shown * unit - std::round(shown * unit)) < 1e-6) break;
+    return style;
+}
+
 std::string value_text(double value, NumberStyle style, const Text& text) {
     if (!std::isfinite(value)) return text.get("report.no_data");
     const std::string figure = fixed_number(scaled(value, style), style.decimals);
@@ -120,8 +129,20 @@ std::string figure_text(double value, NumberStyle style, const Text& text) {
 
 std::string difference_text(double value, NumberStyle style, const Text& text) {
     if (!std::isfinite(value)) return text.get("report.no_data");
-    const std::string figure = value == 0.0 ? "0" : signed_figure(value, style);
-    return style.kind == NumberKind::share ? text.get("report.points", {{"value", figure}}) : figure;
+    const std::string figure = signed_figure(value, style);
+    return style.kind == NumberKind::share ? counted_points(figure, text) : figure;
+}
+
+std::string signed_figure(double value, NumberStyle style) {
+    if (value == 0.0) return "0";
+    const std::string figure = fixed_number(scaled(value, style), style.decimals);
+    return !figure.empty() && !figure.starts_with(minus) && !all_zero(figure) ? "+" + figure : figure;
+}
+
+std::string amount_text(double value, NumberStyle style, const Text& text) {
+    if (!std::isfinite(value)) return text.get("report.no_data");
+    const std::string figure = fixed_number(scaled(std::fabs(value), style), style.decimals);
+    return style.kind == NumberKind::share ? counted_points(figure, text) : figure;
 }
 
 std::string interval_text(double lower, double upper, NumberStyle style, const Text& text) {
@@ -132,8 +153,11 @@ std::string interval_text(double lower, double upper, NumberStyle style, const T
 
 std::string difference_interval_text(double lower, double upper, NumberStyle style, const Text& text) {
     if (!std::isfinite(lower) || !std::isfinite(upper)) return text.get("report.no_interval");
-    return text.get("report.interval", {{"lower", lower == 0.0 ? "0" : signed_figure(lower, style)},
-                                        {"upper", difference_text(upper, style, text)}});
+    const std::string end = signed_figure(upper, style);
+    return text.get(
+        "report.interval",
+        {{"lower", signed_figure(lower, style)},
+         {"upper", style.kind == NumberKind::share ? text.get("report.points", {{"value", end}}) : end}});
 }
 
 } // namespace attune

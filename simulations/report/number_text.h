@@ -37,12 +37,19 @@ std::string count_text(double value);
 /// a bound that is not zero would read as zero. Without an interval: three significant digits of `value`.
 NumberStyle style_for(NumberKind kind, double value, double lower, double upper);
 
+/// For a number that somebody set, a limit or a floor: the fewest decimals that show it as it is, at most 6.
+NumberStyle style_as_set(NumberKind kind, double value);
+
 /// "0.62", "17.6 %"; words for "no data" where there is no number.
 std::string value_text(double value, NumberStyle style, const Text& text);
 /// Only the figure, no words and no sign of percent: for a table column whose head names the unit.
 std::string figure_text(double value, NumberStyle style, const Text& text);
-/// Always signed: "+0.04", "−1.8 points", "0".
+/// Always signed: "+0.04", "−1.8 points", "+1 point", "0".
 std::string difference_text(double value, NumberStyle style, const Text& text);
+/// The same without words: "+0.04", "−1.8", "0"; nothing for NaN and infinities.
+std::string signed_figure(double value, NumberStyle style);
+/// How large a difference is, without its sign: "0.04", "1.8 points".
+std::string amount_text(double value, NumberStyle style, const Text& text);
 /// "0.03 to 0.05", "16.9 % to 18.2 %", or the words for "no interval".
 std::string interval_text(double lower, double upper, NumberStyle style, const Text& text);
 /// "+0.03 to +0.05", "−2.6 to −1.0 points", or the words for "no interval".

@@ -1,12 +1,10 @@
 #include "simulations/report/report_charts.h"
 
-#include "simulations/report/markup.h"
+#include "simulations/report/series.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
-#include <map>
 
 namespace attune {
 namespace {
@@ -18,78 +16,12 @@ std::string joined(const std::vector<std::string>& sentences) {
     return all;
 }
 
-std::vector<ChartPoint> points_of(const RunRecord& run, std::string_view metric, std::string_view group) {
-    std::vector<ChartPoint> points;
-    for (const SeriesPoint& p : run.series)
-        if (p.metric == metric && p.group == group) points.push_back({p.day, p.value, p.lower, p.upper});
-    std::stable_sort(points.begin(), points.end(),
-                     [](const auto& a, const auto& b) { return a.day < b.day; });
-    return points;
+/// What a card's picture says about itself; its sentences are read aloud.
+ChartHead head_of(const ChartCard& card, bool standalone) {
+    return {"chart-" + card.name, card.question, card.subtitle, joined(card.sentences), standalone};
 }
 
-struct Wanted {
-    const RunRecord* run;
-    std::string metric;
-    std::string group;
-    LineRole role;
-    std::string name;
-};
-
-/// Digits for the daily values: those of the narrowest of the last intervals.
-NumberStyle series_style(const std::vector<ChartLine>& lines, NumberKind kind) {
-    NumberStyle style{kind, 0};
-    for (const ChartLine& line : lines)
-        for (auto p = line.points.rbegin(); p != line.points.rend(); ++p)
-            if (std::isfinite(p->value)) {
-                style.decimals =
-                    std::max(style.decimals, style_for(kind, p->value, p->lower, p->upper).decimals);
-                break;
-            }
-    style.decimals = std::min(style.decimals, kind == NumberKind::share ? 2 : 3);
-    return style;
-}
-
-std::vector<ChartLine> lines_of(const std::vector<Wanted>& wanted, NumberStyle& style, const Text& text) {
-    std::vector<ChartLine> lines;
-    for (const Wanted& w : wanted) {
-        ChartLine line{w.name, {}, w.role, points_of(*w.run, w.metric, w.group)};
-        if (!line.points.empty()) lines.push_back(std::move(line));
-    }
-    style = series_style(lines, style.kind);
-    for (ChartLine& line : lines)
-        for (auto p = line.points.rbegin(); p != line.points.rend(); ++p)
-            if (std::isfinite(p->value)) {
-                line.last_value = value_text(p->value, style, text);
-                break;
-            }
-    return lines;
-}
-
-/// One row per day, three columns per line; one digit more than the words, for people who want to look
-/// closer.
-DataTable days_table(const std::vector<ChartLine>& lines, NumberStyle style, const Text& text) {
-    DataTable table;
-    table.head.push_back(text.get("report.table.day"));
-    std::map<int, std::vector<std::string>> days;
-    style.decimals += 1;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        table.head.push_back(lines[i].name);
-        table.head.push_back(text.get("report.table.interval"));
-        for (const ChartPoint& p : lines[i].points) {
-            auto& row = days[p.day];
-            row.resize(2 * lines.size(), text.get("report.none"));
-            row[2 * i] = value_text(p.value, style, text);
-            row[2 * i + 1] = interval_text(p.lower, p.upper, style, text);
-        }
-    }
-    for (auto& [day, cells] : days) {
-        table.rows.emplace_back(1, fixed_number(day, 0));
-        table.rows.back().insert(table.rows.back().end(), cells.begin(), cells.end());
-    }
-    return table;
-}
-
-ChartCard line_card(const ReportView& view, std::string name, const std::vector<Wanted>& wanted,
+ChartCard line_card(const ReportView& view, std::string name, const std::vector<WantedLine>& wanted,
                     NumberKind kind, std::optional<ReferenceLine> reference,
                     std::vector<std::string> sentences, bool standalone,
                     std::initializer_list<std::pair<std::string_view, std::string>> values = {}) {
@@ -106,30 +38,18 @@ ChartCard line_card(const ReportView& view, std::string name, const std::vector<
     chart.kind = kind;
     chart.reference = std::move(reference);
     chart.no_data = text.get("report.no_series");
-    int first = std::numeric_limits<int>::max();
-    for (const ChartLine& line : chart.lines)
-        first = std::min(first, line.points.front().day);
-    chart.first_day = text.get("report.first_day", {{"day", fixed_number(first, 0)}});
-    chart.head = {"chart-" + card.name, card.question, card.subtitle, joined(card.sentences), standalone};
+    chart.first_day = first_day_words(chart.lines, text);
+    chart.head = head_of(card, standalone);
     card.table = days_table(chart.lines, style, text);
     card.svg = draw(chart);
     return card;
-}
-
-/// Both sides of one metric over the days.
-std::vector<Wanted> both_sides(const ReportView& view, const std::string& metric,
-                               const std::string& group = "all") {
-    std::vector<Wanted> wanted = {{&view.input.run, metric, group, LineRole::candidate, view.candidate()}};
-    if (view.input.baseline)
-        wanted.push_back({&*view.input.baseline, metric, group, LineRole::baseline, view.baseline()});
-    return wanted;
 }
 
 ChartCard satisfaction_card(const ReportView& view, bool standalone) {
     const Text& text = view.text;
     const Figure truth = view.figure("satisfaction_true");
     const Figure answers = view.figure("satisfaction_answers");
-    std::vector<Wanted> wanted = both_sides(view, "satisfaction_true");
+    std::vector<WantedLine> wanted = both_sides(view, "satisfaction_true");
     wanted.push_back(
         {&view.input.run, "satisfaction_answers", "all", LineRole::answers, text.get("report.answers")});
     std::vector<std::string> sentences = {view.sentence(truth)};
@@ -142,25 +62,13 @@ ChartCard satisfaction_card(const ReportView& view, bool standalone) {
                      standalone);
 }
 
-/// A floor as people set it: whole percents without decimals.
-std::string floor_value(double floor, const Text& text) {
-    const NumberStyle style{NumberKind::share,
-                            std::fabs(floor * 100 - std::round(floor * 100)) < 1e-9 ? 0 : 1};
-    return value_text(floor, style, text);
-}
-
-std::string floor_words(double floor, const Text& text) {
-    return text.get("report.floor.mark", {{"floor", floor_value(floor, text)}});
-}
-
 std::string floor_sentence(const ReportView& view, const std::string& provider, const Figure& figure) {
     const auto floor = view.floor_of(provider);
     if (!floor || !figure.value || !std::isfinite(figure.value->value)) return {};
-    const double low = std::isfinite(figure.value->lower) ? figure.value->lower : figure.value->value;
-    const double high = std::isfinite(figure.value->upper) ? figure.value->upper : figure.value->value;
-    const std::string key = low >= *floor   ? "report.floor.met"
-                            : high < *floor ? "report.floor.missed"
-                                            : "report.floor.near";
+    const FloorStanding standing = floor_standing(*floor, *figure.value);
+    const std::string key = standing == FloorStanding::met      ? "report.floor.met"
+                            : standing == FloorStanding::missed ? "report.floor.missed"
+                                                                : "report.floor.near";
     return view.text.get(key, {{"group", view.group_name(figure.group)},
                                {"floor", floor_value(*floor, view.text)},
                                {"value", view.value_words(figure)}});
@@ -220,7 +128,43 @@ ChartCard exposure_card(const ReportView& view, const std::vector<std::string>& 
                      .floor_words = floor ? floor_words(*floor, text) : std::string()};
         chart.rows.push_back(std::move(row));
     }
-    chart.head = {"chart-" + card.name, card.question, card.subtitle, joined(card.sentences), standalone};
+    chart.head = head_of(card, standalone);
+    card.svg = draw(chart);
+    return card;
+}
+
+ChartCard groups_card(const ReportView& view, bool standalone) {
+    const Text& text = view.text;
+    ChartCard card;
+    card.name = "groups";
+    card.question =
+        text.get(view.compares() ? "report.chart.groups.question" : "report.chart.groups.question_alone");
+    card.subtitle = text.get("report.chart.groups.subtitle");
+    card.wide = true;
+    for (const std::string& group : person_groups(view))
+        card.sentences.push_back(view.sentence(view.figure("satisfaction_true", group)));
+    SmallMultiples chart = group_multiples(view);
+    chart.head = head_of(card, standalone);
+    card.table = group_table(view);
+    card.svg = draw(chart);
+    return card;
+}
+
+ChartCard weeks_card(const ReportView& view, bool standalone) {
+    const Text& text = view.text;
+    ChartCard card;
+    card.name = "weeks";
+    card.question =
+        text.get(view.compares() ? "report.chart.weeks.question" : "report.chart.weeks.question_alone");
+    card.subtitle = view.compares()
+                        ? text.get("report.chart.weeks.subtitle",
+                                   {{"candidate", view.candidate()}, {"baseline", view.baseline()}})
+                        : text.get("report.chart.weeks.subtitle_alone");
+    for (const std::string& metric : {week_metrics().front(), week_metrics().back()})
+        card.sentences.push_back(view.sentence(view.figure(metric)));
+    LoadBars chart = week_bars(view);
+    chart.head = head_of(card, standalone);
+    card.table = week_table(view);
     card.svg = draw(chart);
     return card;
 }
@@ -228,7 +172,7 @@ ChartCard exposure_card(const ReportView& view, const std::vector<std::string>& 
 /// Rows worth a place in the picture: guardrails first, then figures of everybody and of provider groups.
 std::vector<Figure> difference_figures(const ReportView& view) {
     std::vector<Figure> all;
-    for (const GuardrailVerdict& g : view.input.comparison->guardrails)
+    for (const GuardrailVerdict& g : view.guardrails())
         all.push_back(view.figure(g.key, g.group));
     for (const MetricValue& d : view.input.comparison->difference) {
         if (view.guardrail(d.key, d.group)) continue;
@@ -314,11 +258,11 @@ ChartCard difference_card(const ReportView& view, bool standalone) {
                                    guardrail ? view.verdict_words(*guardrail) : row.reading});
         chart.rows.push_back(std::move(row));
     }
-    for (const GuardrailVerdict& g : view.input.comparison->guardrails)
+    for (const GuardrailVerdict& g : view.guardrails())
         card.sentences.push_back(
             text.get("report.guardrail.sentence",
                      {{"metric", view.metric_name(g.key, g.group)}, {"verdict", view.verdict_words(g)}}));
-    chart.head = {"chart-" + card.name, card.question, card.subtitle, joined(card.sentences), standalone};
+    chart.head = head_of(card, standalone);
     card.svg = draw(chart);
     return card;
 }
@@ -349,7 +293,11 @@ std::vector<ChartCard> chart_cards(const ReportView& view, bool standalone) {
                                       {{"group", view.group_name(group)}}));
         }
     }
+    if (!person_groups(view).empty()) cards.push_back(groups_card(view, standalone));
     plain("asking", "prompts_per_user_week");
+    const auto measured = [&](const std::string& metric) { return view.figure(metric).value.has_value(); };
+    if (std::any_of(week_metrics().begin(), week_metrics().end(), measured))
+        cards.push_back(weeks_card(view, standalone));
     plain("staying", "active_share");
     if (view.input.comparison) cards.push_back(difference_card(view, standalone));
     return cards;

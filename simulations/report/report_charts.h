@@ -10,11 +10,6 @@
 
 namespace attune {
 
-struct DataTable {
-    std::vector<std::string> head;
-    std::vector<std::vector<std::string>> rows; ///< the first cell of a row is its name
-};
-
 struct ChartCard {
     std::string name; ///< also the file's name without .svg
     std::string question;

@@ -1,6 +1,7 @@
 #include "simulations/report/report_view.h"
 
 #include "core/policy/parameters.h"
+#include "simulations/report/guardrails.h"
 #include "simulations/report/markup.h"
 
 #include <algorithm>
@@ -54,6 +55,7 @@ ReportView::ReportView(const ReportInput& records, const Text& words)
     , text(words)
     , candidate_(shortened(records.run.policy_name, longest_name))
     , policy_(read_policy(records.run)) {
+    if (records.comparison) guardrails_ = all_guardrails(*records.comparison);
     if (!records.baseline) return;
     baseline_ = shortened(records.baseline->policy_name, longest_name);
     baseline_policy_ = read_policy(*records.baseline);
@@ -112,8 +114,7 @@ std::vector<Figure> ReportView::figures() const {
 }
 
 const GuardrailVerdict* ReportView::guardrail(std::string_view key, std::string_view group) const {
-    if (!input.comparison) return nullptr;
-    for (const GuardrailVerdict& verdict : input.comparison->guardrails)
+    for (const GuardrailVerdict& verdict : guardrails_)
         if (verdict.key == key && verdict.group == group) return &verdict;
     return nullptr;
 }
@@ -142,6 +143,8 @@ std::optional<double> ReportView::floor_of(const std::string& provider) const {
 
 std::string ReportView::group_name(std::string_view group) const {
     if (group == "all" || group.empty()) return {};
+    if (const std::string known = "report.group." + std::string(group); text.has(known))
+        return text.get(known);
     const std::size_t equals = group.find('=');
     const std::string kind(group.substr(0, equals));
     const std::string name =
@@ -150,6 +153,15 @@ std::string ReportView::group_name(std::string_view group) const {
     return text.has(key)
                ? text.get(key, {{"name", name}})
                : text.get("report.group.other", {{"kind", shortened(kind, longest_name)}, {"name", name}});
+}
+
+std::string ReportView::group_title(std::string_view group) const {
+    const std::string known = "report.group_title." + std::string(group);
+    if (text.has(known)) return text.get(known);
+    constexpr std::string_view provider = "provider=";
+    if (!group.starts_with(provider)) return group_name(group);
+    return text.get("report.group_title.provider",
+                    {{"name", shortened(group.substr(provider.size()), longest_name)}});
 }
 
 std::string ReportView::metric_name(std::string_view key, std::string_view group) const {
@@ -261,6 +273,10 @@ std::string ReportView::verdict_words(const GuardrailVerdict& verdict) const {
     case Verdict::undecided:
         break;
     }
+    const Undecided why = why_undecided(verdict, input.run.days);
+    if (why == Undecided::too_few_days)
+        return text.get("report.verdict.undecided_days", {{"days", count_text(days_needed(verdict.key))}});
+    if (why == Undecided::no_value) return text.get("report.verdict.undecided_no_value");
     if (!std::isfinite(verdict.more_needed) || verdict.more_needed <= 1)
         return text.get("report.verdict.undecided");
     return text.get("report.verdict.undecided_more", {{"times", significant_number(verdict.more_needed, 2)}});

@@ -51,6 +51,9 @@ public:
     Figure figure(std::string_view key, std::string_view group = "all") const;
     /// Every metric and group of both runs, in the order of the records.
     std::vector<Figure> figures() const;
+    /// Every guardrail of the comparison, also those that its run cannot judge (guardrails.h); none without
+    /// a comparison.
+    const std::vector<GuardrailVerdict>& guardrails() const { return guardrails_; }
     const GuardrailVerdict* guardrail(std::string_view key, std::string_view group) const;
 
     /// Provider groups by name, smallest share in the baseline (or the only run) first.
@@ -62,8 +65,10 @@ public:
     const std::optional<Policy>& baseline_policy() const { return baseline_policy_; }
 
     std::string metric_name(std::string_view key, std::string_view group) const;
-    /// The group alone in words; empty for "all".
+    /// The group alone in words, as inside a sentence ("frequent visitors"); empty for "all".
     std::string group_name(std::string_view group) const;
+    /// The same as a title: "Frequent visitors".
+    std::string group_title(std::string_view group) const;
 
     std::string value_words(const Figure& figure) const;
     std::string baseline_words(const Figure& figure) const;
@@ -79,7 +84,8 @@ public:
     /// The reading of the whole report: satisfaction, the smallest provider group, how often people are
     /// asked.
     std::string lead() const;
-    /// A verdict in words: holds, broken, or cannot say yet with how many times as many would settle it.
+    /// A verdict in words: holds, broken, or cannot say yet with what is missing or how many times as many
+    /// would settle it.
     std::string verdict_words(const GuardrailVerdict& verdict) const;
 
 private:
@@ -87,6 +93,7 @@ private:
     std::string baseline_;
     std::optional<Policy> policy_;
     std::optional<Policy> baseline_policy_;
+    std::vector<GuardrailVerdict> guardrails_;
 
     void judge(Figure& figure) const; ///< style and claim from the values
     std::string clause(std::string_view subject, const Figure& figure) const;

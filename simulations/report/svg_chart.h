@@ -12,6 +12,12 @@
 
 namespace attune {
 
+/// The data behind a picture, in words.
+struct DataTable {
+    std::vector<std::string> head;
+    std::vector<std::vector<std::string>> rows; ///< the first cell of a row is its name
+};
+
 /// What every chart says about itself. `question` and `description` are the picture's accessible title and
 /// description; with `show_heading` question and subtitle are also drawn, for a picture that stands alone.
 struct ChartHead {
@@ -20,6 +26,7 @@ struct ChartHead {
     std::string subtitle;
     std::string description;
     bool show_heading = false;
+    std::string finding = {}; ///< with `show_heading`: one sentence below the subtitle; may be empty
 };
 
 struct ChartPoint {
@@ -52,6 +59,9 @@ struct LineChart {
     std::optional<ReferenceLine> reference;
     std::string first_day; ///< words under the first tick, "day 1"
     std::string no_data;   ///< words for an empty chart
+    /// The time axis reaches at least to this day; days after the candidate's last one are hatched.
+    int last_day = 0;
+    std::string not_run = {}; ///< words for the hatched days
 };
 
 struct ShareRow {
@@ -67,6 +77,35 @@ struct ShareRow {
 struct ShareChart {
     ChartHead head;
     std::vector<ShareRow> rows;
+    std::string no_data;
+};
+
+/// The same chart for several groups on one scale.
+struct GroupLines {
+    std::string name; ///< "Frequent visitors"
+    std::vector<ChartPoint> candidate;
+    std::vector<ChartPoint> baseline;
+    std::string candidate_words; ///< the value at the end
+    std::string baseline_words;
+};
+struct SmallMultiples {
+    ChartHead head;
+    NumberKind kind = NumberKind::plain;
+    std::vector<GroupLines> groups;
+    std::optional<ReferenceLine> reference;
+    std::string no_data;
+};
+
+/// A bar per row for the candidate, a tick for the baseline, one scale from zero.
+struct LoadRow {
+    std::string name;
+    double value = 0, lower = 0, upper = 0; ///< NaN: unknown, drawn hatched
+    std::optional<double> baseline;
+    std::string value_words;
+};
+struct LoadBars {
+    ChartHead head;
+    std::vector<LoadRow> rows;
     std::string no_data;
 };
 
@@ -106,6 +145,8 @@ struct TileStrip {
 std::string draw(const LineChart& chart);
 std::string draw(const ShareChart& chart);
 std::string draw(const DifferenceChart& chart);
+std::string draw(const SmallMultiples& chart);
+std::string draw(const LoadBars& chart);
 std::string draw(const TileStrip& strip);
 
 /// Moves labels apart: wanted centres (any order) to centres at least `gap` apart within [low, high], as near

@@ -28,6 +28,9 @@ struct MetricSpec {
 
 const std::vector<MetricSpec>& metric_specs();
 const MetricSpec* find_metric(std::string_view key);
+/// Days a run must last before the metric has a value: 31 for day 30 after enrolment, 7 for whole weeks, 1
+/// for most.
+int days_needed(std::string_view key);
 
 /// One measured value. `lower` and `upper` are a 95 % interval, equal to NaN where none can be given.
 /// `group` is "all" or "kind=name". `n` counts what stands below the fraction line (people, impressions ...).

@@ -187,6 +187,10 @@ LineChart random_lines(test::Dice& dice) {
         all.last_value = value_text(last, {chart.kind, dice.below(4)}, Text::english());
         chart.lines.push_back(std::move(all));
     }
+    if (dice.below(3) == 0) {
+        chart.last_day = days + dice.below(100);
+        chart.not_run = "not run yet";
+    }
     if (dice.below(2))
         chart.reference = ReferenceLine{level * dice.between(0.5, 1.5),
                                         "guardrail: not below " + random_name(dice), dice.below(2) == 0};
@@ -247,6 +251,94 @@ private slots:
             const QString wrong = trouble(look_at(draw(chart)));
             QVERIFY2(wrong.isEmpty(), qPrintable(QString("set %1: %2").arg(i).arg(wrong)));
         }
+    }
+
+    void words_of_small_multiples_stay_in_the_frame_and_apart() {
+        test::Dice dice(105);
+        for (int i = 0; i < test::sized(300, 10000); ++i) {
+            SmallMultiples chart;
+            chart.head = head(dice);
+            chart.head.finding =
+                random_name(dice) + " gain least over 60 days (+0.01, interval 0.00 to 0.02).";
+            chart.kind = dice.below(2) ? NumberKind::share : NumberKind::plain;
+            chart.no_data = "There is no data for this picture";
+            const int days = 1 + dice.below(60);
+            for (int group = dice.below(9); group > 0; --group) {
+                GroupLines lines;
+                lines.name = random_name(dice);
+                for (std::vector<ChartPoint>* points : {&lines.candidate, &lines.baseline}) {
+                    if (dice.below(5) == 0) continue;
+                    for (int day = 0; day < days; ++day) {
+                        const double value = dice.below(3) ? dice() : random_value(dice);
+                        points->push_back({day, value, value - 0.1, value + 0.1});
+                    }
+                }
+                lines.candidate_words = value_text(dice(), {chart.kind, dice.below(4)}, Text::english());
+                lines.baseline_words = value_text(random_value(dice), {chart.kind, 2}, Text::english());
+                chart.groups.push_back(std::move(lines));
+            }
+            if (dice.below(2)) chart.reference = ReferenceLine{dice(), "limit", dice.below(2) == 0};
+            const QString wrong = trouble(look_at(draw(chart)));
+            QVERIFY2(wrong.isEmpty(), qPrintable(QString("set %1: %2").arg(i).arg(wrong)));
+        }
+    }
+
+    void words_of_load_bars_stay_in_the_frame_and_apart() {
+        test::Dice dice(106);
+        for (int i = 0; i < test::sized(300, 10000); ++i) {
+            LoadBars bars;
+            bars.head = head(dice);
+            bars.no_data = "No whole week has been run";
+            for (int row = dice.below(6); row > 0; --row) {
+                LoadRow r;
+                r.name = random_name(dice);
+                r.value = dice.below(4) == 0 ? random_value(dice) : dice();
+                r.lower = r.value - 0.02;
+                r.upper = r.value + 0.02;
+                r.value_words = dice.below(4) ? value_text(r.value, {NumberKind::share, 1}, Text::english())
+                                              : std::string("not known");
+                if (dice.below(2)) r.baseline = dice();
+                bars.rows.push_back(std::move(r));
+            }
+            const QString wrong = trouble(look_at(draw(bars)));
+            QVERIFY2(wrong.isEmpty(), qPrintable(QString("set %1: %2").arg(i).arg(wrong)));
+        }
+    }
+
+    void all_panels_of_small_multiples_have_one_scale() {
+        SmallMultiples chart;
+        chart.head = {"chart-x", "Question?", "", "desc", false};
+        chart.groups.resize(2);
+        chart.groups[0].candidate = {{0, 0.2, nan_value, nan_value}, {1, 0.3, nan_value, nan_value}};
+        chart.groups[1].candidate = {{0, 0.8, nan_value, nan_value}, {1, 0.3, nan_value, nan_value}};
+        std::vector<double> ends;
+        QXmlStreamReader xml(QByteArray::fromStdString(draw(chart)));
+        while (!xml.atEnd())
+            if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == QLatin1String("polyline"))
+                ends.push_back(
+                    xml.attributes().value("points").toString().section(' ', -1).section(',', 1).toDouble());
+        QCOMPARE(ends.size(), std::size_t{2});
+        QCOMPARE(ends[0], ends[1]); // both end at 0.3
+    }
+
+    void days_that_were_not_run_are_hatched() {
+        LineChart chart;
+        chart.head = {"chart-x", "Question?", "", "desc", false};
+        chart.first_day = "day 0";
+        chart.not_run = "not run yet";
+        chart.lines = {{"name",
+                        "0.5",
+                        LineRole::candidate,
+                        {{0, 0.4, nan_value, nan_value}, {9, 0.5, nan_value, nan_value}}}};
+        QVERIFY(draw(chart).find("-hatch)") == std::string::npos);
+        chart.last_day = 9;
+        QVERIFY(draw(chart).find("-hatch)") == std::string::npos);
+        chart.last_day = 29;
+        const std::string svg = draw(chart);
+        QVERIFY(svg.find("-hatch)") != std::string::npos && svg.find("not run yet") != std::string::npos);
+        QVERIFY(svg.find(">29<") != std::string::npos);
+        chart.last_day = 10; // too narrow for the words, which then are left out
+        QVERIFY(draw(chart).find("not run yet") == std::string::npos);
     }
 
     void words_of_difference_charts_stay_in_the_frame_and_apart() {

@@ -115,6 +115,47 @@ private slots:
                  QString("no interval"));
     }
 
+    void one_point_is_not_points() {
+        const Text& text = Text::english();
+        const NumberStyle whole{NumberKind::share, 0};
+        const NumberStyle fine{NumberKind::share, 1};
+        QCOMPARE(QString::fromStdString(difference_text(0.01, whole, text)),
+                 QString::fromUtf8("+1\u00A0point"));
+        QCOMPARE(QString::fromStdString(difference_text(-0.01, whole, text)),
+                 QString::fromUtf8("−1\u00A0point"));
+        QCOMPARE(QString::fromStdString(difference_text(0.01, fine, text)),
+                 QString::fromUtf8("+1.0\u00A0points"));
+        QCOMPARE(QString::fromStdString(difference_text(0.02, whole, text)),
+                 QString::fromUtf8("+2\u00A0points"));
+        QCOMPARE(QString::fromStdString(difference_interval_text(-0.01, 0.01, whole, text)),
+                 QString::fromUtf8("−1 to +1\u00A0points"));
+        QCOMPARE(QString::fromStdString(amount_text(-0.01, whole, text)), QString::fromUtf8("1\u00A0point"));
+        QCOMPARE(QString::fromStdString(amount_text(-0.045, fine, text)),
+                 QString::fromUtf8("4.5\u00A0points"));
+        QCOMPARE(QString::fromStdString(amount_text(-0.04, {NumberKind::plain, 2}, text)), QString("0.04"));
+        QCOMPARE(QString::fromStdString(signed_figure(-0.045, fine)), QString::fromUtf8("−4.5"));
+        QCOMPARE(QString::fromStdString(signed_figure(0.0001, fine)), QString("0.0"));
+        QVERIFY(signed_figure(nan_value, fine).empty());
+    }
+
+    void a_number_that_was_set_shows_as_it_is_data() {
+        QTest::addColumn<double>("value");
+        QTest::addColumn<bool>("share");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("limit") << 0.01 << false << "0.01";
+        QTest::newRow("whole percent") << 0.18 << true << QString::fromUtf8("18\u00A0%");
+        QTest::newRow("half percent") << 0.125 << true << QString::fromUtf8("12.5\u00A0%");
+        QTest::newRow("a third") << 1.0 / 3 << false << "0.333333";
+        QTest::newRow("a sum that is a hair off") << 0.1 + 0.2 << true << QString::fromUtf8("30\u00A0%");
+        QTest::newRow("zero") << 0.0 << false << "0";
+    }
+    void a_number_that_was_set_shows_as_it_is() {
+        QFETCH(double, value);
+        QFETCH(bool, share);
+        const NumberKind kind = share ? NumberKind::share : NumberKind::plain;
+        QTEST(QString::fromStdString(value_text(value, style_as_set(kind, value), Text::english())), "shown");
+    }
+
     void a_difference_always_carries_its_sign() {
         const Text& text = Text::english();
         const NumberStyle points{NumberKind::share, 1};

@@ -1,77 +1,19 @@
 // What the report claims: only what the intervals allow, and only with numbers that stand in the records.
 #include "simulations/report/report_charts.h"
 #include "tests/simulations/report/sample_records.h"
+#include "tests/simulations/report/spoken_numbers.h"
 #include "tests/support/test.h"
-
-#include <QRegularExpression>
 
 #include <cmath>
 #include <limits>
 
 using namespace attune;
+using attune::test::invented;
+using attune::test::numbers_of;
 
 namespace {
 
 constexpr double nan_value = std::numeric_limits<double>::quiet_NaN();
-
-/// Every number the records hold.
-std::vector<double> numbers_of(const ReportInput& input) {
-    std::vector<double> all;
-    const auto take = [&](const auto& values) {
-        for (const auto& v : values) {
-            all.push_back(v.value);
-            all.push_back(v.lower);
-            all.push_back(v.upper);
-        }
-    };
-    const auto take_run = [&](const RunRecord& run) {
-        take(run.metrics);
-        take(run.series);
-        all.push_back(run.days);
-    };
-    take_run(input.run);
-    if (input.baseline) take_run(*input.baseline);
-    if (input.comparison) {
-        take(input.comparison->difference);
-        take(input.comparison->series);
-        for (const GuardrailVerdict& g : input.comparison->guardrails)
-            all.push_back(g.more_needed);
-    }
-    if (const auto policy = policy_from_json(input.run.policy_json, "policy"))
-        for (const auto& [group, floor] : policy->exposure_floor)
-            all.push_back(floor);
-    return all;
-}
-
-/// Empty, or the first number of the sentence that no record holds.
-QString invented(const std::string& sentence, const std::vector<double>& numbers) {
-    QString words = QString::fromStdString(sentence);
-    words.remove("on a scale from 0 to 1");
-    for (const MetricSpec& spec : metric_specs())
-        words.remove(QString::fromStdString(Text::english().get("metric." + spec.key)));
-    static const QRegularExpression pattern(QString::fromUtf8("([−+]?)(\\d[\\d,]*)(\\.\\d+)?(e(−?\\d+))?"));
-    auto matches = pattern.globalMatch(words);
-    while (matches.hasNext()) {
-        const auto match = matches.next();
-        const int decimals = static_cast<int>(std::max<qsizetype>(match.capturedLength(3) - 1, 0));
-        QString plain = match.captured(2) + match.captured(3);
-        double value = plain.remove(',').toDouble();
-        double unit = std::pow(10.0, -decimals);
-        if (!match.captured(5).isEmpty()) {
-            const double power = std::pow(10.0, match.captured(5).replace(QChar(0x2212), '-').toInt());
-            value *= power;
-            unit *= power;
-        }
-        if (match.captured(1) == QString::fromUtf8("−")) value = -value;
-        bool found = false;
-        for (const double number : numbers)
-            for (const double scale : {1.0, 100.0})
-                found =
-                    found || std::fabs(number * scale - value) <= 0.500001 * unit + std::fabs(value) * 1e-12;
-        if (!found) return match.captured(0);
-    }
-    return {};
-}
 
 void shake(ReportInput& input, test::Dice& dice) {
     for (std::size_t i = 0; i < input.run.metrics.size(); ++i) {

@@ -31,6 +31,12 @@ struct SideValues {
     double satisfaction, answers, small, medium, prompts, active, churn, unwanted, opt_out;
 };
 
+struct SampleGroup {
+    const char* key;
+    double satisfaction;
+    int people;
+};
+
 inline std::string sample_scenario(const std::string& name) {
     return R"({"attune": "scenario", "version": 1, "name": ")" + name +
            R"(", "days": 90, "users": 2000, "values": {"world.items.categories": 18, "world.items.providers": 60,
@@ -83,6 +89,21 @@ inline RunRecord sample_run(const std::string& policy_name, const SideValues& v,
     add("unwanted_share", "all", v.unwanted, 0.0023, 402110);
     add("coverage", "all", 0.973, std::nan(""), 1500);
     add("something_new", "age=65 and over", 12.5, 0.8, 311);
+    // Niche tastes hardly gain anything: their change is within its interval.
+    const SampleGroup groups[] = {{"activity=occasional", v.satisfaction - 0.01, 1300},
+                                  {"activity=frequent", v.satisfaction + 0.03, 700},
+                                  {"taste=mainstream", v.satisfaction + 0.008, 1600},
+                                  {"taste=niche", 0.54 + v.satisfaction / 20, 400}};
+    for (const SampleGroup& group : groups) {
+        add("satisfaction_true", group.key, group.satisfaction, 0.0112, group.people * run.days);
+        add("opt_out_rate", group.key, v.opt_out, 0.0091, group.people);
+    }
+    const bool often = v.prompts > 1;
+    add("weeks_unasked", "all", often ? 0.2981 : 0.4612, 0.0071, 24000);
+    add("weeks_asked_once", "all", often ? 0.3522 : 0.4193, 0.0072, 24000);
+    add("weeks_asked_twice", "all", often ? 0.2514 : 0.1177, 0.0053, 24000);
+    add("weeks_asked_more", "all", often ? 0.0983 : 0.0018, 0.0031, 24000);
+    add("retention_7d", "all", v.active - 0.01, 0.0188, 2000);
     const auto series = [&](const char* key, const char* group, double from, double to, double noise,
                             double half) {
         for (int day = 1; day <= run.days; ++day) {
@@ -96,6 +117,8 @@ inline RunRecord sample_run(const std::string& policy_name, const SideValues& v,
     series("exposure_share", "provider=small", 0.133, v.small + 0.003, 0.008, 0.0044);
     series("prompts_per_user_week", "all", v.prompts * 1.4, v.prompts * 0.95, 0.09, 0.051);
     series("active_share", "all", 0.71, v.active, 0.03, 0.0152);
+    for (const SampleGroup& group : groups)
+        series("satisfaction_true", group.key, 0.575, group.satisfaction, 0.02, 0.0191);
     return run;
 }
 
@@ -126,12 +149,13 @@ inline ReportInput sample_comparison() {
     }
     const auto guard = [&](const char* key, double limit, Verdict verdict, double more) {
         for (const MetricValue& d : comparison.difference)
-            if (d.key == key)
+            if (d.key == key && d.group == "all")
                 comparison.guardrails.push_back(
                     {key, d.group, d.value, d.lower, d.upper, limit, verdict, more});
     };
     guard("satisfaction_true", 0.01, Verdict::holds, 0);
     guard("churn_30d", 0.02, Verdict::holds, 0);
+    guard("opt_out_rate", 0.01, Verdict::holds, 0);
     guard("unwanted_share", 0.001, Verdict::undecided, 3.2);
     guard("retention_30d", 0.005, Verdict::broken, 0);
     input.comparison = std::move(comparison);

@@ -8,6 +8,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
 
 #include <cmath>
 #include <limits>
@@ -181,7 +182,86 @@ private slots:
                     same(g.limit, guardrails[i]["limit"]) && same(g.lower, guardrails[i]["lower"]) &&
                     same(g.upper, guardrails[i]["upper"]) &&
                     same(g.more_needed, guardrails[i]["more_needed"]));
+            QCOMPARE(guardrails[i]["reason"].isNull(), verdict != "undecided");
         }
+    }
+
+    void every_guardrail_is_listed_and_every_undecided_one_says_why_data() {
+        QTest::addColumn<int>("days");
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("short run, leaving") << 29 << "churn_30d"
+                                            << "too_few_days";
+        QTest::newRow("just long enough, leaving") << 30 << "churn_30d"
+                                                   << "no_value";
+        QTest::newRow("short run, coming back") << 30 << "retention_30d"
+                                                << "too_few_days";
+        QTest::newRow("just long enough, coming back") << 31 << "retention_30d"
+                                                       << "no_value";
+        QTest::newRow("nothing measured") << 1 << "satisfaction_true"
+                                          << "no_value";
+        QTest::newRow("nothing measured either") << 90 << "opt_out_rate"
+                                                 << "no_value";
+    }
+    void every_guardrail_is_listed_and_every_undecided_one_says_why() {
+        QFETCH(int, days);
+        QFETCH(QString, key);
+        QFETCH(QString, reason);
+        ReportInput input = sample_input();
+        input.comparison->guardrails.clear();
+        input.comparison->difference.clear();
+        input.run.days = days;
+        const QJsonArray guardrails =
+            parsed(compare_document(*input.comparison, *input.baseline, input.run))["guardrails"].toArray();
+        QSet<QString> keys;
+        for (const QJsonValue& g : guardrails) {
+            keys.insert(g["key"].toString());
+            QCOMPARE(g["verdict"].toString(), QString("undecided"));
+            QVERIFY(g["difference"].isNull() && g["lower"].isNull() && g["upper"].isNull() &&
+                    g["more_needed"].isNull());
+            QVERIFY(g["limit"].toDouble() > 0);
+            if (g["key"].toString() == key) QCOMPARE(g["reason"].toString(), reason);
+        }
+        QCOMPARE(keys, (QSet<QString>{"satisfaction_true", "retention_30d", "churn_30d", "opt_out_rate",
+                                      "unwanted_share"}));
+    }
+
+    void a_guardrail_that_the_record_lacks_is_judged_by_its_difference() {
+        ReportInput input = sample_input();
+        input.comparison->guardrails.clear();
+        for (MetricValue& d : input.comparison->difference)
+            if (d.key == "opt_out_rate" && d.group == "all") {
+                d.value = 0.03;
+                d.lower = 0.02;
+                d.upper = 0.04;
+            }
+        const QJsonArray guardrails =
+            parsed(compare_document(*input.comparison, *input.baseline, input.run))["guardrails"].toArray();
+        for (const QJsonValue& g : guardrails)
+            if (g["key"].toString() == "opt_out_rate") {
+                QCOMPARE(g["verdict"].toString(), QString("broken"));
+                QCOMPARE(g["limit"].toDouble(), 0.01);
+                return;
+            }
+        QFAIL("the guardrail is missing");
+    }
+
+    void an_undecided_guardrail_with_a_difference_says_what_is_open_data() {
+        QTest::addColumn<double>("lower");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("across the limit") << -0.02 << "across_limit";
+        QTest::newRow("no interval") << std::numeric_limits<double>::quiet_NaN() << "no_interval";
+    }
+    void an_undecided_guardrail_with_a_difference_says_what_is_open() {
+        QFETCH(double, lower);
+        QFETCH(QString, reason);
+        ReportInput input = sample_input();
+        input.comparison->guardrails = {
+            {"satisfaction_true", "all", -0.005, lower, 0.01, 0.01, Verdict::undecided, 2.5}};
+        const QJsonDocument document =
+            parsed(compare_document(*input.comparison, *input.baseline, input.run));
+        QCOMPARE(document["guardrails"][0]["reason"].toString(), reason);
+        QCOMPARE(document["guardrails"][0]["more_needed"].toDouble(), 2.5);
     }
 
     void keys_keep_their_order() {

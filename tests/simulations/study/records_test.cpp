@@ -73,6 +73,18 @@ private slots:
         QCOMPARE(value_of(unasked->metrics, "prompts_per_user_week").value, 0.0);
     }
 
+    void a_metric_is_there_from_the_day_on_that_the_table_says() {
+        for (const int days : {1, 2, 6, 7, 8, 29, 30, 31}) {
+            const auto record = simulate_run(small_scenario(100, days, 60), Policy{}, {});
+            VERIFY_OK(record);
+            for (const MetricSpec& spec : metric_specs()) {
+                if (days_needed(spec.key) == 1) continue;
+                QVERIFY2(has_value(record->metrics, spec.key) == (days >= days_needed(spec.key)),
+                         (spec.key + " in " + std::to_string(days) + " days").c_str());
+            }
+        }
+    }
+
     void a_record_carries_all_that_made_it() {
         LoadedScenario loaded = small_scenario(150, 5, 70, 9);
         loaded.scenario.assumptions.visit_rate = 1.3;

@@ -1,0 +1,28 @@
+// The guardrails of a comparison with none left out: those that the run could not judge, too short for the
+// day they speak of, stand among the others as undecided, and every undecided one says why.
+#pragma once
+
+#include "core/workspace/records.h"
+
+#include <string_view>
+#include <vector>
+
+namespace attune {
+
+/// The record's verdicts, then one for each guardrail of the metric table that the record lacks: judged by the
+/// record's difference, or undecided without numbers (NaN) where there is none.
+std::vector<GuardrailVerdict> all_guardrails(const ComparisonRecord& comparison);
+
+/// What keeps a guardrail undecided.
+enum class Undecided {
+    too_few_days, ///< the metric has a value only in a longer run (days_needed())
+    no_value,     ///< the run has no value for another reason
+    no_interval,  ///< there is a difference, but nothing says how sure it is
+    across_limit, ///< the interval reaches across the limit
+};
+/// Only for an undecided verdict. `days` is how long the run was.
+Undecided why_undecided(const GuardrailVerdict& verdict, int days);
+/// "too_few_days" and so on, for documents that programs read.
+std::string_view word_of(Undecided why);
+
+} // namespace attune

@@ -1,0 +1,237 @@
+#include "simulations/report/lab_parts.h"
+#include "simulations/report/series.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace attune {
+namespace {
+
+bool is_known(const std::optional<MetricValue>& value) {
+    return value && std::isfinite(value->value);
+}
+
+std::optional<MetricValue> total_of(const WantedLine& line) {
+    for (const MetricValue& v : line.run->metrics)
+        if (v.key == line.metric && v.group == line.group) return v;
+    return std::nullopt;
+}
+
+/// Lines, axis and table of one metric by day. The table's first row is the whole run, of which the sentence
+/// speaks.
+void draw_by_day(LabChart& card, LineChart& chart, const LabSource& source,
+                 const std::vector<WantedLine>& wanted, NumberKind kind) {
+    const Text& text = source.view.text;
+    NumberStyle style{kind, 0};
+    chart.kind = kind;
+    chart.lines = lines_of(wanted, style, text);
+    chart.first_day = first_day_words(chart.lines, text);
+    chart.no_data = text.get("report.no_series");
+    chart.not_run = text.get("lab.chart.not_run");
+    chart.last_day = std::max(source.state.horizon - 1, 0);
+    card.table = days_table(chart.lines, style, text);
+    if (card.table.rows.empty()) return;
+    const NumberStyle fine{kind, style.decimals + 1};
+    std::vector<std::string> total = {text.get("lab.table.all_days")};
+    for (const WantedLine& line : wanted) {
+        if (points_of(*line.run, line.metric, line.group).empty()) continue;
+        const std::optional<MetricValue> value = total_of(line);
+        total.push_back(value ? value_text(value->value, fine, text) : text.get("report.none"));
+        total.push_back(value ? interval_text(value->lower, value->upper, fine, text)
+                              : text.get("report.none"));
+    }
+    card.table.rows.insert(card.table.rows.begin(), std::move(total));
+}
+
+/// Who, by how much, how sure; `more` follows before the end.
+Sentence sentence_of(const LabSource& source, const Figure& figure, const std::string& more) {
+    const ReportView& view = source.view;
+    const std::string key(key_of(direction_of(figure)));
+    const double change = figure.difference ? figure.difference->value : 0;
+    return {view.text.get("lab.finding." + key, {{"candidate", view.candidate()},
+                                                 {"amount", amount_text(change, figure.style, view.text)}}),
+            view.text.get("lab.rest." + key, {{"span", source.span()},
+                                              {"interval", sentence_interval(figure, view.text)},
+                                              {"value", view.value_words(figure)},
+                                              {"before", view.baseline_words(figure)},
+                                              {"more", more},
+                                              {"end", source.end()}})};
+}
+
+/// What answers would say, where they point elsewhere than the truth does.
+std::string answers_aside(const Figure& truth, const Figure& answers, const Text& text) {
+    const auto settled = [](Direction d) { return d == Direction::up || d == Direction::down; };
+    Direction said = direction_of(answers);
+    if (said == Direction::no_interval || said == Direction::missing) return {};
+    if (said == Direction::equal) said = Direction::unclear;
+    const Direction is = direction_of(truth);
+    if (said == is || (!settled(is) && !settled(said))) return {};
+    return text.get(
+        "lab.more.answers_" + std::string(key_of(said)),
+        {{"amount", amount_text(answers.difference ? answers.difference->value : 0, answers.style, text)}});
+}
+
+/// The lowest mean that the guardrail of satisfaction accepts.
+std::optional<ReferenceLine> satisfaction_guardrail(const ReportView& view, const Figure& truth) {
+    if (!is_known(truth.baseline)) return std::nullopt;
+    const GuardrailVerdict* judged = view.guardrail("satisfaction_true", "all");
+    if (!judged) return std::nullopt;
+    const double value = truth.baseline->value - judged->limit;
+    const NumberStyle style{truth.style.kind, std::max(truth.style.decimals, 2)};
+    return ReferenceLine{
+        value,
+        view.text.get("lab.chart.satisfaction.guardrail", {{"value", value_text(value, style, view.text)}}),
+        true};
+}
+
+LabChart satisfaction_chart(const LabSource& source) {
+    const ReportView& view = source.view;
+    const Figure truth = view.figure("satisfaction_true");
+    const Figure answers = view.figure("satisfaction_answers");
+    LabChart card;
+    card.name = "satisfaction";
+    card.subtitle = view.text.get("lab.chart.satisfaction.subtitle");
+    card.sentence = sentence_of(source, truth, answers_aside(truth, answers, view.text));
+    std::vector<WantedLine> wanted = both_sides(view, "satisfaction_true");
+    wanted.push_back(
+        {&view.input.run, "satisfaction_answers", "all", LineRole::answers, view.text.get("report.answers")});
+    LineChart chart;
+    chart.reference = satisfaction_guardrail(view, truth);
+    draw_by_day(card, chart, source, wanted, truth.style.kind);
+    card.plot = std::move(chart);
+    card.shows = {{"satisfaction_true", "all"}, {"satisfaction_answers", "all"}};
+    return card;
+}
+
+std::string floor_aside(const ReportView& view, const Figure& figure, const std::optional<double>& floor) {
+    if (!floor || !is_known(figure.value)) return {};
+    const FloorStanding standing = floor_standing(*floor, *figure.value);
+    return view.text.get(standing == FloorStanding::met      ? "lab.more.floor_met"
+                         : standing == FloorStanding::missed ? "lab.more.floor_missed"
+                                                             : "lab.more.floor_near",
+                         {{"floor", floor_value(*floor, view.text)}, {"value", view.value_words(figure)}});
+}
+
+LabChart exposure_chart(const LabSource& source) {
+    const ReportView& view = source.view;
+    const Text& text = view.text;
+    const std::vector<std::string> providers = view.providers();
+    LabChart card;
+    card.name = "exposure";
+    LineChart chart;
+    if (providers.empty()) {
+        card.subtitle = text.get("lab.chart.exposure.subtitle_none");
+        card.sentence = sentence_of(source, view.figure("exposure_share"), {});
+        draw_by_day(card, chart, source, {}, NumberKind::share);
+    } else {
+        const std::string group = "provider=" + providers.front();
+        const Figure figure = view.figure("exposure_share", group);
+        const std::optional<double> floor = view.floor_of(providers.front());
+        card.subtitle = text.get(
+            view.input.run.items > 0 ? "lab.chart.exposure.subtitle" : "lab.chart.exposure.subtitle_group",
+            {{"group", view.group_name(group)}, {"items", count_text(view.input.run.items)}});
+        card.sentence = sentence_of(source, figure, floor_aside(view, figure, floor));
+        if (floor) chart.reference = ReferenceLine{*floor, floor_words(*floor, text), false};
+        draw_by_day(card, chart, source, both_sides(view, "exposure_share", group), NumberKind::share);
+        card.shows = {{"exposure_share", group}};
+    }
+    card.plot = std::move(chart);
+    return card;
+}
+
+/// The group that gains least by the paired difference over the run, and how sure that is.
+Sentence groups_sentence(const LabSource& source) {
+    const ReportView& view = source.view;
+    std::vector<Figure> figures;
+    for (const std::string& group : person_groups(view))
+        if (Figure figure = view.figure("satisfaction_true", group);
+            figure.difference && std::isfinite(figure.difference->value))
+            figures.push_back(std::move(figure));
+    const auto count = figures.size();
+    const auto all = [&](Direction direction) {
+        return std::all_of(figures.begin(), figures.end(),
+                           [&](const Figure& f) { return direction_of(f) == direction; });
+    };
+    const auto least = std::min_element(figures.begin(), figures.end(), [](const Figure& a, const Figure& b) {
+        return a.difference->value < b.difference->value;
+    });
+    const Direction direction = count == 0 ? Direction::missing : direction_of(*least);
+    std::string key = "lab.groups.";
+    switch (direction) {
+    case Direction::up:
+        key += "gain";
+        break;
+    case Direction::down:
+        key += "lose";
+        break;
+    case Direction::unclear:
+        key += all(Direction::unclear) && count > 1 ? "none" : "unclear";
+        break;
+    case Direction::equal:
+        key += all(Direction::equal) ? "equal" : "unclear";
+        break;
+    case Direction::no_interval:
+    case Direction::missing:
+        key += key_of(direction);
+        break;
+    }
+    if (count == 0) return {view.text.get(key), view.text.get(key + ".rest", {{"end", source.end()}})};
+    return {view.text.get(
+                key, {{"group", view.group_title(least->group)}, {"inside", view.group_name(least->group)}}),
+            view.text.get(key + ".rest", {{"inside", view.group_name(least->group)},
+                                          {"span", source.span()},
+                                          {"difference", view.difference_words(*least)},
+                                          {"interval", view.difference_interval_words(*least)},
+                                          {"count", count_text(static_cast<double>(count))},
+                                          {"end", source.end()}})};
+}
+
+LabChart groups_chart(const LabSource& source) {
+    const ReportView& view = source.view;
+    LabChart card;
+    card.name = "groups";
+    card.subtitle = view.text.get("lab.chart.groups.subtitle");
+    card.sentence = groups_sentence(source);
+    card.plot = group_multiples(view);
+    card.table = group_table(view);
+    for (const std::string& group : person_groups(view))
+        card.shows.emplace_back("satisfaction_true", group);
+    return card;
+}
+
+LabChart asked_chart(const LabSource& source) {
+    const ReportView& view = source.view;
+    LabChart card;
+    card.name = "asked";
+    card.subtitle = view.text.get("lab.chart.asked.subtitle",
+                                  {{"candidate", view.candidate()}, {"baseline", view.baseline()}});
+    const Figure figure = view.figure(week_metrics().front());
+    const std::string key = "lab.asked." + std::string(key_of(direction_of(figure)));
+    const double change = figure.difference ? figure.difference->value : 0;
+    card.sentence = {view.text.get(key, {{"candidate", view.candidate()},
+                                         {"amount", amount_text(change, figure.style, view.text)}}),
+                     view.text.get(key + ".rest", {{"value", view.value_words(figure)},
+                                                   {"before", view.baseline_words(figure)},
+                                                   {"interval", sentence_interval(figure, view.text)},
+                                                   {"end", source.end()}})};
+    card.plot = week_bars(view);
+    card.table = week_table(view);
+    for (const std::string& metric : week_metrics())
+        card.shows.emplace_back(metric, "all");
+    return card;
+}
+
+} // namespace
+
+std::vector<LabChart> make_lab_charts(const LabSource& source) {
+    std::vector<LabChart> charts = {satisfaction_chart(source), exposure_chart(source), groups_chart(source),
+                                    asked_chart(source)};
+    for (LabChart& chart : charts) {
+        chart.question = source.view.text.get("lab.chart." + chart.name + ".question");
+        const ChartHead head{"chart-" + chart.name, chart.question, chart.subtitle, chart.sentence.all()};
+        std::visit([&](auto& plot) { plot.head = head; }, chart.plot);
+    }
+    return charts;
+}
+
+} // namespace attune

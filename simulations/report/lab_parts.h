@@ -1,0 +1,40 @@
+// What the parts of a lab picture share: the records as a view, how far they can be trusted, and the words
+// that every sentence needs.
+#pragma once
+
+#include "simulations/report/lab_picture.h"
+
+namespace attune {
+
+struct LabSource {
+    const ReportView& view;
+    const PictureState& state;
+
+    /// "over 60 days".
+    std::string span() const;
+    /// What ends a sentence: a full stop, or "; preview." while few people stand for all.
+    std::string end() const;
+    /// Days the shown values cover.
+    int days() const;
+};
+
+/// What an interval lets us say, by direction alone: up, down, or a word for why neither.
+enum class Direction { up, down, unclear, equal, no_interval, missing };
+Direction direction_of(const Figure& figure);
+std::string_view key_of(Direction direction);
+
+/// The interval of a difference inside a sentence that has named the unit: "0.03 to 0.05" without signs where
+/// the direction is shown, "−0.01 to +0.03" where it is not.
+std::string sentence_interval(const Figure& figure, const Text& text);
+
+/// Exactly five: satisfaction, exposure of the smallest provider group, who left, prompts, picks. So
+/// behaviour and sentiment, short and long term always stand side by side, whatever the records lack.
+std::vector<LabTile> make_lab_tiles(const LabSource& source);
+
+/// Exactly four: satisfaction, exposure, groups, asked.
+std::vector<LabChart> make_lab_charts(const LabSource& source);
+
+/// A row per guardrail of the comparison, one for the worst-served group of people, one per exposure floor.
+std::vector<GuardrailRow> make_lab_guardrails(const LabSource& source);
+
+} // namespace attune

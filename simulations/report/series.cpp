@@ -1,0 +1,207 @@
+#include "simulations/report/series.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+namespace attune {
+namespace {
+
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+
+const ChartPoint* last_known(const std::vector<ChartPoint>& points) {
+    const auto last = std::find_if(points.rbegin(), points.rend(),
+                                   [](const ChartPoint& p) { return std::isfinite(p.value); });
+    return last == points.rend() ? nullptr : &*last;
+}
+
+/// Digits for the daily values: those of the narrowest of the last intervals.
+NumberStyle series_style(const std::vector<ChartLine>& lines, NumberKind kind) {
+    NumberStyle style{kind, 0};
+    for (const ChartLine& line : lines)
+        if (const ChartPoint* p = last_known(line.points))
+            style.decimals = std::max(style.decimals, style_for(kind, p->value, p->lower, p->upper).decimals);
+    style.decimals = std::min(style.decimals, kind == NumberKind::share ? 2 : 3);
+    return style;
+}
+
+/// Every group's line of both sides, candidate first, named "<group>, <policy>".
+std::vector<WantedLine> group_sides(const ReportView& view) {
+    std::vector<WantedLine> wanted;
+    for (const std::string& group : person_groups(view))
+        for (WantedLine line : both_sides(view, "satisfaction_true", group)) {
+            line.name = view.text.get("report.groups.side",
+                                      {{"group", view.group_title(group)}, {"policy", line.name}});
+            wanted.push_back(std::move(line));
+        }
+    return wanted;
+}
+
+NumberKind satisfaction_kind() {
+    const MetricSpec* spec = find_metric("satisfaction_true");
+    return spec ? kind_of(spec->unit) : NumberKind::plain;
+}
+
+} // namespace
+
+std::vector<WantedLine> both_sides(const ReportView& view, const std::string& metric,
+                                   const std::string& group) {
+    std::vector<WantedLine> wanted = {
+        {&view.input.run, metric, group, LineRole::candidate, view.candidate()}};
+    if (view.input.baseline)
+        wanted.push_back({&*view.input.baseline, metric, group, LineRole::baseline, view.baseline()});
+    return wanted;
+}
+
+std::vector<ChartPoint> points_of(const RunRecord& run, std::string_view metric, std::string_view group) {
+    std::vector<ChartPoint> points;
+    for (const SeriesPoint& p : run.series)
+        if (p.metric == metric && p.group == group) points.push_back({p.day, p.value, p.lower, p.upper});
+    std::stable_sort(points.begin(), points.end(),
+                     [](const auto& a, const auto& b) { return a.day < b.day; });
+    return points;
+}
+
+std::vector<ChartLine> lines_of(const std::vector<WantedLine>& wanted, NumberStyle& style, const Text& text) {
+    std::vector<ChartLine> lines;
+    for (const WantedLine& w : wanted) {
+        ChartLine line{w.name, {}, w.role, points_of(*w.run, w.metric, w.group)};
+        if (!line.points.empty()) lines.push_back(std::move(line));
+    }
+    style = series_style(lines, style.kind);
+    for (ChartLine& line : lines)
+        if (const ChartPoint* p = last_known(line.points))
+            line.last_value = value_text(p->value, style, text);
+    return lines;
+}
+
+std::string first_day_words(const std::vector<ChartLine>& lines, const Text& text) {
+    if (lines.empty()) return {};
+    int first = std::numeric_limits<int>::max();
+    for (const ChartLine& line : lines)
+        first = std::min(first, line.points.front().day);
+    return text.get("report.first_day", {{"day", fixed_number(first, 0)}});
+}
+
+DataTable days_table(const std::vector<ChartLine>& lines, NumberStyle style, const Text& text,
+                     bool intervals) {
+    DataTable table;
+    table.head.push_back(text.get("report.table.day"));
+    std::map<int, std::vector<std::string>> days;
+    style.decimals += 1;
+    const std::size_t columns = intervals ? 2 : 1;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        table.head.push_back(lines[i].name);
+        if (intervals) table.head.push_back(text.get("report.table.interval"));
+        for (const ChartPoint& p : lines[i].points) {
+            auto& row = days[p.day];
+            row.resize(columns * lines.size(), text.get("report.none"));
+            row[columns * i] = value_text(p.value, style, text);
+            if (intervals) row[columns * i + 1] = interval_text(p.lower, p.upper, style, text);
+        }
+    }
+    for (auto& [day, cells] : days) {
+        table.rows.emplace_back(1, fixed_number(day, 0));
+        table.rows.back().insert(table.rows.back().end(), cells.begin(), cells.end());
+    }
+    return table;
+}
+
+std::string floor_value(double floor, const Text& text) {
+    return value_text(floor, style_as_set(NumberKind::share, floor), text);
+}
+
+std::string floor_words(double floor, const Text& text) {
+    return text.get("report.floor.mark", {{"floor", floor_value(floor, text)}});
+}
+
+FloorStanding floor_standing(double floor, const MetricValue& share) {
+    const double low = std::isfinite(share.lower) ? share.lower : share.value;
+    const double high = std::isfinite(share.upper) ? share.upper : share.value;
+    return low >= floor ? FloorStanding::met : high < floor ? FloorStanding::missed : FloorStanding::near;
+}
+
+std::vector<std::string> person_groups(const ReportView& view) {
+    std::vector<std::string> groups;
+    for (const MetricValue& v : view.input.run.metrics)
+        if (v.key == "satisfaction_true" && v.group != "all") groups.push_back(v.group);
+    return groups;
+}
+
+SmallMultiples group_multiples(const ReportView& view) {
+    NumberStyle style{satisfaction_kind(), 0};
+    lines_of(group_sides(view), style, view.text);
+    SmallMultiples chart;
+    chart.kind = style.kind;
+    chart.no_data = view.text.get("report.no_series");
+    for (const std::string& group : person_groups(view)) {
+        GroupLines lines;
+        lines.name = view.group_title(group);
+        lines.candidate = points_of(view.input.run, "satisfaction_true", group);
+        if (view.input.baseline) lines.baseline = points_of(*view.input.baseline, "satisfaction_true", group);
+        if (lines.candidate.empty() && lines.baseline.empty()) continue;
+        if (const ChartPoint* p = last_known(lines.candidate))
+            lines.candidate_words = value_text(p->value, style, view.text);
+        if (const ChartPoint* p = last_known(lines.baseline))
+            lines.baseline_words = value_text(p->value, style, view.text);
+        chart.groups.push_back(std::move(lines));
+    }
+    return chart;
+}
+
+DataTable group_table(const ReportView& view) {
+    NumberStyle style{satisfaction_kind(), 0};
+    const std::vector<ChartLine> lines = lines_of(group_sides(view), style, view.text);
+    return days_table(lines, style, view.text, false);
+}
+
+const std::vector<std::string>& week_metrics() {
+    static const std::vector<std::string> metrics = {"weeks_unasked", "weeks_asked_once", "weeks_asked_twice",
+                                                     "weeks_asked_more"};
+    return metrics;
+}
+
+LoadBars week_bars(const ReportView& view) {
+    LoadBars bars;
+    bars.no_data = view.text.get("report.no_whole_week");
+    for (const std::string& metric : week_metrics()) {
+        Figure figure = view.figure(metric);
+        figure.style.decimals = std::min(figure.style.decimals, 1);
+        const bool known = figure.value && std::isfinite(figure.value->value);
+        LoadRow row{.name = view.text.get("report.asked." + metric),
+                    .value = known ? figure.value->value : nothing,
+                    .lower = known ? figure.value->lower : nothing,
+                    .upper = known ? figure.value->upper : nothing,
+                    .baseline = std::nullopt,
+                    .value_words = known ? view.value_words(figure) : view.text.get("report.not_known")};
+        if (figure.baseline && std::isfinite(figure.baseline->value)) row.baseline = figure.baseline->value;
+        bars.rows.push_back(std::move(row));
+    }
+    return bars;
+}
+
+DataTable week_table(const ReportView& view) {
+    const Text& text = view.text;
+    DataTable table;
+    table.head = {text.get("report.table.asked"), view.candidate(), text.get("report.table.interval")};
+    if (view.compares()) {
+        table.head.push_back(view.baseline());
+        table.head.push_back(text.get("report.table.difference"));
+        table.head.push_back(text.get("report.table.interval"));
+    }
+    for (const std::string& metric : week_metrics()) {
+        const Figure figure = view.figure(metric);
+        std::vector<std::string> cells = {text.get("report.asked." + metric), view.value_words(figure),
+                                          view.interval_words(figure)};
+        if (view.compares()) {
+            cells.push_back(view.baseline_words(figure));
+            cells.push_back(view.difference_words(figure));
+            cells.push_back(view.difference_interval_words(figure));
+        }
+        table.rows.push_back(std::move(cells));
+    }
+    return table;
+}
+
+} // namespace attune

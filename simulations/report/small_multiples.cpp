@@ -1,0 +1,115 @@
+#include "simulations/report/axis.h"
+#include "simulations/report/line_plot.h"
+
+#include <algorithm>
+#include <array>
+
+namespace attune {
+namespace {
+
+constexpr double width = 1080;
+constexpr double gap = 28;
+constexpr double name_height = 24;
+constexpr double plot_height = 92;
+constexpr double row_gap = 16;
+constexpr double most_label_width = 84;
+constexpr double label_gap = 15;
+constexpr std::size_t most_columns = 5;
+
+/// Both values at the end of the lines, the candidate's bold, moved apart where they would meet.
+void draw_ends(SvgWriter& svg, const PlotArea& area, const GroupLines& group, double room) {
+    struct End {
+        const std::vector<ChartPoint>* points;
+        const std::string* words;
+        LineRole role;
+    };
+    const std::array<End, 2> both = {{{&group.candidate, &group.candidate_words, LineRole::candidate},
+                                      {&group.baseline, &group.baseline_words, LineRole::baseline}}};
+    std::vector<End> ends;
+    std::vector<double> wanted;
+    for (const End& end : both) {
+        const auto last = std::find_if(end.points->rbegin(), end.points->rend(), has_value);
+        if (last == end.points->rend()) continue;
+        svg.circle(area.x(last->day), area.y(last->value), 2.5, look_of(end.role).colour);
+        wanted.push_back(area.y(last->value));
+        ends.push_back(end);
+    }
+    const std::vector<double> placed = spread(wanted, label_gap, area.top + 4, area.bottom - 4);
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        const bool bold = look_of(ends[i].role).bold;
+        svg.text(
+            area.right + 8, placed[i] + 4, fitting(*ends[i].words, room, style::label_size, bold),
+            {.size = style::label_size, .colour = bold ? style::text : style::text_secondary, .bold = bold});
+    }
+}
+
+} // namespace
+
+std::string draw(const SmallMultiples& chart) {
+    const double heading = heading_height(chart.head, width);
+    Extent extent;
+    double label_width = 0;
+    for (const GroupLines& group : chart.groups) {
+        extent.take(group.candidate);
+        extent.take(group.baseline);
+        label_width = std::max({label_width, text_width(group.candidate_words, style::label_size, true),
+                                text_width(group.baseline_words, style::label_size)});
+    }
+    label_width = std::min(label_width, most_label_width);
+    const std::size_t count = std::max<std::size_t>(chart.groups.size(), 1);
+    const std::size_t rows = (count + most_columns - 1) / most_columns;
+    const std::size_t columns = (count + rows - 1) / rows;
+    const double row_step = name_height + plot_height + row_gap;
+    const double top = heading + 8;
+    const double height = top + static_cast<double>(rows) * row_step - row_gap + 8;
+    SvgWriter svg(chart.head.id, width, height, chart.head.question, chart.head.description,
+                  margin_of(chart.head));
+    draw_heading(svg, chart.head, width);
+    if (extent.empty()) {
+        draw_empty(svg, chart.no_data, 0, top, width, height - top - 8);
+        return svg.finish();
+    }
+    const bool referenced = chart.reference && drawable(chart.reference->value);
+    if (referenced) extent.take(chart.reference->value);
+    const ValueRange range = chart_range(extent.low, extent.high, chart.kind == NumberKind::share);
+    const Ticks ticks = nice_ticks(range.low, range.high, 4);
+
+    const double step = (width + gap) / static_cast<double>(columns);
+    for (std::size_t i = 0; i < chart.groups.size(); ++i) {
+        const GroupLines& group = chart.groups[i];
+        const double left = step * static_cast<double>(i % columns);
+        const double right = left + step - gap;
+        const double panel_top = top + row_step * static_cast<double>(i / columns);
+        svg.text(left, panel_top + 13, fitting(group.name, right - left, 13, true),
+                 {.size = 13, .colour = style::text, .bold = true});
+        const PlotArea area{.left = left,
+                            .right = right - label_width - 8,
+                            .top = panel_top + name_height,
+                            .bottom = panel_top + name_height + plot_height,
+                            .first = extent.first,
+                            .last = extent.last,
+                            .low = ticks.low(),
+                            .high = ticks.high()};
+        Extent own;
+        own.take(group.candidate);
+        own.take(group.baseline);
+        if (own.empty()) {
+            draw_empty(svg, chart.no_data, left, area.top, right - left, plot_height);
+            continue;
+        }
+        for (const double tick : ticks.at)
+            svg.line(area.left, area.y(tick), area.right, area.y(tick), style::grid, 1);
+        draw_band(svg, area, LineRole::baseline, group.baseline);
+        draw_band(svg, area, LineRole::candidate, group.candidate);
+        if (referenced)
+            svg.line(area.left, area.y(chart.reference->value), area.right, area.y(chart.reference->value),
+                     chart.reference->hard ? style::limit : style::threshold, style::limit_width,
+                     chart.reference->hard ? std::string_view{} : style::threshold_dash);
+        draw_line(svg, area, LineRole::baseline, group.baseline);
+        draw_line(svg, area, LineRole::candidate, group.candidate);
+        draw_ends(svg, area, group, label_width);
+    }
+    return svg.finish();
+}
+
+} // namespace attune

@@ -89,6 +89,10 @@ int run(int argc, char** argv) {
     }
     ui::MainWindow window(window_options(settings, threads));
     window.show();
+    // What a crash left open comes back, unless something else was asked for.
+    const auto left = ui::Document::left_open();
+    if (left && asked.workspace.empty() && asked.scenario.empty() && asked.example.empty())
+        window.open_file(*left);
     open_wanted(window, asked);
     return QApplication::exec();
 }

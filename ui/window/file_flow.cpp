@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/policy/parameters.h"
 #include "simulations/report/html_report.h"
+#include "simulations/report/number_text.h"
 #include "simulations/study/library.h"
 #include "ui/theme/words.h"
 #include "ui/window/background.h"
@@ -89,11 +90,17 @@ FileFlow::FileFlow(Lab& lab, Document& document, LabFlow& flow, RecentFiles& rec
     connect(&document_, &Document::kept_loaded, this, &FileFlow::kept_loaded);
     connect(&document_, &Document::scenario_loaded, this,
             [this](const std::shared_ptr<const LoadedScenario>& scenario) {
-                if (lab_.is_open())
-                    lab_.set_scenario(scenario);
-                else
-                    show_setup(standard_setup(scenario));
+                const bool fresh = imported_ && imported_->name == scenario->scenario.name;
+                if (lab_.is_open() && !fresh) return lab_.set_scenario(scenario);
+                show_setup(standard_setup(scenario));
+                if (fresh) say_imported(*std::exchange(imported_, std::nullopt));
             });
+    connect(&document_, &Document::import_progressed, this,
+            [this](double done) { Q_EMIT importing(QFileInfo(to_import_).fileName(), done); });
+    connect(&document_, &Document::imported, this, [this](const ImportSummary& summary) {
+        imported_ = summary;
+        document_.load_scenario(summary.name);
+    });
     connect(&document_, &Document::contents_changed, this, [this] {
         Q_EMIT choices_changed();
         if (std::exchange(keeping_, false)) Q_EMIT kept();
@@ -166,7 +173,7 @@ void FileFlow::show_setup(const LabSetup& setup) {
 
 void FileFlow::open_file(const QString& path) {
     if (document_.is_open() && QFileInfo(document_.path()) == QFileInfo(path)) {
-        if (lab_.is_open()) Q_EMIT lab_opened({});
+        if (lab_.is_open()) Q_EMIT page_wanted();
         return;
     }
     intent_ = Intent::open;
@@ -195,6 +202,11 @@ void FileFlow::ask_copy() {
                                          words("window.ask.workspaces")),
                     QStringLiteral(".attune"));
     if (path.isEmpty()) return;
+    // What has no name yet gets one; a file that has one stays, and the copy lies beside it.
+    if (document_.is_open() && document_.untitled()) {
+        intent_ = Intent::keep;
+        return document_.save_as(path);
+    }
     if (document_.is_open()) return document_.save_copy(path);
     // Nothing is in a file yet: the copy is the first one.
     intent_ = Intent::keep;
@@ -229,7 +241,6 @@ void FileFlow::opened(const std::optional<LabSetup>& setup, bool recovered) {
         return start_import();
     }
     remember_file();
-    if (recovered) Q_EMIT said(words("window.recovered"), words("window.recovered.advice"));
     if (setup)
         show_setup(*setup);
     else if (intent == Intent::create && lab_.is_open()) {
@@ -238,6 +249,7 @@ void FileFlow::opened(const std::optional<LabSetup>& setup, bool recovered) {
         Q_EMIT lab_opened({});
     } else
         show_setup(standard_setup(shipped_scenario(standard_scenario)));
+    if (recovered) Q_EMIT said(words("window.recovered"), words("window.recovered.advice"));
 }
 
 void FileFlow::look_for_kept() {
@@ -311,6 +323,33 @@ void FileFlow::ask_import() {
     if (document_.is_open()) return start_import();
     intent_ = Intent::import;
     document_.create_untitled();
+}
+
+void FileFlow::start_import() {
+    // A name of its own, from the file's.
+    const std::string stem = slug(QFileInfo(to_import_).completeBaseName());
+    const std::vector<Scenario> known = scenarios();
+    std::string name = stem;
+    for (int number = 2; std::any_of(known.begin(), known.end(),
+                                     [&](const Scenario& scenario) { return scenario.name == name; });
+         ++number)
+        name = stem + "-" + std::to_string(number);
+    document_.import_ratings(to_import_, name);
+    Q_EMIT importing(QFileInfo(to_import_).fileName(), 0);
+}
+
+void FileFlow::say_imported(const ImportSummary& summary) {
+    const auto count = [](qint64 n) { return from_core(count_text(static_cast<double>(n))); };
+    QString advice = words("window.imported.advice");
+    if (summary.quarantined > 0)
+        advice += u' ' + words("window.imported.aside",
+                               {{"rows", summary.first_reasons.join(QStringLiteral("; "))}});
+    Q_EMIT said(words("window.imported", {{"file", QFileInfo(to_import_).fileName()},
+                                          {"scenario", from_core(summary.name)},
+                                          {"read", count(summary.read)},
+                                          {"kept", count(summary.kept)},
+                                          {"aside", count(summary.quarantined)}}),
+                advice);
 }
 
 void FileFlow::ask_report() {

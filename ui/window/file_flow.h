@@ -52,7 +52,10 @@ public:
 Q_SIGNALS:
     /// Something of the lab was opened: the page that shows it, and its question (empty: the plain one).
     void lab_opened(const QString& question);
+    /// What is open already was asked for again.
+    void page_wanted();
     void choices_changed();
+    void importing(const QString& file, double done);
     void kept();
     void recent_changed();
     void failed(const attune::Error& error);
@@ -67,6 +70,7 @@ private:
     void kept_loaded(const std::shared_ptr<const ReportInput>& input);
     void remember_file();
     void start_import();
+    void say_imported(const ImportSummary& summary);
     std::optional<Policy> policy(const QString& name) const;
 
     Lab& lab_;
@@ -79,6 +83,7 @@ private:
     std::shared_ptr<const ReportInput> to_keep_;
     std::optional<Policy> policy_to_save_;
     QString to_import_;
+    std::string imported_;                ///< name of the scenario that is opened as soon as it is read
     std::vector<std::string> candidates_; ///< stored comparisons still to be looked at
     bool keeping_ = false;
 };

@@ -11,6 +11,7 @@
 #include "ui/widgets/banner.h"
 #include "ui/window/actions.h"
 #include "ui/window/dock.h"
+#include "ui/window/dock_layout.h"
 #include "ui/window/file_flow.h"
 #include "ui/window/lab_flow.h"
 #include "ui/window/menus.h"
@@ -26,7 +27,6 @@
 #include <QLineEdit>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QToolBar>
 #include <QUndoStack>
 
@@ -36,18 +36,8 @@
 namespace attune::ui {
 namespace {
 
-/// Under this width the right dock goes behind the left one.
-constexpr int two_docks = 1360;
-constexpr int layout_version = 1;
 constexpr int usual_width = 1440, usual_height = 900;
 constexpr int least_width = 960, least_height = 600;
-
-int left_width(int window) {
-    return window < two_docks ? 288 : window < 1800 ? 300 : 328;
-}
-int right_width(int window) {
-    return window < 1800 ? 268 : 328;
-}
 
 QString name_of(Page page) {
     return page == Page::start ? QStringLiteral("start") : QStringLiteral("lab");
@@ -64,8 +54,6 @@ MainWindow::MainWindow(Options options)
     setWindowTitle(words("product.name"));
     setMinimumSize(least_width, least_height);
     setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
-    setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
-    setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
     ui::set_reduced_motion(state_.reduced_motion());
     lab_ = new Lab(this);
     document_ = new Document(options.now, this);
@@ -88,7 +76,7 @@ MainWindow::MainWindow(Options options)
     start_page_->set_recent(recent_->list());
     status_->show_file(*document_);
     if (!restoreGeometry(state_.geometry())) resize(usual_width, usual_height);
-    place_docks();
+    docks_ = new DockLayout(*this, *levers_dock_, *changes_dock_, state_);
     show_page(Page::start);
 }
 
@@ -129,11 +117,6 @@ void MainWindow::build_places() {
     changes_dock_ = new Dock(QStringLiteral("changes"), words("window.dock.changes"), changes_, this);
     addDockWidget(Qt::LeftDockWidgetArea, levers_dock_);
     addDockWidget(Qt::RightDockWidgetArea, changes_dock_);
-    for (Dock* dock : {levers_dock_, changes_dock_}) {
-        connect(dock, &QDockWidget::topLevelChanged, this, &MainWindow::tabs_changed);
-        connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::tabs_changed);
-        connect(dock, &QDockWidget::visibilityChanged, this, &MainWindow::tabs_changed);
-    }
 
     status_ = new StatusLine(this);
     setStatusBar(status_);
@@ -220,7 +203,7 @@ void MainWindow::wire_lab() {
         for (const char* id : {"run.seed_copy", "run.baseline", "run.swap", "policy.save", "policy.export",
                                "policy.import", "run.seed_lock"})
             (*actions_)[id].setEnabled(open);
-        (*actions_)["file.revert"].setEnabled(document_->is_open() && !document_->untitled());
+        (*actions_)["file.revert"].setEnabled(document_->can_revert() && document_->differs_from_opened());
         (*actions_)["file.copy"].setEnabled(open);
         (*actions_)["run.keep"].setEnabled(lab_page_->can_keep());
     };
@@ -245,8 +228,15 @@ void MainWindow::wire_lab() {
 
     connect(file_flow_, &FileFlow::lab_opened, this, [this](const QString& question) {
         lab_page_->set_question(question.isEmpty() ? words("lab_page.question") : question);
+        start_page_->banner().hide();
         show_page(Page::lab);
     });
+    connect(file_flow_, &FileFlow::page_wanted, this, [this] { show_page(Page::lab); });
+    connect(file_flow_, &FileFlow::importing, this, &MainWindow::show_import);
+    for (Banner* banner : {&start_page_->banner(), &lab_page_->banner()})
+        connect(banner, &Banner::link_activated, this, [this] {
+            if (document_->importing()) document_->cancel_import();
+        });
     connect(file_flow_, &FileFlow::choices_changed, this, [this, follow] {
         run_bar_->set_choices(file_flow_->scenarios(), file_flow_->policies());
         run_bar_->show_setup(lab_->is_open() ? &lab_->setup() : nullptr);
@@ -266,7 +256,10 @@ void MainWindow::wire_lab() {
             status_->show_file(*document_);
             follow();
         });
-    connect(document_, &Document::save_state_changed, this, [this] { status_->show_file(*document_); });
+    connect(document_, &Document::save_state_changed, this, [this, follow] {
+        status_->show_file(*document_);
+        follow();
+    });
     follow();
 }
 
@@ -313,7 +306,7 @@ void MainWindow::wire_view() {
     on("view.larger", [this] { step_text(+1); });
     on("view.smaller", [this] { step_text(-1); });
     on("view.usual", [this] { set_text_zoom(1.0); });
-    on("view.reset", [this] { reset_layout(); });
+    on("view.reset", [this] { docks_->reset(); });
     for (const auto& [id, dock] :
          {std::pair{"view.levers", levers_dock_}, std::pair{"view.changes", changes_dock_}}) {
         QAction& action = (*actions_)[id];
@@ -328,8 +321,10 @@ void MainWindow::wire_view() {
 }
 
 void MainWindow::show_page(Page page) {
-    if (laid_out_ && page != page_) save_docks();
-    const bool changed = page != page_ || !laid_out_;
+    const bool first = !shown_;
+    if (!first && page != page_ && page_ == Page::lab) docks_->save(name_of(page_));
+    const bool changed = first || page != page_;
+    shown_ = true;
     page_ = page;
     pages_->setCurrentIndex(static_cast<int>(page));
     (*actions_)[page == Page::start ? "view.start" : "view.lab"].setChecked(true);
@@ -337,78 +332,15 @@ void MainWindow::show_page(Page page) {
     for (const char* id : {"view.levers", "view.changes", "view.reset"})
         (*actions_)[id].setEnabled(lab);
     if (!changed) return;
-    laid_out_ = true;
-    if (!lab) {
-        levers_dock_->hide();
-        changes_dock_->hide();
-    } else if (const QByteArray kept = state_.docks(name_of(page));
-               kept.isEmpty() || !restoreState(kept, layout_version)) {
-        place_docks();
-        levers_dock_->show();
-        changes_dock_->show();
-        levers_dock_->raise();
-    }
-    tabs_changed();
-}
-
-void MainWindow::save_docks() {
-    // Start has no docks to remember.
-    if (page_ == Page::lab) state_.set_docks(name_of(page_), saveState(layout_version));
-}
-
-void MainWindow::place_docks() {
-    narrow_ = width() < two_docks;
-    for (Dock* dock : {levers_dock_, changes_dock_})
-        if (dock->isFloating()) dock->setFloating(false);
-    addDockWidget(Qt::LeftDockWidgetArea, levers_dock_);
-    if (narrow_) {
-        addDockWidget(Qt::LeftDockWidgetArea, changes_dock_);
-        tabifyDockWidget(levers_dock_, changes_dock_);
-        levers_dock_->raise();
-        resizeDocks({levers_dock_}, {left_width(width())}, Qt::Horizontal);
-    } else {
-        addDockWidget(Qt::RightDockWidgetArea, changes_dock_);
-        resizeDocks({levers_dock_, changes_dock_}, {left_width(width()), right_width(width())},
-                    Qt::Horizontal);
-    }
-    tabs_changed();
-}
-
-void MainWindow::reset_layout() {
-    state_.forget_docks();
-    levers_dock_->show();
-    changes_dock_->show();
-    place_docks();
-}
-
-void MainWindow::tabs_changed() {
-    for (Dock* dock : {levers_dock_, changes_dock_})
-        dock->set_tabbed(!tabifiedDockWidgets(dock).isEmpty());
-    // The tab bars are made by the main window whenever it likes.
-    for (QTabBar* bar : findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly)) {
-        bar->setObjectName(QStringLiteral("dock.tabs"));
-        bar->setAccessibleName(words("window.dock.tabs"));
-        bar->setFocusPolicy(Qt::TabFocus);
-        bar->setDrawBase(true);
-        bar->setExpanding(false);
-    }
+    if (lab)
+        docks_->show(name_of(page));
+    else
+        docks_->hide();
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
-    // The window moved across the width where two docks fit: only the layout that was ours changes.
-    const bool narrow = width() < two_docks;
-    if (!laid_out_ || narrow == narrow_) return;
-    const bool ours = !levers_dock_->isFloating() && !changes_dock_->isFloating() &&
-                      dockWidgetArea(levers_dock_) == Qt::LeftDockWidgetArea &&
-                      tabifiedDockWidgets(levers_dock_).isEmpty() != narrow_;
-    narrow_ = narrow;
-    if (!ours) return;
-    const bool levers = !levers_dock_->isHidden(), changes = !changes_dock_->isHidden();
-    place_docks();
-    levers_dock_->setVisible(levers);
-    changes_dock_->setVisible(changes);
-    if (levers) levers_dock_->raise();
+    if (docks_) docks_->resized();
 }
 
 QMenu* MainWindow::createPopupMenu() {
@@ -480,6 +412,7 @@ void MainWindow::show_error(const Error& error) {
     if (page_ == Page::lab) lab_page_->expect({});
     (page_ == Page::start ? start_page_->banner() : lab_page_->banner()).show_error(error);
     status_->speak(error_words(error));
+    import_percent_ = -1;
     Q_EMIT went_wrong(error);
 }
 
@@ -489,10 +422,26 @@ void MainWindow::show_info(const QString& fact, const QString& advice) {
     status_->speak(fact);
 }
 
+void MainWindow::show_import(const QString& file, double done) {
+    const int percent = static_cast<int>(done * 100);
+    if (done > 0 && percent == import_percent_) return;
+    import_percent_ = percent;
+    (page_ == Page::start ? start_page_->banner() : lab_page_->banner())
+        .show_message(Banner::Tone::info,
+                      words("window.importing", {{"file", file}, {"percent", QString::number(percent)}}),
+                      words("window.importing.advice"), words("window.importing.stop"), false);
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (document_->save_state() == Document::SaveState::failed) {
+        if (!questions_.may_lose(this, words("window.unsaved.fact", {{"file", document_->path()}}),
+                                 words("window.unsaved.lost"), words("window.unsaved.verb")))
+            return event->ignore();
+        document_->close_without_saving();
+    }
     runs_->cancel();
     state_.set_geometry(saveGeometry());
-    save_docks();
+    if (page_ == Page::lab) docks_->save(name_of(page_));
     QMainWindow::closeEvent(event);
 }
 

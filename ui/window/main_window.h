@@ -22,6 +22,7 @@ namespace attune::ui {
 class Actions;
 class ChangesPanel;
 class Dock;
+class DockLayout;
 class FileFlow;
 class LabFlow;
 class LabPage;
@@ -52,10 +53,6 @@ public:
     bool open_example(const QString& name);
     /// A shipped scenario with its standard policies. False: there is none of that name.
     bool open_scenario(const QString& name);
-    /// The docks as they come: levers at the left; what changed at the right, or behind the levers where the
-    /// window is narrow.
-    void reset_layout();
-
     void set_theme(ThemeChoice choice);
     void set_text_zoom(double zoom);
 
@@ -87,20 +84,18 @@ private:
     void wire_lab();
     void wire_pages();
     void wire_view();
-    void place_docks(); ///< right, or behind the left one, by the width of the window
-    void tabs_changed();
     void step_text(int steps);
     void next_pane(int direction);
     void show_error(const Error& error);
+    void show_import(const QString& file, double done);
     void show_info(const QString& fact, const QString& advice);
-    void save_docks();
 
     QSettings& settings_;
     WindowState state_;
     Questions questions_;
     Page page_ = Page::start;
-    bool laid_out_ = false; ///< docks were placed by us, not by the user
-    bool narrow_ = false;
+    bool shown_ = false;
+    int import_percent_ = -1; ///< as shown last
 
     std::unique_ptr<RecentFiles> recent_;
     Lab* lab_ = nullptr;
@@ -116,6 +111,7 @@ private:
     ChangesPanel* changes_ = nullptr;
     Dock* levers_dock_ = nullptr;
     Dock* changes_dock_ = nullptr;
+    DockLayout* docks_ = nullptr;
     NamePopup* name_popup_ = nullptr;
     LabFlow* lab_flow_ = nullptr;
     FileFlow* file_flow_ = nullptr;

@@ -1,0 +1,122 @@
+#include "ui/window/dock_layout.h"
+
+#include "ui/theme/words.h"
+#include "ui/window/dock.h"
+#include "ui/window/window_state.h"
+
+#include <QMainWindow>
+#include <QTabBar>
+
+namespace attune::ui {
+namespace {
+
+/// Under this width the right dock goes behind the left one.
+constexpr int two_docks = 1360;
+constexpr int wide = 1800;
+constexpr int version = 1;
+
+int left_width(int window) {
+    return window < two_docks ? 288 : window < wide ? 300 : 328;
+}
+int right_width(int window) {
+    return window < wide ? 268 : 328;
+}
+
+} // namespace
+
+DockLayout::DockLayout(QMainWindow& window, Dock& left, Dock& right, WindowState& state)
+    : QObject(&window)
+    , window_(window)
+    , left_(left)
+    , right_(right)
+    , state_(state) {
+    window_.setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
+    window_.setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
+    for (Dock* dock : {&left_, &right_}) {
+        connect(dock, &QDockWidget::topLevelChanged, this, &DockLayout::name_tabs);
+        connect(dock, &QDockWidget::dockLocationChanged, this, &DockLayout::name_tabs);
+        connect(dock, &QDockWidget::visibilityChanged, this, &DockLayout::name_tabs);
+    }
+    place();
+}
+
+void DockLayout::show(const QString& page) {
+    shown_ = true;
+    const QByteArray kept = state_.docks(page);
+    if (kept.isEmpty() || !window_.restoreState(kept, version)) {
+        left_.show();
+        right_.show();
+        place();
+    } else
+        narrow_ = window_.width() < two_docks;
+    name_tabs();
+}
+
+void DockLayout::hide() {
+    shown_ = false;
+    left_.hide();
+    right_.hide();
+}
+
+void DockLayout::save(const QString& page) {
+    state_.set_docks(page, window_.saveState(version));
+}
+
+void DockLayout::reset() {
+    state_.forget_docks();
+    left_.show();
+    right_.show();
+    place();
+}
+
+void DockLayout::place() {
+    narrow_ = window_.width() < two_docks;
+    for (Dock* dock : {&left_, &right_})
+        if (dock->isFloating()) dock->setFloating(false);
+    window_.addDockWidget(Qt::LeftDockWidgetArea, &left_);
+    if (narrow_) {
+        window_.addDockWidget(Qt::LeftDockWidgetArea, &right_);
+        window_.tabifyDockWidget(&left_, &right_);
+        left_.raise();
+        window_.resizeDocks({&left_}, {left_width(window_.width())}, Qt::Horizontal);
+    } else {
+        window_.addDockWidget(Qt::RightDockWidgetArea, &right_);
+        window_.resizeDocks({&left_, &right_}, {left_width(window_.width()), right_width(window_.width())},
+                            Qt::Horizontal);
+    }
+    name_tabs();
+}
+
+bool DockLayout::is_ours() const {
+    if (left_.isFloating() || right_.isFloating() || left_.isHidden() || right_.isHidden()) return false;
+    const bool tabbed = window_.tabifiedDockWidgets(&left_).contains(&right_);
+    return window_.dockWidgetArea(&left_) == Qt::LeftDockWidgetArea &&
+           (narrow_ ? tabbed : window_.dockWidgetArea(&right_) == Qt::RightDockWidgetArea);
+}
+
+void DockLayout::resized() {
+    const bool narrow = window_.width() < two_docks;
+    if (narrow == narrow_) return;
+    // Only a layout that was ours changes with the width; on a page without docks there is none.
+    if (shown_ && is_ours())
+        place();
+    else if (!shown_) {
+        place();
+        hide();
+    } else
+        narrow_ = narrow;
+}
+
+void DockLayout::name_tabs() {
+    for (Dock* dock : {&left_, &right_})
+        dock->set_tabbed(!window_.tabifiedDockWidgets(dock).isEmpty());
+    // The main window makes its tab bars whenever it likes.
+    for (QTabBar* bar : window_.findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly)) {
+        bar->setObjectName(QStringLiteral("dock.tabs"));
+        bar->setAccessibleName(words("window.dock.tabs"));
+        bar->setFocusPolicy(Qt::TabFocus);
+        bar->setExpanding(false);
+    }
+}
+
+} // namespace attune::ui

@@ -1,0 +1,42 @@
+// Where the docks are: levers at the left; what changed at the right, or behind the levers where the window
+// is narrow. A layout the user made is left alone, kept for the page and put back.
+#pragma once
+
+#include <QObject>
+
+class QMainWindow;
+
+namespace attune::ui {
+
+class Dock;
+class WindowState;
+
+class DockLayout : public QObject {
+    Q_OBJECT
+public:
+    DockLayout(QMainWindow& window, Dock& left, Dock& right, WindowState& state);
+
+    /// For a page with docks: as they were left, or as they come.
+    void show(const QString& page);
+    /// For a page without.
+    void hide();
+    void save(const QString& page);
+    /// As they come, and that is what is remembered.
+    void reset();
+    /// The window has another width.
+    void resized();
+
+private:
+    void place();
+    void name_tabs();
+    bool is_ours() const;
+
+    QMainWindow& window_;
+    Dock& left_;
+    Dock& right_;
+    WindowState& state_;
+    bool narrow_ = false;
+    bool shown_ = false;
+};
+
+} // namespace attune::ui

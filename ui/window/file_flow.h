@@ -83,8 +83,8 @@ private:
     std::shared_ptr<const ReportInput> to_keep_;
     std::optional<Policy> policy_to_save_;
     QString to_import_;
-    std::string imported_;                ///< name of the scenario that is opened as soon as it is read
-    std::vector<std::string> candidates_; ///< stored comparisons still to be looked at
+    std::optional<ImportSummary> imported_; ///< its scenario is opened as soon as it is read
+    std::vector<std::string> candidates_;   ///< stored comparisons still to be looked at
     bool keeping_ = false;
 };
 

@@ -6,6 +6,7 @@
 #include "core/measures/metrics/metric.h"
 #include "core/policy/parameters.h"
 #include "simulations/report/csv_writer.h"
+#include "simulations/report/guardrails.h"
 #include "simulations/report/json_writer.h"
 #include "simulations/report/number_text.h"
 #include "simulations/study/library.h"
@@ -249,7 +250,7 @@ Table difference_table(const ComparisonRecord& record, const Asked& asked) {
     return table;
 }
 
-std::string verdict_text(const GuardrailVerdict& guardrail) {
+std::string verdict_text(const GuardrailVerdict& guardrail, int days) {
     switch (guardrail.verdict) {
     case Verdict::holds:
         return words("verdict.holds");
@@ -258,31 +259,32 @@ std::string verdict_text(const GuardrailVerdict& guardrail) {
     case Verdict::undecided:
         break;
     }
+    switch (why_undecided(guardrail, days)) {
+    case Undecided::too_few_days:
+        return words("verdict.too_few_days", {{"days", count_text(days_needed(guardrail.key))}});
+    case Undecided::no_value:
+        return words("verdict.no_value");
+    case Undecided::no_interval:
+    case Undecided::across_limit:
+        break;
+    }
     return words("verdict.undecided", {{"times", significant_number(guardrail.more_needed, 2)}});
 }
 
-Table guardrail_table(const ComparisonRecord& record) {
+/// Every guardrail, also those that a run of these days says nothing about: a person's day 30 in a week.
+Table guardrail_table(const ComparisonRecord& record, int days) {
     Table table(
         {words("table.guardrail"), words("table.difference"), words("table.limit"), words("table.verdict")});
     table.right(1);
     table.right(2);
-    for (const GuardrailVerdict& g : record.guardrails) {
+    for (const GuardrailVerdict& g : all_guardrails(record)) {
         const NumberStyle style = style_for(kind_of(unit_of(g.key)), g.difference, g.lower, g.upper);
+        const double limit = limit_as_change(g);
         table.add({label(g.key), difference_text(g.difference, style, Text::english()),
-                   value_text(g.limit, style, Text::english()), verdict_text(g)});
+                   difference_text(limit, style_as_set(style.kind, limit), Text::english()),
+                   verdict_text(g, days)});
     }
     return table;
-}
-
-/// Guardrails that a run of these days says nothing about: a person's day 30 in a run of a week.
-std::string unjudged_text(const ComparisonRecord& record) {
-    std::string names;
-    for (const MetricSpec& spec : metric_specs()) {
-        const bool judged = std::any_of(record.guardrails.begin(), record.guardrails.end(),
-                                        [&](const GuardrailVerdict& g) { return g.key == spec.key; });
-        if (spec.guardrail && !judged) names += (names.empty() ? "" : ", ") + label(spec.key);
-    }
-    return names.empty() ? names : words("compare.unjudged", {{"names", names}}) + "\n";
 }
 
 int compare_command(Session& session, const Asked& asked, const std::string& baseline,
@@ -316,7 +318,7 @@ int compare_command(Session& session, const Asked& asked, const std::string& bas
                                        {"scenario", run.scenario_name},
                                        {"sizes", sizes(run)}}));
     say(common, difference_table(record, asked).text());
-    say(common, guardrail_table(record).text() + unjudged_text(record));
+    say(common, guardrail_table(record, run.days).text());
     say(common, words("compare.foot", {{"id", record.id}}));
     say_kept(common, asked);
     return code;

@@ -35,6 +35,12 @@ std::vector<GuardrailVerdict> all_guardrails(const ComparisonRecord& comparison)
     return all;
 }
 
+double limit_as_change(const GuardrailVerdict& verdict) {
+    const MetricSpec* spec = find_metric(verdict.key);
+    const bool more_is_better = !spec || spec->better == Better::higher;
+    return more_is_better ? -std::fabs(verdict.limit) : std::fabs(verdict.limit);
+}
+
 Undecided why_undecided(const GuardrailVerdict& verdict, int days) {
     if (!std::isfinite(verdict.difference))
         return days < days_needed(verdict.key) ? Undecided::too_few_days : Undecided::no_value;

@@ -9,9 +9,12 @@
 
 namespace attune {
 
-/// The record's verdicts, then one for each guardrail of the metric table that the record lacks: judged by the
-/// record's difference, or undecided without numbers (NaN) where there is none.
+/// The record's verdicts, then one for each guardrail of the metric table that the record lacks: judged by
+/// the record's difference, or undecided without numbers (NaN) where there is none.
 std::vector<GuardrailVerdict> all_guardrails(const ComparisonRecord& comparison);
+
+/// The limit as a change, like the difference it judges: negative where more is better.
+double limit_as_change(const GuardrailVerdict& verdict);
 
 /// What keeps a guardrail undecided.
 enum class Undecided {

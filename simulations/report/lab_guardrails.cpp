@@ -56,13 +56,6 @@ GuardrailRow finished(const LabSource& source, GuardrailRow row) {
     return row;
 }
 
-/// A limit with its sign: "−0.01", "+2 points".
-std::string limit_text(const GuardrailVerdict& verdict, const Figure& figure, const Text& text) {
-    const bool higher_is_better = !figure.spec || figure.spec->better == Better::higher;
-    const double limit = higher_is_better ? -std::fabs(verdict.limit) : std::fabs(verdict.limit);
-    return difference_text(limit, style_as_set(figure.style.kind, limit), text);
-}
-
 std::string few_words(const ReportView& view, const std::string& group) {
     const std::string inside = view.group_name(group);
     return view.text.get(inside.empty() ? "lab.limit.few" : "lab.limit.few_group",
@@ -71,7 +64,7 @@ std::string few_words(const ReportView& view, const std::string& group) {
                           {"group", inside}});
 }
 
-GuardrailState state_of(const GuardrailVerdict& verdict, bool lower_is_worse) {
+GuardrailState state_of(const GuardrailVerdict& verdict) {
     switch (verdict.verdict) {
     case Verdict::broken:
         return GuardrailState::broken;
@@ -80,23 +73,26 @@ GuardrailState state_of(const GuardrailVerdict& verdict, bool lower_is_worse) {
     case Verdict::holds:
         break;
     }
-    const double most_harm = lower_is_worse ? -verdict.lower : verdict.upper;
-    return most_harm > room_in_comfort * verdict.limit ? GuardrailState::near_limit : GuardrailState::held;
+    const double limit = limit_as_change(verdict);
+    const double most_harm = limit < 0 ? -verdict.lower : verdict.upper;
+    return most_harm > room_in_comfort * std::fabs(limit) ? GuardrailState::near_limit : GuardrailState::held;
 }
 
-/// The row of one verdict; `name` and the group stand beside the limit where the guardrail is of a group.
+/// The row of one verdict; the group stands beside the limit where the guardrail is of a group.
 GuardrailRow row_of(const LabSource& source, const GuardrailVerdict& verdict, std::string name) {
     const ReportView& view = source.view;
     const Text& text = view.text;
     const Figure figure = view.figure(verdict.key, verdict.group);
     const NumberStyle style = style_for(figure.style.kind, verdict.difference, verdict.lower, verdict.upper);
     const std::string inside = view.group_name(verdict.group);
+    const double limit = limit_as_change(verdict);
     GuardrailRow row;
     row.name = std::move(name);
     row.value_words = std::isfinite(verdict.difference) ? difference_text(verdict.difference, style, text)
                                                         : text.get("report.none");
-    row.limit_words = text.get(inside.empty() ? "lab.limit.change" : "lab.limit.group",
-                               {{"limit", limit_text(verdict, figure, text)}, {"group", inside}});
+    row.limit_words = text.get(
+        inside.empty() ? "lab.limit.change" : "lab.limit.group",
+        {{"limit", difference_text(limit, style_as_set(style.kind, limit), text)}, {"group", inside}});
     if (!std::isfinite(verdict.difference)) {
         const bool short_run = why_undecided(verdict, source.days()) == Undecided::too_few_days;
         row.limit_words = short_run
@@ -107,7 +103,7 @@ GuardrailRow row_of(const LabSource& source, const GuardrailVerdict& verdict, st
     } else if (too_few(view, verdict.group)) {
         row.limit_words = few_words(view, verdict.group);
     } else {
-        row.state = state_of(verdict, !figure.spec || figure.spec->better == Better::higher);
+        row.state = state_of(verdict);
     }
     return finished(source, std::move(row));
 }

@@ -1,5 +1,6 @@
 #include "simulations/report/report_charts.h"
 
+#include "simulations/report/guardrails.h"
 #include "simulations/report/series.h"
 
 #include <algorithm>
@@ -238,18 +239,12 @@ ChartCard difference_card(const ReportView& view, bool standalone) {
         row.interval_words = view.difference_interval_words(figure);
         std::string limit = text.get("report.none");
         if (guardrail) {
-            // The limit counts change for the worse; on the axis that is down where more is better.
-            const bool down = !figure.spec || figure.spec->better == Better::higher;
-            row.limit = down ? -std::fabs(guardrail->limit) : std::fabs(guardrail->limit);
+            row.limit = limit_as_change(*guardrail);
             row.light = light_of(guardrail->verdict);
             row.reading = text.get(guardrail->verdict == Verdict::undecided ? "report.verdict.undecided"
                                    : guardrail->verdict == Verdict::holds   ? "report.verdict.holds"
                                                                             : "report.verdict.broken");
-            const NumberStyle style{
-                figure.style.kind,
-                std::max(figure.style.decimals,
-                         style_for(figure.style.kind, *row.limit, *row.limit, *row.limit).decimals)};
-            limit = difference_text(*row.limit, style, text);
+            limit = difference_text(*row.limit, style_as_set(figure.style.kind, *row.limit), text);
         } else {
             row.light = light_of(figure.claim);
             row.reading = view.claim_words(figure.claim);

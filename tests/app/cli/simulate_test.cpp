@@ -173,16 +173,24 @@ private slots:
         std::set<std::string> judged;
         for (const Json& guardrail : both["guardrails"]) {
             QCOMPARE(keys(guardrail), QStringList({"key", "group", "difference", "lower", "upper", "limit",
-                                                   "verdict", "more_needed"}));
-            judged.insert(guardrail["key"].get<std::string>());
+                                                   "verdict", "more_needed", "reason"}));
+            const std::string key = guardrail["key"].get<std::string>();
+            judged.insert(key);
             const std::string verdict = guardrail["verdict"].get<std::string>();
             QVERIFY(verdict == "holds" || verdict == "broken" || verdict == "undecided");
-            if (verdict == "undecided") QVERIFY(guardrail["more_needed"].get<double>() > 1);
+            QCOMPARE(guardrail["reason"].is_null(), verdict != "undecided");
+            // What eight days cannot judge is said, not left out in silence.
+            if (key == "retention_30d" || key == "churn_30d") {
+                QCOMPARE(verdict, std::string("undecided"));
+                QCOMPARE(guardrail["reason"].get<std::string>(), std::string("too_few_days"));
+                QVERIFY(guardrail["difference"].is_null() && guardrail["more_needed"].is_null());
+            } else if (verdict == "undecided") {
+                QVERIFY(guardrail["more_needed"].get<double>() > 1);
+            }
         }
         std::set<std::string> watched;
         for (const MetricSpec& spec : metric_specs())
-            if (spec.guardrail && spec.key != "retention_30d" && spec.key != "churn_30d")
-                watched.insert(spec.key);
+            if (spec.guardrail) watched.insert(spec.key);
         QCOMPARE(judged, watched);
     }
 
@@ -204,9 +212,21 @@ private slots:
             program.run(on_small({"compare", "--baseline", "default", "--candidate", "random"}));
         QCOMPARE(words.code, 3);
         QVERIFY(words.out.contains("broken") && words.err.isEmpty());
-        // What eight days cannot judge is said, not left out in silence.
-        const qsizetype unjudged = words.out.indexOf("too short to judge");
-        QVERIFY2(unjudged > 0 && words.out.indexOf("Back on day 30", unjudged) > 0, words.told());
+        // What eight days cannot judge is said, not left out in silence; limits are changes, as differences
+        // are.
+        const QStringList lines = words.out.split('\n');
+        const auto line_of = [&](const char* name) {
+            const auto found = std::find_if(lines.begin(), lines.end(), [&](const QString& line) {
+                return line.trimmed().startsWith(name) &&
+                       (line.contains("cannot say") || line.contains("holds") || line.contains("broken"));
+            });
+            return found == lines.end() ? QString() : QString(*found).replace(QChar(0xA0), ' ');
+        };
+        QVERIFY2(line_of("Back on day 30").contains("needs a run of 31 days"), words.told());
+        QVERIFY2(line_of("Left within 30 days").contains("needs a run of 30 days"), words.told());
+        QVERIFY2(line_of("Left within 30 days").contains("+2 points"), words.told());
+        QVERIFY2(line_of("Unwanted items").contains("+1 point "), words.told());
+        QVERIFY2(line_of("True satisfaction").contains(QString::fromUtf8("−0.01 ")), words.told());
     }
 
     void stored_records_csv_and_document_hold_the_same_numbers() {

@@ -1,0 +1,300 @@
+// Files in the window: keeping, opening again, reverting, copies, import, export, and what is said when it
+// goes wrong.
+#include "tests/ui/window/fixture.h"
+#include "ui/pages/recent_list.h"
+#include "ui/window/name_popup.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+namespace attune::ui {
+
+namespace {
+
+bool saved(Window& w) {
+    return QTest::qWaitFor([&] { return w.window->document().save_state() == Document::SaveState::saved; },
+                           patience_ms);
+}
+
+/// A file with a setup and its kept run, closed again.
+bool make_kept_file(Window& w, const QString& path) {
+    w.files = {path};
+    w.action("file.new").trigger();
+    if (!QTest::qWaitFor([&] { return w.window->document().is_open(); }, patience_ms)) return false;
+    if (!w.open_small()) return false;
+    w.window->document().save_setup(w.window->lab().setup());
+    w.action("run.keep").trigger();
+    return QTest::qWaitFor([&] { return w.window->document().contents().kept.size() == 1; }, patience_ms) &&
+           saved(w);
+}
+
+} // namespace
+
+class File_flow_test : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keeping_without_a_file_makes_an_untitled_one() {
+        Window w;
+        QVERIFY(w.open_small());
+        QCOMPARE(w.find<QLabel>("status.saved")->text(), QStringLiteral("No file open"));
+        auto* keep = w.find<QPushButton>("lab.keep");
+        QVERIFY(keep->isEnabled());
+        keep->click();
+        QTRY_COMPARE_WITH_TIMEOUT(keep->text(), QStringLiteral("Kept"), patience_ms);
+        QVERIFY(w.window->document().untitled());
+        QCOMPARE(w.window->document().contents().kept.size(), std::size_t{1});
+        QCOMPARE(w.find<QLabel>("status.file")->text(), QStringLiteral("Untitled workspace"));
+        // A name of its own: the file follows.
+        const QString path = w.folder.filePath(QStringLiteral("named.attune"));
+        w.files = {path};
+        w.action("file.copy").trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(w.window->document().path(), path, patience_ms);
+        QVERIFY(!w.window->document().untitled());
+        QCOMPARE(w.window->document().contents().kept.size(), std::size_t{1});
+        QTRY_COMPARE(w.find<QLabel>("status.file")->text(), QStringLiteral("named.attune"));
+    }
+
+    void a_kept_run_is_shown_again_without_a_run() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("study.attune"));
+        QString headline;
+        {
+            Window w;
+            QVERIFY(make_kept_file(w, path));
+            headline = QString::fromStdString(w.window->lab_flow().shown()->picture->headline);
+            w.window->close();
+        }
+        Window w;
+        w.window->open_file(path);
+        QVERIFY(w.settle());
+        QCOMPARE(w.window->page(), Page::lab);
+        QCOMPARE(w.window->runs().runs_started(), quint64{0});
+        QCOMPARE(w.window->runs().previews_started(), quint64{0});
+        QCOMPARE(QString::fromStdString(w.window->lab_flow().shown()->picture->headline), headline);
+        QTRY_COMPARE(w.find<QPushButton>("lab.keep")->text(), QStringLiteral("Kept"));
+        QCOMPARE(w.find<QLabel>("run_bar.done")->text(), QStringLiteral("2 replications, kept"));
+        // A lever moves away from it: that is run.
+        QVERIFY(w.window->lab().set_lever("prompt.gap_hours", 300).has_value());
+        QVERIFY(w.settle());
+        QCOMPARE(w.window->runs().runs_started(), quint64{1});
+        QCOMPARE(w.find<QPushButton>("lab.keep")->text(), QStringLiteral("Keep this run"));
+    }
+
+    void lever_moves_are_saved_by_themselves() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("study.attune"));
+        {
+            Window w;
+            QVERIFY(make_kept_file(w, path));
+            QVERIFY(w.window->lab().set_lever("prompt.gap_hours", 200).has_value());
+            QVERIFY(w.settle());
+            QVERIFY(saved(w));
+            w.window->close();
+        }
+        Window w;
+        w.window->open_file(path);
+        QTRY_VERIFY_WITH_TIMEOUT(w.window->lab().is_open(), patience_ms);
+        QCOMPARE(w.window->lab().setup().candidate.gap_hours, 200.0);
+        QCOMPARE(w.window->lab().setup().replications, 2);
+        QVERIFY(w.settle());
+        QCOMPARE(w.window->runs().runs_started(), quint64{1}); // the kept run is another one
+    }
+
+    void an_example_is_nobodys_file() {
+        Window w;
+        const QString path = w.folder.filePath(QStringLiteral("study.attune"));
+        QVERIFY(make_kept_file(w, path));
+        w.window->open_example(QString::fromStdString(examples().front().name));
+        QTRY_VERIFY_WITH_TIMEOUT(!w.window->document().is_open(), patience_ms);
+        QVERIFY(w.window->lab().is_open());
+        w.window->lab_flow().stop();
+        QCOMPARE(w.find<QLabel>("status.saved")->text(), QStringLiteral("No file open"));
+    }
+
+    void recent_files_tell_what_stood_in_them() {
+        Window w;
+        const QString path = w.folder.filePath(QStringLiteral("study.attune"));
+        QVERIFY(make_kept_file(w, path));
+        const auto files = RecentFiles(w.settings).list();
+        QCOMPARE(files.size(), std::size_t{1});
+        QCOMPARE(files[0].path, path);
+        QCOMPARE(files[0].headline.toStdString(), w.window->lab_flow().shown()->picture->headline);
+        const GuardrailCounts& shown = w.window->lab_flow().shown()->picture->counts;
+        QCOMPARE(files[0].counts.held, shown.held);
+        QCOMPARE(files[0].counts.not_enough, shown.not_enough);
+        auto* list = w.find<RecentView>("start.recent");
+        QCOMPARE(list->model()->rowCount(), 1);
+    }
+
+    void revert_asks_first_and_brings_the_opened_state_back() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("study.attune"));
+        {
+            Window w;
+            QVERIFY(make_kept_file(w, path));
+            w.window->close();
+        }
+        Window w;
+        w.window->open_file(path);
+        QVERIFY(w.settle());
+        QVERIFY(!w.action("file.revert").isEnabled()); // nothing would be lost
+        QVERIFY(w.window->lab().set_lever("prompt.gap_hours", 333).has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(w.action("file.revert").isEnabled(), patience_ms);
+        w.losses = {false};
+        w.action("file.revert").trigger();
+        QCOMPARE(w.asked_losses, 1);
+        QCOMPARE(w.window->lab().setup().candidate.gap_hours, 333.0);
+        w.losses = {true};
+        w.action("file.revert").trigger();
+        QCOMPARE(w.asked_losses, 2);
+        QTRY_COMPARE_WITH_TIMEOUT(w.window->lab().setup().candidate.gap_hours, 72.0, patience_ms);
+        QVERIFY(w.settle());
+        QCOMPARE(w.window->document().contents().kept.size(), std::size_t{1});
+    }
+
+    void a_file_that_is_not_ours_is_explained_where_it_was_asked_for() {
+        Window w;
+        const QString path = w.folder.filePath(QStringLiteral("foreign.attune"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("not a workspace at all, but long enough to look at: " + QByteArray(4096, 'x'));
+        file.close();
+        QSignalSpy wrong(w.window.get(), &MainWindow::went_wrong);
+        w.files = {path};
+        w.action("file.open").trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(wrong.count(), 1, patience_ms);
+        const Banner& banner = w.window->start_page().banner();
+        QVERIFY(banner.isVisible());
+        QVERIFY2(banner.text().contains(QStringLiteral("foreign.attune")) || !banner.text().isEmpty(),
+                 qPrintable(banner.text()));
+        QCOMPARE(w.window->page(), Page::start);
+        QVERIFY(!w.window->document().is_open());
+    }
+
+    void turning_a_question_away_changes_nothing_data() {
+        QTest::addColumn<QByteArray>("action");
+        for (const char* id : {"file.new", "file.open", "file.copy", "file.import", "file.report",
+                               "policy.export", "policy.import"})
+            QTest::newRow(id) << QByteArray(id);
+    }
+    void turning_a_question_away_changes_nothing() {
+        QFETCH(QByteArray, action);
+        Window w;
+        QVERIFY(w.open_small());
+        const LabSetup before = w.window->lab().setup();
+        w.action(action.constData()).trigger();
+        QCOMPARE(w.asked_files, 1);
+        QVERIFY(same_setup(w.window->lab().setup(), before));
+        QVERIFY(!w.window->document().is_open());
+        QVERIFY(QDir(w.folder.path()).entryList({QStringLiteral("*.attune")}, QDir::Files).isEmpty());
+    }
+
+    void the_report_is_written_whole() {
+        Window w;
+        QVERIFY(!w.action("file.report").isEnabled());
+        QVERIFY(w.open_small());
+        const QString path = w.folder.filePath(QStringLiteral("out"));
+        w.files = {path};
+        w.action("file.report").trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path + QStringLiteral(".html")), patience_ms);
+        QFile file(path + QStringLiteral(".html"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray page = file.readAll();
+        QVERIFY(page.contains("gentler"));
+        QVERIFY(page.contains("</html>"));
+        QTRY_VERIFY(w.window->lab_page().banner().isVisible());
+    }
+
+    void a_policy_goes_out_and_comes_back() {
+        Window w;
+        QVERIFY(w.open_small());
+        QVERIFY(w.window->lab().set_lever("prompt.gap_hours", 123).has_value());
+        const QString path = w.folder.filePath(QStringLiteral("gentler.json"));
+        w.files = {path, path};
+        w.action("policy.export").trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), patience_ms);
+        w.action("edit.undo").trigger();
+        QCOMPARE(w.window->lab().setup().candidate.gap_hours, 72.0);
+        w.action("policy.import").trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(w.window->lab().setup().candidate.gap_hours, 123.0, patience_ms);
+        QVERIFY(w.settle());
+    }
+
+    void a_policy_file_that_will_not_do_is_refused_by_name() {
+        Window w;
+        QVERIFY(w.open_small());
+        const QString path = w.folder.filePath(QStringLiteral("bad.json"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"attune":"policy","version":1,"name":"bad","values":{"prompt.weekly_cap":-5}})");
+        file.close();
+        const LabSetup before = w.window->lab().setup();
+        w.files = {path};
+        w.action("policy.import").trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(w.window->lab_page().banner().isVisible(), patience_ms);
+        QVERIFY2(w.window->lab_page().banner().text().contains(QStringLiteral("prompt.weekly_cap")),
+                 qPrintable(w.window->lab_page().banner().text()));
+        QVERIFY(same_setup(w.window->lab().setup(), before));
+    }
+
+    void the_proposal_is_saved_under_a_name() {
+        Window w;
+        QVERIFY(w.open_small());
+        w.action("policy.save").trigger();
+        auto* popup = w.find<NamePopup>("name_popup");
+        QVERIFY(popup && popup->isVisible());
+        auto* field = popup->findChild<QLineEdit*>(QStringLiteral("name_popup.field"));
+        auto* refusal = popup->findChild<QLabel*>(QStringLiteral("name_popup.refusal"));
+        QCOMPARE(field->text(), QStringLiteral("gentler"));
+        field->setText(QStringLiteral("careful"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(refusal->isVisible());
+        QVERIFY(popup->isVisible());
+        field->setText(QStringLiteral("gentle two"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(!popup->isVisible());
+        QCOMPARE(w.window->lab().setup().candidate.name, std::string("gentle two"));
+        QTRY_VERIFY_WITH_TIMEOUT(w.window->document().is_open(), patience_ms);
+        auto* candidate = w.find<QComboBox>("run_bar.candidate");
+        QTRY_VERIFY_WITH_TIMEOUT(candidate->findData(QStringLiteral("gentle two")) >= 0, patience_ms);
+        QVERIFY(w.settle());
+    }
+
+    void ratings_become_a_scenario_that_is_opened() {
+        Window w;
+        const QString path = w.folder.filePath(QStringLiteral("Our Films 2026.csv"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("user,item,rating,timestamp\n");
+        for (int user = 0; user < 40; ++user)
+            for (int item = 0; item < 12; ++item)
+                file.write(QStringLiteral("%1,%2,%3,%4\n")
+                               .arg(user)
+                               .arg((item * 7 + user) % 30)
+                               .arg(1 + (item + user) % 5)
+                               .arg(1600000000 + user * 86400 + item * 3600)
+                               .toUtf8());
+        file.write("7,what,is,this\n");
+        file.close();
+        w.files = {path};
+        w.action("file.import").trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(w.window->page(), Page::lab, patience_ms);
+        QCOMPARE(w.window->lab().setup().scenario->scenario.name, std::string("our-films-2026"));
+        QVERIFY(w.window->lab().setup().scenario->world.has_value());
+        w.window->lab_flow().stop();
+        QVERIFY(w.window->lab_page().banner().isVisible());
+        QVERIFY2(w.window->lab_page().banner().text().contains(QStringLiteral("480 used")),
+                 qPrintable(w.window->lab_page().banner().text()));
+        QVERIFY(w.find<QComboBox>("run_bar.scenario")->findData(QStringLiteral("our-films-2026")) >= 0);
+        QVERIFY(w.find<QLabel>("status.file")->text().contains(QStringLiteral("personal data")));
+    }
+};
+
+ATTUNE_TEST(File_flow_test);
+
+} // namespace attune::ui
+
+#include "file_flow_test.moc"

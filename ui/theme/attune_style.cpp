@@ -8,7 +8,6 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QTabBar>
-#include <QTextEdit>
 
 namespace attune::ui {
 namespace {
@@ -18,15 +17,19 @@ const Option* as(const QStyleOption* option) {
     return qstyleoption_cast<const Option*>(option);
 }
 
-/// Frames of scroll areas and QFrame: one fine line.
+/// Frames of scroll areas and QFrame: one fine line; around text to write in, the line of a field.
 void draw_frame(QPainter& painter, const QStyleOption& option, const QWidget* widget) {
-    const bool writes =
-        qobject_cast<const QTextEdit*>(widget) || (widget && widget->inherits("QPlainTextEdit"));
-    QColor line = writes ? theme().border.control : theme().border.subtle;
-    if (style::in_error(widget)) line = theme().danger.mark;
-    if (style::keyboard_focus(option) && qobject_cast<const QAbstractItemView*>(widget))
-        line = theme().focus.ring;
-    style::draw_box(painter, option.rect, 0, {}, line);
+    const Theme& t = theme();
+    const bool writes = style::is_text_area(widget);
+    const bool focused =
+        writes ? style::has(option, QStyle::State_HasFocus)
+               : style::keyboard_focus(option) && qobject_cast<const QAbstractItemView*>(widget);
+    const QColor line = style::in_error(widget) ? t.danger.mark
+                        : focused               ? t.focus.ring
+                        : writes                ? t.border.control
+                                                : t.border.subtle;
+    const QColor ground = writes ? option.palette.color(QPalette::Base) : QColor();
+    style::draw_box(painter, option.rect, 0, ground, line, writes && focused ? sizes().focus_ring : 1);
 }
 
 /// Lines between widgets; everything else is a plain frame.
@@ -42,10 +45,12 @@ void draw_shaped_frame(QPainter& painter, const QStyleOptionFrame& option, const
         draw_frame(painter, option, widget);
 }
 
-/// The focus of check boxes, item cells and whatever else asks.
-void draw_focus(QPainter& painter, const QStyleOption& option) {
-    if (!style::has(option, QStyle::State_KeyboardFocusChange)) return;
-    style::draw_box(painter, option.rect, 3, {}, theme().focus.ring, sizes().focus_ring);
+/// The focus of check boxes, item cells and whatever else asks. Cells always claim to have it from the keys.
+void draw_focus(QPainter& painter, const QStyleOption& option, const QWidget* widget) {
+    const bool by_key = style::has(option, QStyle::State_Item)
+                            ? widget && widget->window()->testAttribute(Qt::WA_KeyboardFocusChange)
+                            : style::has(option, QStyle::State_KeyboardFocusChange);
+    if (by_key) style::draw_box(painter, option.rect, 3, {}, theme().focus.ring, sizes().focus_ring);
 }
 
 } // namespace
@@ -76,11 +81,11 @@ void AttuneStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* op
     const Theme& t = theme();
     const auto chevron = [&](Qt::ArrowType way) {
         style::draw_chevron(*painter, option->rect, way,
-                            style::enabled(*option) ? t.text.secondary : t.text.disabled, style::scaled(8));
+                            style::enabled(*option) ? t.text.secondary : t.text.disabled, scaled(8));
     };
     switch (element) {
     case PE_FrameFocusRect:
-        return draw_focus(*painter, *option);
+        return draw_focus(*painter, *option, widget);
     case PE_IndicatorCheckBox:
     case PE_IndicatorItemViewItemCheck:
         return style::draw_check_mark(*painter, *option);
@@ -89,7 +94,7 @@ void AttuneStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* op
     case PE_PanelLineEdit:
         if (style::is_inner(widget)) return;
         if (const auto* frame = as<QStyleOptionFrame>(option); frame && frame->lineWidth > 0)
-            return style::draw_field(*painter, *option, widget);
+            return style::draw_field(*painter, *option, widget, style::has(*option, State_HasFocus));
         return painter->fillRect(option->rect, option->palette.base());
     case PE_FrameLineEdit:
         return;
@@ -108,8 +113,21 @@ void AttuneStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* op
         return;
     case PE_PanelTipLabel:
         return painter->fillRect(option->rect, t.surface.tooltip);
-    case PE_FrameTabWidget:
     case PE_FrameDockWidget:
+        return;
+    case PE_FrameGroupBox: {
+        // The title stands above the frame.
+        constexpr int below_title = 3;
+        const int title =
+            std::max(pixelMetric(PM_IndicatorHeight), option->fontMetrics.height()) + below_title;
+        return style::draw_box(*painter, option->rect.adjusted(0, title, 0, 0), sizes().radius_card, {},
+                               t.border.normal);
+    }
+    case PE_FrameTabWidget:
+        if (const auto* frame = as<QStyleOptionTabWidgetFrame>(option))
+            return style::draw_tab_frame(*painter, *frame);
+        break;
+    case PE_IndicatorHeaderArrow: // drawn with the label
         return;
     case PE_FrameTabBarBase:
         if (const auto* base = as<QStyleOptionTabBarBase>(option))

@@ -91,6 +91,7 @@ QSize AttuneStyle::sizeFromContents(ContentsType type, const QStyleOption* optio
     case CT_ItemViewItem:
         return {size.width(), std::max(size.height(), line())};
     case CT_HeaderSection:
+        if (const auto* head = as<QStyleOptionHeader>(option)) size.rwidth() += style::sort_sign_room(*head);
         return {size.width(), std::max(size.height(), line())};
     case CT_ProgressBar:
         return {std::max(size.width(), contents.width()), sizes().space};
@@ -112,7 +113,7 @@ int AttuneStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, con
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
     case PM_ExclusiveIndicatorHeight:
-        return style::scaled(s.icon);
+        return scaled(s.icon);
     case PM_CheckBoxLabelSpacing:
     case PM_RadioButtonLabelSpacing:
         return 8;
@@ -120,6 +121,7 @@ int AttuneStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, con
     case PM_ButtonShiftVertical:
         return 0;
     case PM_DefaultFrameWidth:
+        return style::is_text_area(widget) ? s.focus_ring : 1;
     case PM_ComboBoxFrameWidth:
     case PM_SpinBoxFrameWidth:
     case PM_SplitterWidth:
@@ -159,10 +161,10 @@ int AttuneStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, con
     case PM_ScrollView_ScrollBarSpacing:
         return 0;
     case PM_SliderThickness:
-        return style::scaled(18);
+        return scaled(18);
     case PM_SliderControlThickness:
     case PM_SliderLength:
-        return style::scaled(11);
+        return scaled(11);
     case PM_ToolBarItemSpacing:
     case PM_ToolBarItemMargin:
         return metric == PM_ToolBarItemSpacing ? s.space : s.space / 2;
@@ -170,6 +172,13 @@ int AttuneStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, con
         return s.space + 1;
     case PM_HeaderMargin:
         return s.space;
+    case PM_HeaderDefaultSectionSizeVertical:
+        return scaled(s.table_row);
+    // Cells keep their text and signs one further pixel from the edge.
+    case PM_FocusFrameHMargin:
+        return 5;
+    case PM_MenuButtonIndicator:
+        return 18;
     case PM_ToolTipLabelFrameWidth:
         return 6;
     case PM_LayoutLeftMargin:

@@ -86,6 +86,19 @@ QSize tab_size(const QStyleOptionTab& option, const QSize& contents, const QWidg
                : QSize(contents.width() + excess, std::max(thick, option.iconSize.height() + 12));
 }
 
+void draw_tab_frame(QPainter& painter, const QStyleOptionTabWidgetFrame& option) {
+    const QRect place = option.rect;
+    QRect line(place.left(), place.top(), place.width(), 1);
+    if (option.shape == QTabBar::RoundedSouth || option.shape == QTabBar::TriangularSouth)
+        line.moveBottom(place.bottom());
+    if (upright(option.shape)) {
+        line = QRect(place.left(), place.top(), 1, place.height());
+        if (option.shape == QTabBar::RoundedEast || option.shape == QTabBar::TriangularEast)
+            line.moveRight(place.right());
+    }
+    painter.fillRect(line, theme().border.normal);
+}
+
 void draw_tab_base(QPainter& painter, const QStyleOptionTabBarBase& option) {
     painter.fillRect(page_edge(option.rect, option.shape, 1), theme().border.normal);
 }

@@ -21,7 +21,8 @@ QColor sign_colour(const QStyleOption& option, bool hot) {
 } // namespace
 
 void draw_combo_box(QPainter& painter, const QStyleOptionComboBox& option, const QWidget* widget) {
-    if (option.frame) draw_field(painter, option, widget);
+    const bool focused = option.editable ? has(option, QStyle::State_HasFocus) : keyboard_focus(option);
+    if (option.frame) draw_field(painter, option, widget, focused);
     draw_chevron(painter, combo_part(option, QStyle::SC_ComboBoxArrow), Qt::DownArrow,
                  sign_colour(option, hovered(option)), scaled(chevron));
 }
@@ -62,7 +63,7 @@ QSize combo_size(const QStyleOptionComboBox& option, const QSize& contents) {
 }
 
 void draw_spin_box(QPainter& painter, const QStyleOptionSpinBox& option, const QWidget* widget) {
-    if (option.frame) draw_field(painter, option, widget);
+    if (option.frame) draw_field(painter, option, widget, has(option, QStyle::State_HasFocus));
     if (option.buttonSymbols == QAbstractSpinBox::NoButtons) return;
     const auto arrow = [&](QStyle::SubControl part, QAbstractSpinBox::StepEnabledFlag step,
                            Qt::ArrowType way) {

@@ -3,6 +3,8 @@
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTextEdit>
 #include <QVariant>
 #include <QWidget>
 
@@ -15,16 +17,16 @@ bool is_input(const QWidget* widget) {
            qobject_cast<const QComboBox*>(widget);
 }
 
+bool is_text_area(const QWidget* widget) {
+    return qobject_cast<const QTextEdit*>(widget) || qobject_cast<const QPlainTextEdit*>(widget);
+}
+
 bool is_inner(const QWidget* edit) {
     return edit && is_input(edit->parentWidget());
 }
 
 bool in_error(const QWidget* widget) {
     return widget && widget->property("error").toBool();
-}
-
-int scaled(int pixels) {
-    return qRound(pixels * std::max(1.0, text_zoom()));
 }
 
 int control_height(const QFontMetrics& metrics) {
@@ -49,7 +51,7 @@ QRectF draw_focus_ring(QPainter& painter, const QRectF& place, qreal radius) {
     return place.adjusted(inset, inset, -inset, -inset);
 }
 
-void draw_field(QPainter& painter, const QStyleOption& option, const QWidget* widget) {
+void draw_field(QPainter& painter, const QStyleOption& option, const QWidget* widget, bool focused) {
     const Theme& t = theme();
     const qreal radius = sizes().radius_control;
     const bool wrong = in_error(widget);
@@ -59,7 +61,7 @@ void draw_field(QPainter& painter, const QStyleOption& option, const QWidget* wi
                                              : t.border.control;
     const QColor ground = enabled(option) ? t.surface.card : QColor(Qt::transparent);
     const QRectF place(option.rect);
-    if (!has(option, QStyle::State_HasFocus)) return draw_box(painter, place, radius, ground, border);
+    if (!focused) return draw_box(painter, place, radius, ground, border);
     const QRectF rest = draw_focus_ring(painter, place, radius);
     draw_box(painter, rest, 1, ground, wrong ? border : QColor());
 }

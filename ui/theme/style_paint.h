@@ -45,13 +45,13 @@ inline bool keyboard_focus(const QStyleOption& option) {
 }
 /// Line edits, spin boxes and combo boxes.
 bool is_input(const QWidget* widget);
+/// Text edits of several lines.
+bool is_text_area(const QWidget* widget);
 /// Whether a line edit is the inner part of a spin box or combo box, whose frame is drawn around it.
 bool is_inner(const QWidget* edit);
 /// The form's mark of a field whose content cannot be used.
 bool in_error(const QWidget* widget);
 
-/// A size of the design at 100 % text, grown with larger text, never shrunk.
-int scaled(int pixels);
 /// Height of a control around one line of text.
 int control_height(const QFontMetrics& metrics);
 
@@ -61,7 +61,7 @@ void draw_box(QPainter& painter, const QRectF& place, qreal radius, const QColor
 /// Ring and gap along the inside of `place`; returns what is left for the control.
 QRectF draw_focus_ring(QPainter& painter, const QRectF& place, qreal radius);
 /// The frame of line edit, combo box and spin box.
-void draw_field(QPainter& painter, const QStyleOption& option, const QWidget* widget);
+void draw_field(QPainter& painter, const QStyleOption& option, const QWidget* widget, bool focused);
 
 /// Two lines in the direction of the arrow, `size` wide, centred in `place`.
 void draw_chevron(QPainter& painter, const QRectF& place, Qt::ArrowType direction, const QColor& colour,

@@ -44,6 +44,8 @@ QSize menu_bar_item_size(const QStyleOptionMenuItem& option, const QSize& conten
 void draw_tab(QPainter& painter, const QStyleOptionTab& option);
 void draw_tab_label(QPainter& painter, const QStyleOptionTab& option, const QRect& place);
 QSize tab_size(const QStyleOptionTab& option, const QSize& contents, const QWidget* widget);
+/// The line between tabs and their page.
+void draw_tab_frame(QPainter& painter, const QStyleOptionTabWidgetFrame& option);
 void draw_tab_base(QPainter& painter, const QStyleOptionTabBarBase& option);
 void draw_dock_title(QPainter& painter, const QStyleOptionDockWidget& option, const QRect& text_place);
 void draw_tool_bar(QPainter& painter, const QStyleOptionToolBar& option);
@@ -52,6 +54,8 @@ void draw_status_bar(QPainter& painter, const QStyleOption& option);
 
 // style_views.cpp
 void draw_header_section(QPainter& painter, const QStyleOptionHeader& option);
+/// Room for the sign of the sort order.
+int sort_sign_room(const QStyleOptionHeader& option);
 void draw_header_label(QPainter& painter, const QStyleOptionHeader& option, const QRect& place);
 void draw_item_ground(QPainter& painter, const QStyleOptionViewItem& option);
 void draw_branch(QPainter& painter, const QStyleOption& option);

@@ -20,13 +20,17 @@ void draw_header_section(QPainter& painter, const QStyleOptionHeader& option) {
         painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), t.border.subtle);
 }
 
+int sort_sign_room(const QStyleOptionHeader& option) {
+    return option.sortIndicator == QStyleOptionHeader::None ? 0 : scaled(sort_sign) + 8;
+}
+
 void draw_header_label(QPainter& painter, const QStyleOptionHeader& option, const QRect& place) {
     const Painting painting(painter);
     painter.setFont(strong(ui::font(Type::caption)));
     QRect text = place;
     const QColor ink = enabled(option) ? theme().text.secondary : theme().text.disabled;
     if (option.sortIndicator != QStyleOptionHeader::None) {
-        const int room = scaled(sort_sign) + 6;
+        const int room = sort_sign_room(option);
         const bool left_of_text = option.textAlignment.testFlag(Qt::AlignRight);
         const QRect sign = left_of_text ? QRect(text.left(), text.top(), room, text.height())
                                         : QRect(text.right() - room, text.top(), room, text.height());

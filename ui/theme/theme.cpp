@@ -9,6 +9,8 @@
 #include <QEvent>
 #include <QToolTip>
 
+#include <algorithm>
+
 namespace attune::ui {
 namespace {
 
@@ -74,6 +76,13 @@ void install_style() {
     qApp->installEventFilter(new DesktopWatcher(qApp));
 }
 
+/// Widgets keep the style's sizes until they hear that it has changed. Posted, to come after the new font.
+void announce_new_sizes() {
+    const QWidgetList widgets = QApplication::allWidgets();
+    for (QWidget* widget : widgets)
+        QCoreApplication::postEvent(widget, new QEvent(QEvent::StyleChange));
+}
+
 } // namespace
 
 const Theme& theme() {
@@ -90,6 +99,7 @@ const Sizes& sizes() {
 
 void apply_theme(ThemeChoice choice, double text_zoom) {
     install_style();
+    const bool new_size = text_zoom != state().zoom;
     state().choice = choice;
     state().zoom = text_zoom;
     state().name = resolve(choice);
@@ -99,6 +109,7 @@ void apply_theme(ThemeChoice choice, double text_zoom) {
     QApplication::setPalette(item_view_palette(theme()), "QAbstractItemView");
     QToolTip::setPalette(tooltip_palette(theme()));
     dress_again();
+    if (new_size) announce_new_sizes();
 }
 
 ThemeChoice theme_choice() {
@@ -111,6 +122,10 @@ double text_zoom() {
 
 const std::vector<double>& text_zoom_steps() {
     return tokens().text_zoom_steps;
+}
+
+int scaled(int pixels) {
+    return qRound(pixels * std::max(1.0, state().zoom));
 }
 
 QFont font(Type type) {

@@ -59,13 +59,13 @@ struct Theme {
     std::array<QColor, 7> ramp, ramp_ink;
 };
 
-/// Sizes that do not depend on the theme; in pixels at 100 % text.
+/// Sizes that do not depend on the theme, from the tokens; in pixels at 100 % text.
 struct Sizes {
-    int space = 8, card_padding = 16, card_gap = 12, page_margin = 16, dock_padding = 12, field_gap = 8;
-    int control_height = 28, min_target = 24, icon = 16, icon_rail = 20, menu_bar = 28, run_bar = 48,
-        status_bar = 26, page_head = 56, rail = 76, lever_row = 50, table_row = 28, tile_height = 92;
-    int radius_control = 4, radius_card = 6, radius_chip = 10;
-    int focus_ring = 2, focus_gap = 1, rail_marker = 3;
+    int space = 0, card_padding = 0, card_gap = 0, page_margin = 0, dock_padding = 0, field_gap = 0;
+    int control_height = 0, min_target = 0, icon = 0, icon_rail = 0, menu_bar = 0, run_bar = 0,
+        status_bar = 0, page_head = 0, rail = 0, lever_row = 0, table_row = 0, tile_height = 0;
+    int radius_control = 0, radius_card = 0, radius_chip = 0;
+    int focus_ring = 0, focus_gap = 0, rail_marker = 0;
 };
 
 /// The theme in use.
@@ -81,6 +81,8 @@ ThemeChoice theme_choice();
 double text_zoom();
 /// 0.9, 1.0, 1.1, 1.25, 1.5, 2.0
 const std::vector<double>& text_zoom_steps();
+/// A size at 100 % text that grows with larger text and does not shrink with smaller: icons, lights, marks.
+int scaled(int pixels);
 
 /// The font of a style at the current text size.
 QFont font(Type type);

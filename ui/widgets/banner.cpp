@@ -18,7 +18,7 @@ namespace attune::ui {
 namespace {
 
 constexpr int edge = 4;
-constexpr int sign_size = 16;
+constexpr int narrowest = 160;
 constexpr int gap = 10;
 
 const Theme::Status& colours(Banner::Tone tone) {
@@ -49,8 +49,12 @@ public:
         tone_ = tone;
         update();
     }
-    QSize sizeHint() const override {
-        return {sign_size, std::max(sign_size, QFontMetrics(ui::font(Type::body_strong)).height())};
+    QSize sizeHint() const override { return {scaled(sizes().icon), height_}; }
+    /// Of the first line of text, which the sign stands beside.
+    void stand_beside(int line_height) {
+        if (line_height == height_) return;
+        height_ = line_height;
+        updateGeometry();
     }
 
 protected:
@@ -68,6 +72,7 @@ protected:
 
 private:
     Banner::Tone tone_ = Banner::Tone::info;
+    int height_ = 16;
 };
 
 } // namespace
@@ -127,6 +132,9 @@ Banner::Banner(QWidget* parent)
         hide();
         Q_EMIT dismissed();
     });
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     hide();
 }
 
@@ -139,6 +147,11 @@ void Banner::show_message(Tone tone, const QString& fact, const QString& advice,
 void Banner::show_error(const Error& error) {
     details_text_->setText(error_words(error));
     fill(Tone::danger, from_core(error.what), from_core(error.remedy), words("ui.details"), true);
+}
+
+QSize Banner::minimumSizeHint() const {
+    // Narrower than its one line, or the banner could never break it.
+    return {narrowest, QFrame::minimumSizeHint().height()};
 }
 
 QString Banner::text() const {
@@ -174,11 +187,20 @@ void Banner::arrange() {
         if (!label->isHidden())
             needed += QFontMetrics(label->font()).horizontalAdvance(label->text()) + sizes().space + 2;
     if (!link_->isHidden()) needed += link_->sizeHint().width();
-    const int taken =
-        edge + gap + sign_size + gap + (close_->isHidden() ? 8 : 8 + gap + close_->sizeHint().width());
+    const int taken = edge + gap + sign_->sizeHint().width() + gap +
+                      (close_->isHidden() ? 8 : 8 + gap + close_->sizeHint().width());
     const bool fits = needed + taken <= width();
     line_->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     line_->setSpacing(fits ? sizes().space : 0);
+    // With a cross in it the first line is as high as the cross.
+    const int text = std::max(QFontMetrics(fact_->font()).height(), scaled(sizes().icon));
+    const int row = close_->isHidden() && (link_->isHidden() || !fits)
+                        ? text
+                        : std::max(text, close_->sizeHint().height());
+    static_cast<Sign*>(sign_)->stand_beside(row);
+    line_->setContentsMargins(0, fits ? 0 : (row - text) / 2, 0, 0);
+    fact_->setWordWrap(!fits);
+    advice_->setWordWrap(!fits);
 }
 
 bool Banner::event(QEvent* event) {

@@ -24,6 +24,7 @@ public:
                       bool closable = true);
     /// An error: what, where and remedy; "Details" opens the full text with Copy.
     void show_error(const Error& error);
+    QSize minimumSizeHint() const override;
     QString text() const; ///< fact and advice, for tests and the screen reader
 
 Q_SIGNALS:

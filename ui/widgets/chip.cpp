@@ -10,8 +10,8 @@
 namespace attune::ui {
 namespace {
 
-constexpr int side = 8;   ///< between the round end and the text
-constexpr int cross = 12; ///< the closing cross of a filter
+constexpr int side = 8;          ///< between the round end and the text
+constexpr int cross_pixels = 12; ///< the closing cross of a filter
 constexpr int cross_gap = 4;
 constexpr int ring_room = 3; ///< around a filter, for the focus ring
 
@@ -37,7 +37,7 @@ Look look(ChipTone tone) {
 }
 
 int body_height(const QFont& font) {
-    return QFontMetrics(font).height() + 4;
+    return std::max(scaled(2 * sizes().radius_chip), QFontMetrics(font).height() + 4);
 }
 
 void draw_body(QPainter& painter, const QRectF& place, const QColor& ground) {
@@ -45,6 +45,12 @@ void draw_body(QPainter& painter, const QRectF& place, const QColor& ground) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(ground);
     painter.drawRoundedRect(place, place.height() / 2, place.height() / 2);
+}
+
+void draw_edge(QPainter& painter, const QRectF& place, const QColor& colour) {
+    painter.setPen(colour);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), place.height() / 2, place.height() / 2);
 }
 
 } // namespace
@@ -72,6 +78,8 @@ void StateChip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const Look colours = look(tone_);
     draw_body(painter, rect(), colours.ground);
+    // The neutral ground is close to the window's own.
+    if (tone_ == ChipTone::neutral) draw_edge(painter, rect(), theme().border.normal);
     painter.setPen(colours.ink);
     draw_figures(painter, QRectF(rect()).adjusted(side, 0, -side, 0), Qt::AlignVCenter, text());
 }
@@ -86,7 +94,7 @@ FilterChip::FilterChip(const QString& text, QWidget* parent)
 }
 
 QSize FilterChip::sizeHint() const {
-    const int sign = isCheckable() ? 0 : cross_gap + cross;
+    const int sign = isCheckable() ? 0 : cross_gap + scaled(cross_pixels);
     return {qCeil(figures_width(font(), text())) + 2 * (side + ring_room) + sign,
             std::max(body_height(font()) + 2 * ring_room, sizes().min_target)};
 }
@@ -100,17 +108,13 @@ void FilterChip::paintEvent(QPaintEvent*) {
     QColor ground = on ? t.accent.soft : t.nodata.soft;
     if (isEnabled() && underMouse() && !on) ground = t.surface.hover;
     draw_body(painter, place, ground);
-    painter.setBrush(Qt::NoBrush);
-    if (on || underMouse()) {
-        painter.setPen(on ? t.accent.base : t.border.control);
-        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), body / 2, body / 2);
-    }
+    draw_edge(painter, place, on ? t.accent.base : underMouse() ? t.border.strong : t.border.control);
     const QColor ink = !isEnabled() ? t.text.disabled : on ? t.accent.on_soft : t.nodata.text;
     painter.setPen(ink);
     QRectF inside = place.adjusted(side, 0, -side, 0);
     draw_figures(painter, inside, Qt::AlignVCenter, text());
     if (!isCheckable()) {
-        inside.setLeft(inside.right() - cross);
+        inside.setLeft(inside.right() - scaled(cross_pixels));
         draw_icon(painter, inside, QStringLiteral("close"), ink);
     }
     if (!hasFocus()) return;

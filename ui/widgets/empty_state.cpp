@@ -27,7 +27,12 @@ EmptyState::EmptyState(const QString& sentence, const QString& button, QWidget* 
     auto* column = new QVBoxLayout(this);
     column->setSpacing(sizes().card_gap);
     column->addStretch();
-    column->addWidget(sentence_, 0, Qt::AlignHCenter);
+    // The sentence takes all room up to its limit, the margins share the rest.
+    auto* middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(sentence_, 100);
+    middle->addStretch(1);
+    column->addLayout(middle);
     column->addWidget(button_, 0, Qt::AlignHCenter);
     column->addStretch();
     limit_width();

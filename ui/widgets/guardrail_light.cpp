@@ -13,7 +13,7 @@
 namespace attune::ui {
 namespace {
 
-constexpr qreal light_size = 14;
+constexpr int light_pixels = 14;
 constexpr int gap_in_pair = 4; ///< between a light and its number
 constexpr int gap_of_pairs = 8;
 
@@ -26,12 +26,17 @@ std::array<std::pair<GuardrailState, int>, 4> pairs_of(const GuardrailCounts& co
 
 } // namespace
 
+int guardrail_light_size() {
+    return scaled(light_pixels);
+}
+
 void draw_guardrail_light(QPainter& painter, const QRectF& place, GuardrailState state) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(place.center());
     // The shapes live on a grid of 16.
-    painter.scale(light_size / 16, light_size / 16);
+    const qreal unit = guardrail_light_size() / 16.0;
+    painter.scale(unit, unit);
     painter.setPen(Qt::NoPen);
     switch (state) {
     case GuardrailState::held:
@@ -98,9 +103,10 @@ QSize GuardrailCountsLabel::sizeHint() const {
     qreal width = 0;
     for (const auto& [state, count] : pairs_of(counts_))
         if (count > 0)
-            width += light_size + gap_in_pair + figures_width(font(), QString::number(count)) + gap_of_pairs;
+            width += guardrail_light_size() + gap_in_pair + figures_width(font(), QString::number(count)) +
+                     gap_of_pairs;
     if (with_word_ && width > 0) width += metrics.horizontalAdvance(words("ui.guardrails.word"));
-    return {qCeil(width), qCeil(std::max(light_size, metrics.height()))};
+    return {qCeil(width), qCeil(std::max<qreal>(guardrail_light_size(), metrics.height()))};
 }
 
 void GuardrailCountsLabel::paintEvent(QPaintEvent*) {
@@ -113,7 +119,7 @@ void GuardrailCountsLabel::paintEvent(QPaintEvent*) {
     };
     for (const auto& [state, count] : pairs_of(counts_)) {
         if (count == 0) continue;
-        draw_guardrail_light(painter, place(light_size), state);
+        draw_guardrail_light(painter, place(guardrail_light_size()), state);
         x += gap_in_pair;
         const QString text = QString::number(count);
         painter.setPen(theme().text.primary);

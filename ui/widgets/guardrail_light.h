@@ -9,7 +9,9 @@
 
 namespace attune::ui {
 
-/// 14 px wide in `place`, centred.
+/// Side of the square a light needs: 14 px at 100 % text.
+int guardrail_light_size();
+/// Centred in `place`, at its own size.
 void draw_guardrail_light(QPainter& painter, const QRectF& place, GuardrailState state);
 
 /// The counts of all states in a row, for the run bar; its accessible name says them in words.

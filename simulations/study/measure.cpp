@@ -86,7 +86,7 @@ void keep(Measured& measured, const MetricValue& value, std::size_t day) {
 
 /// Walks every metric once; `of` turns the clusters of one or two observations into a value.
 template <typename Of>
-Measured walk(const Observation& shape, const Of& of) {
+Measured walk(const Observation& shape, const std::stop_token& stop, const Of& of) {
     Measured measured;
     const std::size_t days = shape.clusters.front().days.size();
     for (const RatioSpec& ratio : ratio_specs()) {
@@ -94,6 +94,7 @@ Measured walk(const Observation& shape, const Of& of) {
         const bool run_only = ratio.metric.starts_with("retention") || ratio.metric.starts_with("weeks_");
         for (std::size_t g = 0; g < person_group_count; ++g) {
             const std::string group(name(static_cast<PersonGroup>(g)));
+            if (stop.stop_requested()) return measured;
             keep(measured,
                  of.ratio(ratio, group, [&](const Observation& o) { return totals_by_cluster(o, g); }));
             if (run_only || (g > 0 && !has_group_series(ratio.metric))) continue;
@@ -107,6 +108,7 @@ Measured walk(const Observation& shape, const Of& of) {
         keep(measured, of.churn(std::string(name(static_cast<PersonGroup>(g))),
                                 [&](const Observation& o) { return risk_by_cluster(o, g); }));
     for (std::size_t p = 0; p < shape.provider_groups.size(); ++p) {
+        if (stop.stop_requested()) return measured;
         const std::string group = "provider=" + shape.provider_groups[p];
         keep(measured, of.fraction("exposure_share", group,
                                    [&](const Observation& o) { return exposure_by_cluster(o, p); }));
@@ -116,8 +118,10 @@ Measured walk(const Observation& shape, const Of& of) {
                              [&](const Observation& o) { return exposure_by_cluster(o, p, day); }),
                  day);
     }
-    for (const char* key : {"exposure_gini", "coverage"})
+    for (const char* key : {"exposure_gini", "coverage"}) {
+        if (stop.stop_requested()) return measured;
         keep(measured, of.items(key));
+    }
     return measured;
 }
 
@@ -185,12 +189,13 @@ std::vector<Value> combined(std::span<const Measured> replications, std::vector<
 
 } // namespace
 
-Measured measure(const Observation& observation) {
-    return walk(observation, OfOne{observation});
+Measured measure(const Observation& observation, const std::stop_token& stop) {
+    return walk(observation, stop, OfOne{observation});
 }
 
-Measured measure_difference(const Observation& baseline, const Observation& candidate) {
-    return walk(baseline, OfTwo{baseline, candidate});
+Measured measure_difference(const Observation& baseline, const Observation& candidate,
+                            const std::stop_token& stop) {
+    return walk(baseline, stop, OfTwo{baseline, candidate});
 }
 
 Measured over_replications(std::span<const Measured> replications, bool differences) {

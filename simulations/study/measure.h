@@ -6,6 +6,7 @@
 #include "simulations/engine/observation.h"
 
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace attune {
@@ -16,11 +17,13 @@ struct Measured {
 };
 
 /// One observation, with intervals over clusters of people. Values that do not exist (day 30 of a run of ten
-/// days) are left out.
-Measured measure(const Observation& observation);
+/// days) are left out. Asked to stop, it returns early with less than all: who stops asks the token
+/// afterwards.
+Measured measure(const Observation& observation, const std::stop_token& stop = {});
 
 /// Candidate minus baseline over the same people, paired cluster by cluster.
-Measured measure_difference(const Observation& baseline, const Observation& candidate);
+Measured measure_difference(const Observation& baseline, const Observation& candidate,
+                            const std::stop_token& stop = {});
 
 /// Over replications: mean and Student's interval for each value that all replications have. A single one
 /// stays as it is.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace attune {
 namespace {
@@ -29,7 +30,7 @@ void draw_by_day(LabChart& card, LineChart& chart, const LabSource& source,
     chart.no_data = text.get("report.no_series");
     chart.not_run = text.get("lab.chart.not_run");
     chart.last_day = std::max(source.state.horizon - 1, 0);
-    card.table = days_table(chart.lines, style, text);
+    card.table = days_table(wanted, style, text);
     if (card.table.rows.empty()) return;
     const NumberStyle fine{kind, style.decimals + 1};
     std::vector<std::string> total = {text.get("lab.table.all_days")};
@@ -199,18 +200,42 @@ LabChart groups_chart(const LabSource& source) {
     return card;
 }
 
+/// The kind of week whose share changes most, among those whose change is shown. Where none is, the first
+/// whose records say something.
+Figure most_changed_week(const ReportView& view) {
+    std::vector<Figure> shown;
+    std::optional<Figure> other;
+    for (const std::string& metric : week_metrics()) {
+        Figure figure = view.figure(metric);
+        const Direction direction = direction_of(figure);
+        if (direction == Direction::up || direction == Direction::down)
+            shown.push_back(std::move(figure));
+        else if (!other || (direction_of(*other) != Direction::unclear && direction == Direction::unclear))
+            other = std::move(figure);
+    }
+    const auto most = std::max_element(shown.begin(), shown.end(), [](const Figure& a, const Figure& b) {
+        return std::fabs(a.difference->value) < std::fabs(b.difference->value);
+    });
+    return most == shown.end() ? *other : *most;
+}
+
 LabChart asked_chart(const LabSource& source) {
     const ReportView& view = source.view;
     LabChart card;
     card.name = "asked";
     card.subtitle = view.text.get("lab.chart.asked.subtitle",
                                   {{"candidate", view.candidate()}, {"baseline", view.baseline()}});
-    const Figure figure = view.figure(week_metrics().front());
-    const std::string key = "lab.asked." + std::string(key_of(direction_of(figure)));
+    const Figure figure = most_changed_week(view);
+    std::string key = "lab.asked." + std::string(key_of(direction_of(figure)));
+    if (direction_of(figure) == Direction::missing && source.days() >= days_needed(figure.key))
+        key = "lab.asked.no_data";
+    const std::string kind = view.text.get("metric." + figure.key);
     const double change = figure.difference ? figure.difference->value : 0;
-    card.sentence = {view.text.get(key, {{"candidate", view.candidate()},
+    card.sentence = {view.text.get(key, {{"weeks", kind},
+                                         {"candidate", view.candidate()},
                                          {"amount", amount_text(change, figure.style, view.text)}}),
-                     view.text.get(key + ".rest", {{"value", view.value_words(figure)},
+                     view.text.get(key + ".rest", {{"weeks", kind},
+                                                   {"value", view.value_words(figure)},
                                                    {"before", view.baseline_words(figure)},
                                                    {"interval", sentence_interval(figure, view.text)},
                                                    {"end", source.end()}})};

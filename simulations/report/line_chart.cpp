@@ -13,6 +13,7 @@ constexpr double width = 560;
 constexpr double plot_height = 200;
 constexpr double most_label_width = 190;
 constexpr double label_gap = 16;
+constexpr int words_beyond_run = 8; ///< as bad a place as one over this many points
 
 struct EndLabel {
     const ChartLine* line;
@@ -60,6 +61,14 @@ void draw_end_labels(SvgWriter& svg, const PlotArea& plot, const std::vector<End
     }
 }
 
+/// From where on the candidate was not run although the axis goes on; nothing where it was run to the end.
+std::optional<int> run_until(const LineChart& chart) {
+    Extent run;
+    for (const ChartLine& line : chart.lines)
+        if (line.role == LineRole::candidate) run.take(line.points);
+    return run.empty() || chart.last_day <= run.last ? std::nullopt : std::optional<int>(run.last);
+}
+
 /// Where words stand: from x, on a base line.
 struct Place {
     double x = 0, base = 0, width = 0;
@@ -82,6 +91,9 @@ Place reference_place(const PlotArea& plot, const LineChart& chart, double y, do
                     const double py = plot.y(p.value);
                     covered += px > x - 4 && px < x + words + 4 && py > base - 14 && py < base + 5 ? 1 : 0;
                 }
+            // Where nothing was run there is nothing to cover, but threads to the labels run there.
+            if (chart.last_day > 0 && run_until(chart) && x + words > plot.x(*run_until(chart)))
+                covered += words_beyond_run;
             if (covered < fewest) {
                 fewest = covered;
                 best = {x, base, words};
@@ -116,14 +128,6 @@ void draw_axes(SvgWriter& svg, const PlotArea& plot, const Ticks& ticks, const L
                  {.size = style::axis_size, .colour = style::axis_text, .anchor = Anchor::middle});
         taken = x + half;
     }
-}
-
-/// From where on the candidate was not run although the axis goes on; nothing where it was run to the end.
-std::optional<int> run_until(const LineChart& chart) {
-    Extent run;
-    for (const ChartLine& line : chart.lines)
-        if (line.role == LineRole::candidate) run.take(line.points);
-    return run.empty() || chart.last_day <= run.last ? std::nullopt : std::optional<int>(run.last);
 }
 
 /// The words for days that were not run, at the top of the hatching or at its bottom if the words of the

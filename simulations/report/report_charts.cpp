@@ -41,7 +41,7 @@ ChartCard line_card(const ReportView& view, std::string name, const std::vector<
     chart.no_data = text.get("report.no_series");
     chart.first_day = first_day_words(chart.lines, text);
     chart.head = head_of(card, standalone);
-    card.table = days_table(chart.lines, style, text);
+    card.table = days_table(wanted, style, text);
     card.svg = draw(chart);
     return card;
 }
@@ -288,12 +288,12 @@ std::vector<ChartCard> chart_cards(const ReportView& view, bool standalone) {
                                       {{"group", view.group_name(group)}}));
         }
     }
-    if (!person_groups(view).empty()) cards.push_back(groups_card(view, standalone));
     plain("asking", "prompts_per_user_week");
     const auto measured = [&](const std::string& metric) { return view.figure(metric).value.has_value(); };
     if (std::any_of(week_metrics().begin(), week_metrics().end(), measured))
         cards.push_back(weeks_card(view, standalone));
     plain("staying", "active_share");
+    if (!person_groups(view).empty()) cards.push_back(groups_card(view, standalone));
     if (view.input.comparison) cards.push_back(difference_card(view, standalone));
     return cards;
 }

@@ -26,6 +26,22 @@ NumberStyle series_style(const std::vector<ChartLine>& lines, NumberKind kind) {
     return style;
 }
 
+/// A share of fewer answers than this jumps by more than three points with each of them.
+constexpr double least_answers = 30;
+
+/// The days of answers that can be drawn, as values alone; empty if there is none.
+std::vector<ChartPoint> legible_answers(const WantedLine& wanted) {
+    std::vector<ChartPoint> points = points_of(*wanted.run, wanted.metric, wanted.group);
+    std::map<int, double> counts;
+    for (const SeriesPoint& p : wanted.run->series)
+        if (p.metric == wanted.metric && p.group == wanted.group) counts[p.day] = p.n;
+    for (ChartPoint& p : points) {
+        p.lower = p.upper = nothing;
+        if (!(counts[p.day] >= least_answers)) p.value = nothing;
+    }
+    return last_known(points) ? points : std::vector<ChartPoint>{};
+}
+
 /// Every group's line of both sides, candidate first, named "<group>, <policy>".
 std::vector<WantedLine> group_sides(const ReportView& view) {
     std::vector<WantedLine> wanted;
@@ -66,7 +82,11 @@ std::vector<ChartPoint> points_of(const RunRecord& run, std::string_view metric,
 std::vector<ChartLine> lines_of(const std::vector<WantedLine>& wanted, NumberStyle& style, const Text& text) {
     std::vector<ChartLine> lines;
     for (const WantedLine& w : wanted) {
-        ChartLine line{w.name, {}, w.role, points_of(*w.run, w.metric, w.group)};
+        ChartLine line{w.name,
+                       {},
+                       w.role,
+                       w.role == LineRole::answers ? legible_answers(w)
+                                                   : points_of(*w.run, w.metric, w.group)};
         if (!line.points.empty()) lines.push_back(std::move(line));
     }
     style = series_style(lines, style.kind);
@@ -84,23 +104,30 @@ std::string first_day_words(const std::vector<ChartLine>& lines, const Text& tex
     return text.get("report.first_day", {{"day", fixed_number(first, 0)}});
 }
 
-DataTable days_table(const std::vector<ChartLine>& lines, NumberStyle style, const Text& text,
+DataTable days_table(const std::vector<WantedLine>& wanted, NumberStyle style, const Text& text,
                      bool intervals) {
+    std::vector<std::vector<ChartPoint>> columns;
     DataTable table;
     table.head.push_back(text.get("report.table.day"));
+    for (const WantedLine& w : wanted) {
+        columns.push_back(points_of(*w.run, w.metric, w.group));
+        if (columns.back().empty()) {
+            columns.pop_back();
+            continue;
+        }
+        table.head.push_back(w.name);
+        if (intervals) table.head.push_back(text.get("report.table.interval"));
+    }
     std::map<int, std::vector<std::string>> days;
     style.decimals += 1;
-    const std::size_t columns = intervals ? 2 : 1;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        table.head.push_back(lines[i].name);
-        if (intervals) table.head.push_back(text.get("report.table.interval"));
-        for (const ChartPoint& p : lines[i].points) {
+    const std::size_t step = intervals ? 2 : 1;
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        for (const ChartPoint& p : columns[i]) {
             auto& row = days[p.day];
-            row.resize(columns * lines.size(), text.get("report.none"));
-            row[columns * i] = value_text(p.value, style, text);
-            if (intervals) row[columns * i + 1] = interval_text(p.lower, p.upper, style, text);
+            row.resize(step * columns.size(), text.get("report.none"));
+            row[step * i] = value_text(p.value, style, text);
+            if (intervals) row[step * i + 1] = interval_text(p.lower, p.upper, style, text);
         }
-    }
     for (auto& [day, cells] : days) {
         table.rows.emplace_back(1, fixed_number(day, 0));
         table.rows.back().insert(table.rows.back().end(), cells.begin(), cells.end());
@@ -152,8 +179,9 @@ SmallMultiples group_multiples(const ReportView& view) {
 
 DataTable group_table(const ReportView& view) {
     NumberStyle style{satisfaction_kind(), 0};
-    const std::vector<ChartLine> lines = lines_of(group_sides(view), style, view.text);
-    return days_table(lines, style, view.text, false);
+    const std::vector<WantedLine> wanted = group_sides(view);
+    lines_of(wanted, style, view.text);
+    return days_table(wanted, style, view.text, false);
 }
 
 const std::vector<std::string>& week_metrics() {
@@ -165,9 +193,14 @@ const std::vector<std::string>& week_metrics() {
 LoadBars week_bars(const ReportView& view) {
     LoadBars bars;
     bars.no_data = view.text.get("report.no_whole_week");
+    // One number of digits for all bars: what the least certain of them supports. Nothing at all is certain.
+    int decimals = 1;
+    for (const std::string& metric : week_metrics())
+        if (const Figure figure = view.figure(metric); figure.value && figure.value->value > 0)
+            decimals = std::min(decimals, figure.style.decimals);
     for (const std::string& metric : week_metrics()) {
         Figure figure = view.figure(metric);
-        figure.style.decimals = std::min(figure.style.decimals, 1);
+        figure.style.decimals = decimals;
         const bool known = figure.value && std::isfinite(figure.value->value);
         LoadRow row{.name = view.text.get("report.asked." + metric),
                     .value = known ? figure.value->value : nothing,

@@ -28,15 +28,17 @@ std::vector<WantedLine> both_sides(const ReportView& view, const std::string& me
 std::vector<ChartPoint> points_of(const RunRecord& run, std::string_view metric, std::string_view group);
 
 /// Lines that have points, with the last value of each in words. `style.kind` comes in; the digits go out:
-/// those that the narrowest of the last intervals supports, at most three (two for shares).
+/// those that the narrowest of the last intervals supports, at most three (two for shares). Of answers, days
+/// with fewer than 30 are gaps, and no day has an interval: on one day there are few answers, and their jumps
+/// and bands would dwarf what the lines are about. Tables and totals keep them all.
 std::vector<ChartLine> lines_of(const std::vector<WantedLine>& wanted, NumberStyle& style, const Text& text);
 
 /// The first day of the lines as the axis says it: "day 1"; empty without lines.
 std::string first_day_words(const std::vector<ChartLine>& lines, const Text& text);
 
-/// One row per day, value and interval of each line (or the value alone); one digit more than the words, for
-/// people who want to look closer.
-DataTable days_table(const std::vector<ChartLine>& lines, NumberStyle style, const Text& text,
+/// One row per day, value and interval of each wanted series (or the value alone); one digit more than the
+/// words, for people who want to look closer.
+DataTable days_table(const std::vector<WantedLine>& wanted, NumberStyle style, const Text& text,
                      bool intervals = true);
 
 /// A floor as people set it: "18 %", "12.5 %".

@@ -11,6 +11,17 @@ constexpr double row_height = 40;
 constexpr double bar_height = 16;
 constexpr double most_name_width = 170;
 
+/// Where the value's words begin: at the end of the bar, for they are the bar's, and behind a mark only where
+/// it would run through them.
+double beside(double end, std::vector<double> marks, double words) {
+    constexpr double gap = 10;
+    std::sort(marks.begin(), marks.end());
+    double left = end + gap;
+    for (const double mark : marks)
+        if (mark > left - gap && mark < left + words + gap) left = mark + gap;
+    return left;
+}
+
 } // namespace
 
 std::string draw(const ShareChart& chart) {
@@ -68,6 +79,7 @@ std::string draw(const ShareChart& chart) {
         svg.text(name_width, middle + 4.5, fitting(row.name, name_width, 13),
                  {.size = 13, .colour = style::text_secondary, .anchor = Anchor::end});
         double end = left;
+        std::vector<double> marks;
         if (drawable(row.value)) {
             end = x_of(row.value);
             svg.rect(left, middle - bar_height / 2, end - left, bar_height, style::candidate);
@@ -82,14 +94,14 @@ std::string draw(const ShareChart& chart) {
             const double half = text_width(words, 12) / 2;
             svg.text(std::clamp(x, left + half + 4, width - half), middle + 26, words,
                      {.size = 12, .colour = style::caution_text, .anchor = Anchor::middle, .halo = true});
-            end = std::max(end, x);
+            marks.push_back(x);
         }
         if (row.baseline && drawable(*row.baseline)) {
             const double x = x_of(*row.baseline);
             // White edges keep the grey tick apart from the blue bar below it.
             svg.rect(x - 2.5, middle - 13, 5, 26, style::card);
             svg.rect(x - 1.5, middle - 12, 3, 24, style::baseline);
-            end = std::max(end, x);
+            marks.push_back(x);
         }
         if (drawable(row.value) && drawable(row.lower) && drawable(row.upper)) {
             const double from = x_of(row.lower);
@@ -99,7 +111,8 @@ std::string draw(const ShareChart& chart) {
             svg.line(to, middle - 4, to, middle + 4, style::text, 1.25);
             end = std::max(end, to);
         }
-        svg.text(end + 10, middle + 4.5, fitting(row.value_words, width - end - 10, 13, true),
+        const double words_left = beside(end, marks, text_width(row.value_words, 13, true));
+        svg.text(words_left, middle + 4.5, fitting(row.value_words, width - words_left, 13, true),
                  {.size = 13, .colour = style::text, .bold = true, .halo = true});
     }
     return svg.finish();

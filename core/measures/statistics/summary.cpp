@@ -12,13 +12,15 @@ namespace {
 constexpr int churn_days = 30;
 const std::string churn_key = "churn_30d";
 
-/// Nothing we measure is below 0, and a share is not above 1; a symmetric interval may be.
+/// Nothing we measure is below 0, and shares, satisfaction and Gini are not above 1; a symmetric interval may
+/// be.
 Estimate within_range(Estimate estimate, const std::string& key) {
     const MetricSpec* metric = find_metric(key);
     assert(metric && "every value belongs to the table of metrics");
     if (std::isnan(estimate.lower)) return estimate;
     estimate.lower = std::max(0.0, estimate.lower);
-    if (metric->unit == "share") estimate.upper = std::min(1.0, estimate.upper);
+    if (metric->unit == "share" || metric->unit == "scale" || metric->unit == "gini")
+        estimate.upper = std::min(1.0, estimate.upper);
     return estimate;
 }
 

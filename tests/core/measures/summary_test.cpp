@@ -177,6 +177,11 @@ private slots:
         const MetricValue regret = summarise(ratio("regretted_minutes"), "all", blocks);
         QCOMPARE(regret.lower, 0.0);
         QCOMPARE(regret.upper, 1.0);
+        // Satisfaction is no share, and ends at 1 all the same.
+        const std::vector<MetricValue> seeds = {{"satisfaction_answers", "all", 0.7, 0.6, 0.8, 10},
+                                                {"satisfaction_answers", "all", 1.0, 0.9, 1.0, 10}};
+        QCOMPARE(over_replications(seeds).upper, 1.0);
+        QCOMPARE(over_replications(seeds).lower, 0.0);
     }
 
     void equal_runs_differ_by_exactly_nothing() {

@@ -305,6 +305,22 @@ private slots:
         }
     }
 
+    void a_bars_words_stand_at_its_end_unless_a_mark_is_there() {
+        const auto words_at = [](double value, double baseline) {
+            LoadBars bars;
+            bars.head = {"chart-x", "Question?", "", "desc", false};
+            bars.rows = {{"wide", 1.0, nan_value, nan_value, std::nullopt, "all of it"},
+                         {"row", value, nan_value, nan_value, baseline, "words"}};
+            for (const Word& word : look_at(draw(bars)).words)
+                if (word.text == "words") return word.box.left();
+            return nan_value;
+        };
+        const double free = words_at(0.1, 0.9);
+        QVERIFY(words_at(0.1, 0.02) == free);     // the mark lies in the bar
+        QVERIFY(words_at(0.1, 0.15) > free + 10); // it would run through the words
+        QVERIFY(free < words_at(0.2, 0.9));
+    }
+
     void all_panels_of_small_multiples_have_one_scale() {
         SmallMultiples chart;
         chart.head = {"chart-x", "Question?", "", "desc", false};

@@ -119,10 +119,10 @@ private slots:
         qsizetype last = -1;
         for (const char* heading :
              {"Is careful better than default?", "At a glance", "Are people more satisfied?",
-              "Do small providers get seen?", "Who gains, who does not?", "How often is a person asked?",
-              "How often is a person asked in a week?", "Who stays?", "Which differences can we rely on?",
-              "All figures", "The two policies", "What the scenario assumes", "How to repeat this",
-              "What a simulation cannot say"}) {
+              "Do small providers get seen?", "How often is a person asked?",
+              "How often is a person asked in a week?", "Who stays?", "Who gains, who does not?",
+              "Which differences can we rely on?", "All figures", "The two policies",
+              "What the scenario assumes", "How to repeat this", "What a simulation cannot say"}) {
             const qsizetype at = page.headings.indexOf(heading);
             QVERIFY2(at > last, heading);
             last = at;

@@ -128,8 +128,8 @@ int direction(const ReportInput& input, const std::string& key, const std::strin
 
 /// The words that claim a direction, found in a sentence.
 int claimed(const QString& sentence) {
-    static const QRegularExpression up("\\b(higher|gain least|more weeks)\\b");
-    static const QRegularExpression down("\\b(lower|lose most|fewer weeks)\\b");
+    static const QRegularExpression up("\\b(higher|gain least|go up)\\b");
+    static const QRegularExpression down("\\b(lower|lose most|go down)\\b");
     return (sentence.contains(up) ? 1 : 0) + (sentence.contains(down) ? -1 : 0);
 }
 
@@ -201,7 +201,7 @@ private slots:
             {"groups", "Who gains, who does not?", "A difference is not shown for niche tastes",
              " over 90 days (+0.002, interval −0.007 to +0.011), the lowest of the 4 groups."},
             {"asked", "How often is a person asked in a week?",
-             "careful leaves 16.3 points more weeks without a prompt",
+             "Weeks without a prompt go up by 16.3 points with careful",
              " (46.1 % against 29.8 %, interval 15.7 to 16.9)."}};
         for (std::size_t i = 0; i < 4; ++i) {
             const LabChart& chart = picture.charts[i];
@@ -450,7 +450,16 @@ private slots:
                 groups = direction(input, v.key, v.group);
             }
             check(picture.charts[2], groups);
-            check(picture.charts[3], direction(input, "weeks_unasked", "all"));
+            double largest = 0;
+            int week = 0;
+            for (const char* key :
+                 {"weeks_unasked", "weeks_asked_once", "weeks_asked_twice", "weeks_asked_more"}) {
+                const MetricValue* d = find(input.comparison->difference, key, "all");
+                if (!d || direction(input, key, "all") == 0 || std::fabs(d->value) <= largest) continue;
+                largest = std::fabs(d->value);
+                week = direction(input, key, "all");
+            }
+            check(picture.charts[3], week);
             if (direction(input, "satisfaction_answers", "all") == 0)
                 QVERIFY(!words(picture.charts[0].sentence.rest).contains("would say"));
             for (const LabTile& t : picture.tiles) {
@@ -528,8 +537,10 @@ private slots:
                 const Line& line = expected[c][l];
                 QCOMPARE(static_cast<int>(chart.lines[l].role), static_cast<int>(line.role));
                 QCOMPARE(chart.lines[l].points.size(), std::size_t{90});
-                for (const ChartPoint& p : chart.lines[l].points)
+                for (const ChartPoint& p : chart.lines[l].points) {
                     QCOMPARE(p.value, at(*line.run, line.key, line.group, p.day));
+                    QCOMPARE(std::isfinite(p.lower), line.role != LineRole::answers);
+                }
                 QVERIFY(shows(chart.lines[l].last_value, at(*line.run, line.key, line.group, 90)));
                 QCOMPARE(card.table.head[1 + 2 * l], chart.lines[l].name);
                 QVERIFY(shows(card.table.rows[0][1 + 2 * l], total(*line.run, line.key, line.group)));
@@ -541,6 +552,27 @@ private slots:
             }
         }
         QCOMPARE(std::get<LineChart>(picture.charts[0].plot).last_day, 89);
+    }
+
+    void days_with_few_answers_are_gaps_in_the_line_but_not_in_the_table() {
+        ReportInput input = test::sample_comparison();
+        for (SeriesPoint& p : input.run.series)
+            if (p.metric == "satisfaction_answers") p.n = p.day % 3 == 0 ? 29 : 30;
+        const LabPicture picture = picture_of(input);
+        const ChartLine& answers = std::get<LineChart>(picture.charts[0].plot).lines[2];
+        QCOMPARE(static_cast<int>(answers.role), static_cast<int>(LineRole::answers));
+        for (const ChartPoint& p : answers.points)
+            QCOMPARE(std::isfinite(p.value), p.day % 3 != 0);
+        // The words at the end belong to the last day that is drawn.
+        QVERIFY(shows(answers.last_value, at(input.run, "satisfaction_answers", "all", 89)));
+        for (std::size_t r = 1; r < 91; ++r)
+            QVERIFY(std::isfinite(read_cell(picture.charts[0].table.rows[r][5]).first));
+        for (SeriesPoint& p : input.run.series)
+            if (p.metric == "satisfaction_answers") p.n = 5;
+        const LabPicture few = picture_of(input);
+        QCOMPARE(std::get<LineChart>(few.charts[0].plot).lines.size(), std::size_t{2});
+        QCOMPARE(few.charts[0].table.head.size(), std::size_t{7});
+        QVERIFY(!few.tiles[0].answers_words.empty());
     }
 
     void groups_are_drawn_and_listed_from_the_records() {
@@ -632,6 +664,34 @@ private slots:
         QVERIFY(chart_svg(short_run.charts[3]).find("-hatch)") != std::string::npos);
     }
 
+    void the_kind_of_week_that_changes_most_is_named_data() {
+        QTest::addColumn<double>("unasked");
+        QTest::addColumn<double>("more");
+        QTest::addColumn<double>("half");
+        QTest::addColumn<QString>("finding");
+        QTest::newRow("none goes up")
+            << 0.3 << -0.2 << 0.02 << "Weeks without a prompt go up by 30 points with careful";
+        QTest::newRow("many goes down")
+            << 0.1 << -0.2 << 0.02 << "Weeks with three or more prompts go down by 20 points with careful";
+        QTest::newRow("the larger one is open")
+            << 0.1 << -0.2 << 0.15 << "A difference is not shown for any kind of week";
+        QTest::newRow("both exactly the same") << 0.0 << 0.0 << 0.0 << "Weeks are exactly the same with both";
+    }
+    void the_kind_of_week_that_changes_most_is_named() {
+        QFETCH(double, unasked);
+        QFETCH(double, more);
+        QFETCH(double, half);
+        QFETCH(QString, finding);
+        ReportInput input = test::sample_comparison();
+        for (const char* key : {"weeks_unasked", "weeks_asked_once", "weeks_asked_twice", "weeks_asked_more"})
+            set_difference(input, key, "all", 0, -half, half);
+        set_difference(input, "weeks_unasked", "all", unasked, unasked - half, unasked + half);
+        // The larger change with an interval that is wider still: it is not what is spoken of.
+        const double wide = half > 0.1 ? 0.25 : half;
+        set_difference(input, "weeks_asked_more", "all", more, more - wide, more + wide);
+        QCOMPARE(words(picture_of(input).charts[3].sentence.finding), finding);
+    }
+
     void the_guardrail_line_is_the_baselines_mean_less_the_limit() {
         const LabPicture picture = picture_of(test::sample_comparison());
         const auto& line = std::get<LineChart>(picture.charts[0].plot).reference;
@@ -654,7 +714,7 @@ private slots:
         QTest::newRow("missed") << 0.16 << 0.17 << state(GuardrailState::broken) << "broken"
                                 << "; the floor of 18 % is missed at 16.5 %.";
         QTest::newRow("near") << 0.17 << 0.19 << state(GuardrailState::near_limit) << "near its limit"
-                              << "; the floor of 18 % lies within the interval of its 18.0 %.";
+                              << "; at 18.0 % it is open whether the floor of 18 % is met.";
         QTest::newRow("no interval") << nan_value << nan_value << state(GuardrailState::not_enough)
                                      << "not enough data"
                                      << "; the floor of 18 % is met.";
@@ -812,7 +872,7 @@ private slots:
             for (const GuardrailRow& r : picture.guardrails) {
                 QCOMPARE(static_cast<int>(r.state), static_cast<int>(GuardrailState::not_enough));
                 QCOMPARE(words(r.word), QString("preview"));
-                QVERIFY(words(r.limit_words).endsWith("; judged after the full run"));
+                QVERIFY(words(r.limit_words).endsWith("; preview"));
             }
             for (const LabChart& chart : picture.charts)
                 QVERIFY2(words(chart.sentence.all()).endsWith("; preview."), chart.sentence.rest.c_str());

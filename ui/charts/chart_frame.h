@@ -6,6 +6,7 @@
 
 #include <QFrame>
 
+#include <functional>
 #include <memory>
 
 class QAction;
@@ -17,7 +18,8 @@ class CrosshairGroup;
 class ChartFrame : public QFrame {
     Q_OBJECT
 public:
-    /// `name` becomes the object name "chart.<name>" and the stem of exported files.
+    /// `name` becomes the object name "chart.<name>" and the stem of exported files. Parts inside are named
+    /// "chart.<name>.plot", ".table", ".table_button", ".menu_button", ".sentence" and so on.
     explicit ChartFrame(const QString& name, QWidget* parent = nullptr);
     ~ChartFrame() override;
 
@@ -42,15 +44,39 @@ public:
     /// Exports: Errors are shown by the caller. Pictures are always in the light theme.
     Status export_to(const QString& path) const; ///< by suffix: png, svg, pdf, csv
 
+    /// Asks for a path: what is suggested and the file filter in, the path or nothing out. The default is the
+    /// system's file dialog.
+    using AskPath = std::function<QString(const QString& suggested, const QString& filter)>;
+    void set_ask_path(AskPath ask);
+
     /// How often the plot was rebuilt since it was made.
     int redraws() const;
 
 Q_SIGNALS:
-    /// Values under the crosshair in words, for the status line.
+    /// Values under the crosshair in words, or what was copied or written, for the status line.
     void spoke(const QString& words);
     void export_failed(const attune::Error& error);
 
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
+    void make_head();
+    void make_actions();
+    bool can_be_seen() const;
+    void rebuild();
+    void rebuild_words();
+    void rebuild_plot();
+    void write_sentence();
+    void show_page();
+    void export_as(const QString& suffix);
+    void copy_picture();
+    void copy_data();
+    void tell_actions();
+
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

@@ -18,7 +18,12 @@ public:
 
     /// `range` of the strip is kept while frozen; without a tile: a quiet empty state.
     void show_tile(const std::optional<LabTile>& tile, bool preview, bool freeze_range);
+    /// How often new values were painted.
     int redraws() const { return redraws_; }
+
+    /// Where a value of the strip stands, in pixels from the left.
+    double strip_x(double value) const;
+    QRectF strip_place() const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -34,10 +39,25 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    struct Lines {
+        QRectF name, value, strip, change;
+    };
+    Lines lines() const;
+    void fit_range(bool frozen);
+    void tell();
+    void want_definition();
+    void paint_value(QPainter& painter, const QRectF& place) const;
+    void paint_strip(QPainter& painter, const QRectF& place) const;
+    void paint_change(QPainter& painter, const QRectF& place) const;
+    int needed_height() const;
+
     std::optional<LabTile> tile_;
     bool preview_ = false;
     double low_ = 0, high_ = 1; ///< of the strip
+    bool fitted_ = false;
+    bool fresh_ = false; ///< values that were not painted yet
     int redraws_ = 0;
+    int height_ = 0; ///< needed at the width in use
 };
 
 } // namespace attune::ui

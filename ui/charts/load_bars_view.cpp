@@ -1,0 +1,252 @@
+#include "ui/charts/load_bars_view.h"
+
+#include "simulations/report/chart_frame.h"
+#include "ui/charts/plot_style.h"
+#include "ui/theme/figures.h"
+#include "ui/theme/theme.h"
+#include "ui/theme/words.h"
+
+#include <QEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace attune::ui {
+namespace {
+
+constexpr qreal row_height = 21;
+constexpr qreal bar_height = 12;
+constexpr qreal tick_height = 18;
+constexpr qreal tick_width = 2.5;
+constexpr qreal name_gap = 8;
+constexpr qreal value_gap = 7;
+constexpr qreal most_name_share = 0.35;
+
+} // namespace
+
+LoadBarsView::LoadBarsView(QWidget* parent)
+    : QWidget(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+}
+
+void LoadBarsView::show_plot(const Plot& plot, const PictureState&, bool frozen) {
+    data_ = std::get<LoadBars>(plot);
+    double high = 0;
+    for (const LoadRow& row : data_.rows)
+        for (const double value : {row.value, row.upper, row.baseline.value_or(0)})
+            if (drawable(value)) high = std::max(high, value);
+    if (high <= 0) high = 1;
+    // A twentieth more, so that the longest bar does not look like all there is.
+    high *= 1.05;
+    high_ = frozen && fitted_ ? std::max(high_, high) : high;
+    fitted_ = true;
+    if (pointed_ && *pointed_ >= data_.rows.size()) pointed_.reset();
+    updateGeometry();
+    update();
+}
+
+bool LoadBarsView::empty() const {
+    return data_.rows.empty();
+}
+
+QSize LoadBarsView::sizeHint() const {
+    return {qRound(grown(376)), minimumSizeHint().height()};
+}
+
+QSize LoadBarsView::minimumSizeHint() const {
+    const qreal tall = std::max(grown(row_height), QFontMetricsF(label_font(true)).height() + 4);
+    return {qRound(grown(200)),
+            qCeil(tall * static_cast<qreal>(std::max<std::size_t>(data_.rows.size(), 4)))};
+}
+
+LoadBarsView::Columns LoadBarsView::columns() const {
+    qreal name = 0;
+    qreal value = 0;
+    for (const LoadRow& row : data_.rows) {
+        name = std::max(name, figures_width(label_font(false), from_core(row.name)));
+        value = std::max(value, figures_width(label_font(true), from_core(row.value_words)));
+    }
+    const qreal left = std::min(name, width() * most_name_share) + name_gap;
+    return {left, std::max(width() - value - value_gap - 2, left + 10)};
+}
+
+QRectF LoadBarsView::row_place(std::size_t row) const {
+    const qreal tall = height() / static_cast<qreal>(std::max<std::size_t>(data_.rows.size(), 1));
+    return {0, tall * static_cast<qreal>(row), static_cast<qreal>(width()), tall};
+}
+
+qreal LoadBarsView::x_of(double value) const {
+    const Columns c = columns();
+    return c.left + (c.right - c.left) * std::clamp(value / high_, 0.0, 1.0);
+}
+
+QRectF LoadBarsView::bar_place(std::size_t row) const {
+    const double value = data_.rows[row].value;
+    const qreal middle = row_place(row).center().y();
+    const qreal tall = grown(bar_height);
+    const qreal right = drawable(value) ? std::max(x_of(value), columns().left + 1) : columns().right;
+    return {columns().left, middle - tall / 2, right - columns().left, tall};
+}
+
+void LoadBarsView::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (empty()) {
+        draw_hatched(painter, rect(), true);
+        draw_hatched_words(painter, rect(), from_core(data_.no_data));
+        return;
+    }
+    for (std::size_t i = 0; i < data_.rows.size(); ++i)
+        paint_row(painter, i);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(QPen(theme().data.axis, 1));
+    const qreal left = columns().left;
+    painter.drawLine(QPointF(left, 0), QPointF(left, height()));
+}
+
+void LoadBarsView::paint_row(QPainter& painter, std::size_t i) const {
+    const Theme& t = theme();
+    const LoadRow& row = data_.rows[i];
+    const QRectF place = row_place(i);
+    const qreal middle = place.center().y();
+    if (pointed_ == i) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(t.surface.selected);
+        painter.drawRoundedRect(place.adjusted(-2, 0, 2, 0), sizes().radius_control, sizes().radius_control);
+    }
+    const QRectF bar = bar_place(i);
+    painter.setFont(label_font(false));
+    painter.setPen(t.data.axis_text);
+    if (pointed_ == i) painter.setPen(t.text.primary);
+    const QString name = from_core(row.name);
+    const QRectF name_place(0, place.top(), bar.left() - name_gap, place.height());
+    if (figures_width(painter.font(), name) <= name_place.width() + 0.5)
+        draw_figures(painter, name_place, Qt::AlignRight | Qt::AlignVCenter, name);
+    else
+        painter.drawText(name_place, Qt::AlignRight | Qt::AlignVCenter,
+                         QFontMetricsF(painter.font()).elidedText(name, Qt::ElideRight, name_place.width()));
+
+    const bool known = drawable(row.value);
+    qreal end = bar.right();
+    if (known) {
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        painter.fillRect(bar, t.data.candidate);
+        painter.setRenderHint(QPainter::Antialiasing);
+    } else {
+        draw_hatched(painter, bar);
+        end = bar.left() + 2;
+    }
+    if (known && drawable(row.lower) && drawable(row.upper) && row.upper > row.lower) {
+        // A light edge keeps the whisker apart from the bar under it.
+        const qreal from = x_of(row.lower);
+        const qreal to = x_of(row.upper);
+        for (const auto& [colour, width, ends] :
+             {std::tuple(t.surface.card, 3.0, 4.0), std::tuple(t.data.truth, 1.25, 3.5)}) {
+            painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::FlatCap));
+            painter.drawLine(QPointF(from, middle), QPointF(to, middle));
+            for (const qreal x : {from, to})
+                painter.drawLine(QPointF(x, middle - ends), QPointF(x, middle + ends));
+        }
+        end = std::max(end, to);
+    }
+    const QString value = from_core(row.value_words);
+    painter.setFont(label_font(true));
+    const qreal room = figures_width(painter.font(), value) + value_gap + 4;
+    if (row.baseline && drawable(*row.baseline)) {
+        const qreal x = x_of(*row.baseline);
+        const qreal tall = grown(tick_height);
+        const QRectF tick(x - tick_width / 2, middle - tall / 2, tick_width, tall);
+        painter.fillRect(tick.adjusted(-1, 0, 1, 0), pointed_ == i ? t.surface.selected : t.surface.card);
+        painter.fillRect(tick, t.data.baseline);
+        // The value steps over a tick that stands where it would be written.
+        if (x > end && x < end + room) end = x;
+    }
+    const QRectF words(end + value_gap, place.top(), room, place.height());
+    if (!known) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(t.surface.card);
+        painter.drawRoundedRect(
+            QRectF(words.left() - 4, middle - grown(bar_height) / 2 - 2, room, grown(bar_height) + 4), 3, 3);
+        painter.setFont(label_font(false));
+    }
+    painter.setPen(known ? t.text.primary : t.text.secondary);
+    draw_figures(painter, words, Qt::AlignLeft | Qt::AlignVCenter, value);
+}
+
+QString LoadBarsView::row_words(const LoadRow& row) const {
+    if (!drawable(row.value))
+        return words("charts.row.unknown",
+                     {{"name", from_core(row.name)}, {"value", from_core(row.value_words)}});
+    const QString value = point_words({0, row.value, row.lower, row.upper}, NumberKind::share);
+    if (!row.baseline || !drawable(*row.baseline))
+        return words("charts.row", {{"name", from_core(row.name)}, {"value", value}});
+    const NumberStyle style = style_for(NumberKind::share, row.value, row.lower, row.upper);
+    return words("charts.row.against",
+                 {{"name", from_core(row.name)},
+                  {"value", value},
+                  {"baseline", from_core(value_text(*row.baseline, style, Text::english()))}});
+}
+
+QString LoadBarsView::latest_words() const {
+    QStringList all;
+    for (const LoadRow& row : data_.rows)
+        all.append(row_words(row));
+    return all.isEmpty() ? from_core(data_.no_data) : all.join(QStringLiteral("; "));
+}
+
+void LoadBarsView::point_at(std::optional<std::size_t> row) {
+    if (row == pointed_) return;
+    pointed_ = row;
+    update();
+    if (row) speak(row_words(data_.rows[*row]));
+}
+
+void LoadBarsView::keyPressEvent(QKeyEvent* event) {
+    const std::size_t count = data_.rows.size();
+    if (count == 0) return QWidget::keyPressEvent(event);
+    switch (event->key()) {
+    case Qt::Key_Up:
+        return point_at(pointed_ ? (*pointed_ > 0 ? *pointed_ - 1 : 0) : count - 1);
+    case Qt::Key_Down:
+        return point_at(pointed_ ? std::min(*pointed_ + 1, count - 1) : 0);
+    case Qt::Key_Home:
+        return point_at(std::size_t{0});
+    case Qt::Key_End:
+        return point_at(count - 1);
+    case Qt::Key_Escape:
+        if (pointed_) return point_at(std::nullopt);
+        break;
+    default:
+        break;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+void LoadBarsView::mouseMoveEvent(QMouseEvent* event) {
+    for (std::size_t i = 0; i < data_.rows.size(); ++i)
+        if (row_place(i).contains(event->position())) return point_at(i);
+}
+
+void LoadBarsView::leaveEvent(QEvent* event) {
+    QWidget::leaveEvent(event);
+    point_at(std::nullopt);
+}
+
+void LoadBarsView::focusOutEvent(QFocusEvent* event) {
+    QWidget::focusOutEvent(event);
+    point_at(std::nullopt);
+}
+
+void LoadBarsView::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange) {
+        updateGeometry();
+        update();
+    }
+}
+
+} // namespace attune::ui

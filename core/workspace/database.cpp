@@ -206,6 +206,12 @@ bool Database::write_protected() const {
     return sqlite3_db_readonly(handle_.get(), "main") != 0;
 }
 
+bool Database::has_moved() const {
+    int moved = 0;
+    const int code = sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return code == SQLITE_OK && moved != 0;
+}
+
 bool Database::in_transaction() const {
     return sqlite3_get_autocommit(handle_.get()) == 0;
 }

@@ -66,6 +66,9 @@ public:
     DraftStore drafts() const { return DraftStore(*database_); }
 
     Result<WorkspaceHeader> header() const;
+    /// ErrorCode::io if the file was moved, removed or replaced since it was opened: what is saved then is
+    /// saved where nobody finds it. Reading and copying still work.
+    Status still_there() const;
 
     /// Writes all it holds to a file of its own at `path`, without the gaps that erased records left. The
     /// name has the complete copy or what it had before, whenever the program is stopped. It may be read by

@@ -6,62 +6,82 @@
 
 #include "simulations/report/report_input.h"
 #include "simulations/study/lab_study.h"
+#include "ui/session/document_contents.h"
 
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <optional>
-#include <vector>
+#include <string>
 
 namespace attune::ui {
 
-/// What is in the file, for lists and boxes.
-struct DocumentContents {
-    std::vector<Scenario> scenarios; ///< shipped ones first, then the file's own
-    std::vector<Policy> policies;
-    struct KeptRun {
-        std::string comparison;
-        std::string scenario, baseline, candidate; ///< names
-        std::string created;
-    };
-    std::vector<KeptRun> kept;
-    bool personal_data = false;
-};
+struct OpenedFile;
 
 class Document : public QObject {
     Q_OBJECT
 public:
-    enum class SaveState { no_file, saved, saving, failed };
+    enum class SaveState {
+        no_file,
+        saved,
+        saving,
+        failed ///< something is in memory alone; the next change tries again
+    };
 
     /// `created` stamps are made from the clock of the program, through this function.
     explicit Document(std::function<std::string()> now, QObject* parent = nullptr);
-    /// Waits for what is still to be saved.
+    /// Waits for what is still to be saved, and stops an import.
     ~Document() override;
 
-    /// All of these answer by a signal; the window's thread never waits for the disk.
-    void open(const QString& path);   ///< opened(...) or failed(...)
-    void create(const QString& path); ///< a new file, then opened(...)
-    void create_untitled();           ///< in the program's data folder; kept until saved or discarded
-    void close();
+    /// All of these answer by a signal; the window's thread never waits for the disk. They are done in the
+    /// order they are asked for. If a file cannot be opened or made, the one before stays open; so it does
+    /// while something of it is in memory alone and cannot be saved: then close_without_saving() comes first.
+    void open(const QString& path);         ///< opened(...) or failed(...)
+    void create(const QString& path);       ///< a new file, then opened(...); one that exists is failed(...)
+    void create_untitled();                 ///< in the program's data folder; kept until saved or discarded
+    void close();                           ///< closed(), or failed(...) and the file stays open
+    void close_without_saving();            ///< closed(); what could not be saved is lost
+    void discard();                         ///< closes, and removes the file if it is an untitled one
     void save_setup(const LabSetup& setup); ///< autosave; the newest wins
+    /// A finished comparison with both runs; contents_changed() when it is in the file.
     void keep(std::shared_ptr<const ReportInput> input);
+    /// Erases a kept comparison and those of its runs that no other one uses; then contents_changed().
+    void forget_kept(const std::string& comparison);
+    /// Under its own name, which may not be that of a shipped policy with other values.
     void save_policy(const Policy& policy);
-    void save_copy(const QString& path); ///< copied(...) or failed(...)
-    void revert();                       ///< to the state at opening; then opened(...)
+    /// copied(...) or failed(...). A file of that name is replaced, unless a window has it open.
+    void save_copy(const QString& path);
+    /// save_copy(), then opens the copy; what was untitled before goes.
+    void save_as(const QString& path);
+    void revert(); ///< to the state at opening; then opened(...)
     /// The records of a kept comparison: kept_loaded(...).
     void load_kept(const std::string& comparison);
-    void load_scenario(const std::string& name); ///< scenario_loaded(...)
+    void load_scenario(const std::string& name); ///< scenario_loaded(...); shipped ones also without a file
+    /// Makes a scenario of a ratings file, in the background: imported(...) when it is in the file. `name` is
+    /// of lower-case letters, digits and '-'.
+    void import_ratings(const QString& path, const std::string& name);
+    void cancel_import(); ///< failed(...) with ErrorCode::cancelled, if there was still something to stop
 
     bool is_open() const;
-    QString path() const;
+    QString path() const; ///< absolute; empty if nothing is open
     bool untitled() const;
     SaveState save_state() const;
     const DocumentContents& contents() const;
+    /// Whether revert() would lose something. What other programs wrote is noticed with the next save.
+    bool differs_from_opened() const;
+    bool can_revert() const; ///< false if there was no room to set the state at opening aside
+    bool importing() const;
+    /// The comparison kept last, or empty.
+    const std::string& last_kept() const;
+
+    /// A file that was open in a program which did not end by itself, to open it again.
+    static std::optional<QString> left_open();
 
 Q_SIGNALS:
-    /// `setup` is what the lab showed last in this file, if anything. `recovered`: the last session ended
-    /// without closing it.
+    /// `setup` is what the lab showed last in this file, if anything; failed(...) follows if it cannot be
+    /// read. `recovered`: the last session ended without closing it.
     void opened(std::optional<attune::LabSetup> setup, bool recovered);
     void closed();
     void save_state_changed(attune::ui::Document::SaveState state);
@@ -69,11 +89,25 @@ Q_SIGNALS:
     void copied(const QString& path);
     void kept_loaded(std::shared_ptr<const attune::ReportInput> input);
     void scenario_loaded(std::shared_ptr<const attune::LoadedScenario> scenario);
+    void import_progressed(double done); ///< share in [0, 1], at most 20 a second
+    void imported(const attune::ui::ImportSummary& summary);
     void failed(const attune::Error& error);
 
 private:
     struct Worker;
+    struct Importer;
+    struct Shown; ///< what the window's thread knows of the file
+    struct Write;
+    void write(Write asked);
+    void show_opened(const OpenedFile& file, quint64 opening);
+    void show_closed(quint64 opening);
+    void settle_save_state();
+    void report(const Error& error);
+
+    std::function<std::string()> now_;
+    std::unique_ptr<Shown> shown_;
     std::unique_ptr<Worker> worker_;
+    std::unique_ptr<Importer> importer_;
 };
 
 } // namespace attune::ui

@@ -23,12 +23,19 @@ class RecentFiles {
 public:
     explicit RecentFiles(QSettings& settings);
 
-    std::vector<RecentFile> list() const; ///< newest first, at most 20; missing files are left out
+    /// Newest first, at most 20. Files that are missing are left out, but not forgotten: a disk may come
+    /// back.
+    std::vector<RecentFile> list() const;
+    /// At the top from now on, with what is known of it.
     void opened(const QString& path, const QDateTime& when);
+    /// Nothing happens for a file that was never opened.
     void describe(const QString& path, const QString& headline, const GuardrailCounts& counts);
     void forget(const QString& path);
 
 private:
+    std::vector<RecentFile> read() const;
+    void write(std::vector<RecentFile> files);
+
     QSettings& settings_;
 };
 

@@ -1,0 +1,531 @@
+#include "ui/session/document.h"
+
+#include "core/base/text.h"
+#include "simulations/population/import_key.h"
+#include "simulations/study/import_ratings.h"
+#include "ui/session/document_file.h"
+#include "ui/session/open_mark.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <variant>
+
+namespace attune::ui {
+namespace {
+
+constexpr std::size_t reasons_told = 5;
+constexpr qint64 milliseconds_between_progress = 50;
+
+Error error_of(ErrorCode code, const std::string& key, std::string where) {
+    const Text& words = Text::english();
+    return {code, words.get(key), std::move(where), words.get(key + ".remedy")};
+}
+
+std::string file_name(const QString& path) {
+    return QFile::encodeName(path).toStdString();
+}
+
+QString absolute(const QString& path) {
+    return QFileInfo(path).absoluteFilePath();
+}
+
+/// Whether trying again later could help.
+bool may_pass(const Error& error) {
+    return error.code == ErrorCode::io || error.code == ErrorCode::unreadable ||
+           error.code == ErrorCode::failed;
+}
+
+ImportSummary summary_of(const ImportRecord& record) {
+    ImportSummary summary;
+    summary.name = record.scenario_name;
+    summary.read = record.rows_read;
+    summary.kept = record.rows_kept;
+    summary.quarantined = static_cast<qint64>(record.quarantined.size());
+    for (std::size_t i = 0; i < std::min(reasons_told, record.quarantined.size()); ++i) {
+        const QuarantinedRow& row = record.quarantined[i];
+        const Text& words = Text::english();
+        summary.first_reasons << QString::fromStdString(
+            words.get("document.import.row", {{"file", row.file},
+                                              {"line", std::to_string(row.line)},
+                                              {"reason", words.get("quarantine." + row.reason)}}));
+    }
+    return summary;
+}
+
+} // namespace
+
+/// Something to be saved.
+struct Document::Write {
+    std::function<Status(DocumentFile&)> save;
+    bool is_setup = false;         ///< a newer one makes it needless
+    bool again = true;             ///< stays in memory if it fails, and is tried with the next one
+    bool changes_contents = false; ///< of the lists in contents()
+    std::function<void()> done{};  ///< on the worker, once it is in the file
+    quint64 number = 0;            ///< of asking, from 1
+    quint64 opening = 0;           ///< of the file it is meant for
+};
+
+struct Document::Shown {
+    QString path;
+    bool untitled = false;
+    bool differs = false;
+    bool revertible = false;
+    bool unsaved = false; ///< something failed and waits in memory
+    std::string last_kept;
+    DocumentContents contents;
+    SaveState state = SaveState::no_file;
+    quint64 opening = 0;  ///< counts the files that were opened, closed and brought back
+    quint64 asked = 0;    ///< writes
+    quint64 answered = 0; ///< the newest of them that has been tried
+};
+
+/// The thread of the file. It takes requests in order and answers with calls queued to the window's thread.
+struct Document::Worker {
+    using Task = std::function<void(Worker&, DocumentFile&)>;
+
+    explicit Worker(Document& owner)
+        : document(owner)
+        , thread([this](const std::stop_token& stop) { run(stop); }) {}
+
+    void ask(Task task) {
+        const std::lock_guard lock(mutex);
+        requests.emplace_back(std::move(task));
+        wake.notify_one();
+    }
+    void ask(Write write) {
+        const std::lock_guard lock(mutex);
+        if (write.is_setup && !requests.empty())
+            if (auto* last = std::get_if<Write>(&requests.back()); last && last->is_setup)
+                requests.pop_back();
+        requests.emplace_back(std::move(write));
+        wake.notify_one();
+    }
+
+    // All below happens on the thread.
+
+    void run(const std::stop_token& stop) {
+        DocumentFile file;
+        while (true) {
+            std::variant<Task, Write> request;
+            {
+                std::unique_lock lock(mutex);
+                wake.wait(lock, stop, [this] { return !requests.empty(); });
+                if (requests.empty()) break;
+                request = std::move(requests.front());
+                requests.pop_front();
+            }
+            if (auto* task = std::get_if<Task>(&request))
+                (*task)(*this, file);
+            else
+                take(file, std::move(std::get<Write>(request)));
+        }
+        save_all(file);
+    }
+
+    void take(DocumentFile& file, Write write) {
+        const quint64 number = write.number;
+        if (write.opening != opening || !file.is_open()) {
+            // The setup of a file that is gone is of no use to anybody; all else should not vanish unsaid.
+            if (!write.is_setup) report(error_of(ErrorCode::refused, "document.closed", {}));
+        } else {
+            if (write.is_setup) std::erase_if(unsaved, [](const Write& older) { return older.is_setup; });
+            unsaved.push_back(std::move(write));
+            save_all(file);
+        }
+        answer(file, number);
+    }
+
+    /// Tries everything that is not saved yet, in order; false if something is left.
+    bool save_all(DocumentFile& file) {
+        bool contents_changed = false;
+        while (!unsaved.empty()) {
+            const Write& write = unsaved.front();
+            const Status saved = write.save(file);
+            if (!saved) {
+                report(saved.error());
+                if (write.again && may_pass(saved.error())) break;
+            } else {
+                contents_changed = contents_changed || write.changes_contents;
+                if (write.done) write.done();
+            }
+            unsaved.pop_front();
+        }
+        if (contents_changed) tell_contents(file);
+        return unsaved.empty();
+    }
+
+    void tell_contents(const DocumentFile& file) {
+        auto contents = file.contents();
+        if (!contents) return report(contents.error());
+        post([contents = std::move(*contents), kept = file.last_kept()](Document& to) {
+            to.shown_->contents = contents;
+            to.shown_->last_kept = kept;
+            Q_EMIT to.contents_changed();
+        });
+    }
+
+    void answer(const DocumentFile& file, quint64 number) {
+        post([number, left = !unsaved.empty(), differs = file.differs_from_opened(),
+              at = opening](Document& to) {
+            to.shown_->answered = number;
+            if (to.shown_->opening != at) return;
+            to.shown_->unsaved = left;
+            to.shown_->differs = differs;
+            to.settle_save_state();
+        });
+    }
+
+    template <typename Open>
+    void open_with(DocumentFile& file, Open open) {
+        if (!save_all(file)) return answer_again(file);
+        Result<OpenedFile> opened = open(file);
+        if (!opened) return report(opened.error());
+        ++opening;
+        tell_opened(*opened);
+    }
+    void tell_opened(const OpenedFile& opened) {
+        post([opened, at = opening](Document& to) { to.show_opened(opened, at); });
+    }
+    void answer_again(const DocumentFile& file) {
+        post([left = !unsaved.empty(), differs = file.differs_from_opened(), at = opening](Document& to) {
+            if (to.shown_->opening != at) return;
+            to.shown_->unsaved = left;
+            to.shown_->differs = differs;
+            to.settle_save_state();
+        });
+    }
+
+    template <typename Close>
+    void close_with(DocumentFile& file, Close close) {
+        unsaved.clear();
+        close(file);
+        ++opening;
+        post([at = opening](Document& to) { to.show_closed(at); });
+    }
+
+    void report(const Error& error) {
+        post([error](Document& to) { to.report(error); });
+    }
+    template <typename Tell>
+    void post(Tell tell) {
+        QMetaObject::invokeMethod(
+            &document, [&to = document, tell = std::move(tell)] { tell(to); }, Qt::QueuedConnection);
+    }
+
+    Document& document;
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::deque<std::variant<Task, Write>> requests;
+    std::deque<Write> unsaved; ///< of the thread
+    quint64 opening = 0;       ///< of the thread
+    std::jthread thread;       ///< last: it uses all above
+};
+
+/// Reads a ratings file and draws a world from it, beside the worker so that saving goes on meanwhile.
+struct Document::Importer {
+    std::jthread thread;
+};
+
+Document::Document(std::function<std::string()> now, QObject* parent)
+    : QObject(parent)
+    , now_(std::move(now))
+    , shown_(std::make_unique<Shown>())
+    , worker_(std::make_unique<Worker>(*this)) {}
+
+Document::~Document() {
+    importer_.reset(); // stops, and may still ask the worker
+    worker_.reset();
+}
+
+void Document::open(const QString& path) {
+    worker_->ask([path = absolute(path), stamp = now_()](Worker& worker, DocumentFile& file) {
+        worker.open_with(file, [&](DocumentFile& to) { return to.open(path, OpenMode::existing, stamp); });
+    });
+}
+
+void Document::create(const QString& path) {
+    worker_->ask([path = absolute(path), stamp = now_()](Worker& worker, DocumentFile& file) {
+        worker.open_with(file, [&](DocumentFile& to) { return to.open(path, OpenMode::create, stamp); });
+    });
+}
+
+void Document::create_untitled() {
+    worker_->ask([stamp = now_()](Worker& worker, DocumentFile& file) {
+        worker.open_with(file, [&](DocumentFile& to) { return to.create_untitled(stamp); });
+    });
+}
+
+void Document::close() {
+    worker_->ask([](Worker& worker, DocumentFile& file) {
+        if (!worker.save_all(file)) return worker.answer_again(file);
+        worker.close_with(file, [](DocumentFile& open) { open.close(); });
+    });
+}
+
+void Document::close_without_saving() {
+    worker_->ask([](Worker& worker, DocumentFile& file) {
+        worker.close_with(file, [](DocumentFile& open) { open.close(); });
+    });
+}
+
+void Document::discard() {
+    worker_->ask([](Worker& worker, DocumentFile& file) {
+        worker.close_with(file, [](DocumentFile& open) { open.discard(); });
+    });
+}
+
+void Document::write(Write asked) {
+    if (!is_open()) {
+        if (!asked.is_setup) report(error_of(ErrorCode::refused, "document.nothing_open", {}));
+        return;
+    }
+    asked.number = ++shown_->asked;
+    asked.opening = shown_->opening;
+    worker_->ask(std::move(asked));
+    settle_save_state();
+}
+
+void Document::save_setup(const LabSetup& setup) {
+    if (!setup.scenario) return;
+    write({.save = [setup, stamp = now_()](DocumentFile& file) { return file.save_setup(setup, stamp); },
+           .is_setup = true});
+}
+
+void Document::keep(std::shared_ptr<const ReportInput> input) {
+    write({.save = [input = std::move(input),
+                    stamp = now_()](DocumentFile& file) { return file.keep(*input, stamp); },
+           .changes_contents = true});
+}
+
+void Document::forget_kept(const std::string& comparison) {
+    write(
+        {.save = [comparison, stamp = now_()](DocumentFile& file) { return file.forget(comparison, stamp); },
+         .again = false,
+         .changes_contents = true});
+}
+
+void Document::save_policy(const Policy& policy) {
+    write({.save = [policy, stamp = now_()](DocumentFile& file) { return file.save_policy(policy, stamp); },
+           .changes_contents = true});
+}
+
+void Document::save_copy(const QString& path) {
+    if (!is_open()) return report(error_of(ErrorCode::refused, "document.nothing_open", {}));
+    worker_->ask([path = absolute(path)](Worker& worker, DocumentFile& file) {
+        if (!file.is_open()) return worker.report(error_of(ErrorCode::refused, "document.nothing_open", {}));
+        const Status copied = file.copy_to(path);
+        if (!copied) return worker.report(copied.error());
+        worker.post([path](Document& to) { Q_EMIT to.copied(path); });
+    });
+}
+
+void Document::save_as(const QString& path) {
+    if (!is_open()) return report(error_of(ErrorCode::refused, "document.nothing_open", {}));
+    worker_->ask([path = absolute(path), stamp = now_()](Worker& worker, DocumentFile& file) {
+        if (!file.is_open()) return worker.report(error_of(ErrorCode::refused, "document.nothing_open", {}));
+        worker.open_with(file, [&](DocumentFile& open) -> Result<OpenedFile> {
+            if (auto copied = open.copy_to(path); !copied) return pass_on(copied);
+            const QString before = open.untitled() ? open.path() : QString();
+            auto opened = open.open(path, OpenMode::existing, stamp);
+            if (opened && !before.isEmpty()) QFile::remove(before);
+            return opened;
+        });
+    });
+}
+
+void Document::revert() {
+    if (!is_open()) return report(error_of(ErrorCode::refused, "document.nothing_open", {}));
+    worker_->ask([](Worker& worker, DocumentFile& file) {
+        if (!file.is_open()) return worker.report(error_of(ErrorCode::refused, "document.nothing_open", {}));
+        Result<OpenedFile> reverted = file.revert();
+        if (!reverted) return worker.report(reverted.error());
+        worker.unsaved.clear();
+        ++worker.opening;
+        worker.tell_opened(*reverted);
+    });
+}
+
+void Document::load_kept(const std::string& comparison) {
+    worker_->ask([comparison](Worker& worker, DocumentFile& file) {
+        if (!file.is_open()) return worker.report(error_of(ErrorCode::refused, "document.nothing_open", {}));
+        auto input = file.load_kept(comparison);
+        if (!input) return worker.report(input.error());
+        worker.post([input = std::make_shared<const ReportInput>(std::move(*input))](Document& to) {
+            Q_EMIT to.kept_loaded(input);
+        });
+    });
+}
+
+void Document::load_scenario(const std::string& name) {
+    worker_->ask([name](Worker& worker, DocumentFile& file) {
+        auto scenario = file.load_scenario(name);
+        if (!scenario) return worker.report(scenario.error());
+        worker.post([scenario = std::make_shared<const LoadedScenario>(std::move(*scenario))](Document& to) {
+            Q_EMIT to.scenario_loaded(scenario);
+        });
+    });
+}
+
+void Document::import_ratings(const QString& path, const std::string& name) {
+    if (!is_open()) return report(error_of(ErrorCode::refused, "document.nothing_open", {}));
+    if (importer_) return report(error_of(ErrorCode::refused, "document.import.busy", {}));
+    const auto& shipped = shipped_scenarios();
+    for (const Scenario& scenario : contents().scenarios)
+        if (scenario.name == name && std::none_of(shipped.begin(), shipped.end(),
+                                                  [&](const Scenario& one) { return one.name == name; })) {
+            const Text& words = Text::english();
+            return report({ErrorCode::refused,
+                           words.get("document.import.taken", {{"name", name}}),
+                           {},
+                           words.get("document.import.taken.remedy")});
+        }
+    ImportRequest request;
+    request.ratings = file_name(absolute(path));
+    request.name = name;
+    request.created = now_();
+    const auto end = [this](std::optional<Error> error) {
+        // On the importer's thread, or on the worker's.
+        QMetaObject::invokeMethod(
+            this,
+            [this, error = std::move(error)] {
+                importer_.reset();
+                if (error) report(*error);
+            },
+            Qt::QueuedConnection);
+    };
+    importer_ = std::make_unique<Importer>();
+    importer_->thread =
+        std::jthread([this, request, end, opening = shown_->opening](const std::stop_token& stop) mutable {
+            const auto key = find_import_key();
+            if (!key) return end(key.error());
+            request.key = key->key;
+            request.stop = stop;
+            QElapsedTimer since;
+            request.progress = [this, &since](double done) {
+                if (since.isValid() && since.elapsed() < milliseconds_between_progress) return;
+                since.start();
+                QMetaObject::invokeMethod(
+                    this, [this, done] { Q_EMIT import_progressed(done); }, Qt::QueuedConnection);
+            };
+            auto made = attune::import_ratings(request);
+            if (!made) {
+                // The name's place on the command line is of no use in a window.
+                Error error = made.error();
+                if (error.where == "--into") error.where = request.name;
+                return end(std::move(error));
+            }
+            if (const Status kept = keep_import_key(*key); !kept) return end(kept.error());
+            QMetaObject::invokeMethod(
+                this,
+                [this, opening, made = std::make_shared<const ImportedRatings>(std::move(*made))] {
+                    importer_.reset();
+                    if (opening != shown_->opening)
+                        return report(error_of(ErrorCode::refused, "document.closed", {}));
+                    write({.save =
+                               [made](DocumentFile& file) {
+                                   return file.save_import(made->import, made->scenario);
+                               },
+                           .changes_contents = true,
+                           .done =
+                               [this, made] {
+                                   worker_->post([summary = summary_of(made->import)](Document& to) {
+                                       Q_EMIT to.imported(summary);
+                                   });
+                               }});
+                },
+                Qt::QueuedConnection);
+        });
+}
+
+void Document::cancel_import() {
+    if (importer_) importer_->thread.request_stop();
+}
+
+void Document::show_opened(const OpenedFile& file, quint64 opening) {
+    shown_->path = file.path;
+    shown_->untitled = file.untitled;
+    shown_->revertible = file.revertible;
+    shown_->differs = false;
+    shown_->unsaved = false;
+    shown_->contents = file.contents;
+    shown_->last_kept = file.last_kept;
+    shown_->opening = opening;
+    settle_save_state();
+    Q_EMIT opened(file.setup, file.recovered);
+    if (file.complaint) report(*file.complaint);
+}
+
+void Document::show_closed(quint64 opening) {
+    const quint64 asked = shown_->asked;
+    const quint64 answered = shown_->answered;
+    *shown_ = Shown();
+    shown_->opening = opening;
+    shown_->asked = asked;
+    shown_->answered = answered;
+    Q_EMIT save_state_changed(shown_->state);
+    Q_EMIT closed();
+}
+
+void Document::settle_save_state() {
+    SaveState state = SaveState::no_file;
+    if (is_open()) {
+        state = shown_->unsaved ? SaveState::failed : SaveState::saved;
+        if (shown_->answered < shown_->asked) state = SaveState::saving;
+    }
+    if (state == std::exchange(shown_->state, state)) return;
+    Q_EMIT save_state_changed(state);
+}
+
+void Document::report(const Error& error) {
+    Q_EMIT failed(error);
+}
+
+bool Document::is_open() const {
+    return !shown_->path.isEmpty();
+}
+
+QString Document::path() const {
+    return shown_->path;
+}
+
+bool Document::untitled() const {
+    return shown_->untitled;
+}
+
+Document::SaveState Document::save_state() const {
+    return shown_->state;
+}
+
+const DocumentContents& Document::contents() const {
+    return shown_->contents;
+}
+
+bool Document::differs_from_opened() const {
+    return shown_->differs || shown_->unsaved || shown_->answered < shown_->asked;
+}
+
+bool Document::can_revert() const {
+    return shown_->revertible;
+}
+
+bool Document::importing() const {
+    return importer_ != nullptr;
+}
+
+const std::string& Document::last_kept() const {
+    return shown_->last_kept;
+}
+
+std::optional<QString> Document::left_open() {
+    return OpenMark::left_open();
+}
+
+} // namespace attune::ui

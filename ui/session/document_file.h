@@ -1,0 +1,90 @@
+// The file behind the open document, with what belongs to it while it is open: a mark that outlives a crash,
+// and a copy of what stood there at opening. Everything here waits for the disk; it belongs to one thread,
+// which is not the window's.
+#pragma once
+
+#include "core/workspace/workspace.h"
+#include "simulations/report/report_input.h"
+#include "simulations/study/lab_study.h"
+#include "ui/session/document_contents.h"
+
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace attune::ui {
+
+class OpenMark;
+
+/// What is told of a file that was opened or brought back.
+struct OpenedFile {
+    QString path; ///< absolute
+    bool untitled = false;
+    bool recovered = false;  ///< the last session ended without closing it
+    bool revertible = false; ///< what stood there at opening could be set aside
+    std::optional<LabSetup> setup;
+    std::string last_kept;
+    std::optional<Error> complaint; ///< there is a setup, but it cannot be read
+    DocumentContents contents;
+};
+
+class DocumentFile {
+public:
+    DocumentFile();
+    ~DocumentFile();
+    DocumentFile(const DocumentFile&) = delete;
+    DocumentFile& operator=(const DocumentFile&) = delete;
+
+    /// Opens or makes the file at an absolute path and lets go of the one before; if that fails, the one
+    /// before stays. `stamp` is the time now, for a new file.
+    Result<OpenedFile> open(const QString& path, OpenMode mode, const std::string& stamp);
+    /// A new file in the program's data folder.
+    Result<OpenedFile> create_untitled(const std::string& stamp);
+    void close();
+    /// Closes an untitled file and removes it; others are only closed.
+    void discard();
+
+    bool is_open() const { return workspace_ != nullptr; }
+    bool untitled() const;
+    QString path() const; ///< absolute; empty if nothing is open
+
+    // All that save check first that the file still has its name.
+    Status save_setup(const LabSetup& setup, const std::string& stamp);
+    /// The comparison with its runs, and its id as the one kept last.
+    Status keep(const ReportInput& input, const std::string& stamp);
+    Status save_policy(const Policy& policy, const std::string& stamp);
+    Status forget(const std::string& comparison, const std::string& stamp);
+    Status save_import(const ImportRecord& import, const ScenarioRecord& scenario);
+
+    /// Replaces a file of that name, unless a window has it open.
+    Status copy_to(const QString& path);
+    /// Brings back what stood there at opening.
+    Result<OpenedFile> revert();
+    /// Whether the file holds something else than at opening.
+    bool differs_from_opened() const;
+
+    Result<ReportInput> load_kept(const std::string& comparison) const;
+    /// Also without an open file: the shipped ones.
+    Result<LoadedScenario> load_scenario(const std::string& name) const;
+    Result<DocumentContents> contents() const;
+    /// The comparison kept last, if it is still there.
+    const std::string& last_kept() const { return last_kept_; }
+
+private:
+    struct Opening; ///< what is made at opening and goes at closing
+    const Workspace& workspace() const;
+    Status ready_to_save() const;
+    OpenedFile describe();
+
+    std::thread::id owner_;
+    std::unique_ptr<Workspace> workspace_;
+    std::unique_ptr<Opening> opening_;
+    std::optional<LabSetup> last_setup_; ///< as in the file
+    std::string last_kept_;
+    bool unread_draft_ = false; ///< in the file stands a setup that this program cannot read
+};
+
+} // namespace attune::ui

@@ -24,7 +24,9 @@ void draw_frame(QPainter& painter, const QStyleOption& option, const QWidget* wi
     const bool focused =
         writes ? style::has(option, QStyle::State_HasFocus)
                : style::keyboard_focus(option) && qobject_cast<const QAbstractItemView*>(widget);
+    const bool popup = widget && widget->window()->windowType() == Qt::Popup;
     const QColor line = style::in_error(widget) ? t.danger.mark
+                        : popup                 ? t.border.normal
                         : focused               ? t.focus.ring
                         : writes                ? t.border.control
                                                 : t.border.subtle;
@@ -220,9 +222,7 @@ void AttuneStyle::drawControl(ControlElement element, const QStyleOption* option
             return style::draw_header_label(*painter, *head, option->rect);
         break;
     case CE_HeaderEmptyArea:
-        if (const auto* head = as<QStyleOptionHeader>(option))
-            return style::draw_header_section(*painter, *head);
-        return painter->fillRect(option->rect, theme().surface.sunken);
+        return style::draw_header_rest(*painter, *option);
     case CE_Splitter:
         return painter->fillRect(option->rect, theme().border.normal);
     case CE_ShapedFrame:
@@ -286,20 +286,41 @@ QRect AttuneStyle::subControlRect(ComplexControl control, const QStyleOptionComp
 
 QIcon AttuneStyle::standardIcon(StandardPixmap sign, const QStyleOption* option,
                                 const QWidget* widget) const {
-    switch (sign) {
-    case SP_TitleBarNormalButton:
-        return icon(QStringLiteral("float"), Ink::muted);
-    case SP_TitleBarCloseButton:
-    case SP_DockWidgetCloseButton:
-    case SP_LineEditClearButton:
-        return icon(QStringLiteral("close"), Ink::muted);
-    case SP_ToolBarHorizontalExtensionButton:
-        return icon(QStringLiteral("menu"));
-    case SP_ToolBarVerticalExtensionButton:
-        return icon(QStringLiteral("menu"));
-    default:
-        return QProxyStyle::standardIcon(sign, option, widget);
-    }
+    struct Sign {
+        StandardPixmap sign;
+        const char* name;
+        Ink ink = Ink::secondary;
+    };
+    static constexpr Sign ours[] = {
+        {SP_TitleBarNormalButton, "float", Ink::muted},
+        {SP_TitleBarCloseButton, "close", Ink::muted},
+        {SP_DockWidgetCloseButton, "close", Ink::muted},
+        {SP_LineEditClearButton, "close", Ink::muted},
+        {SP_ToolBarHorizontalExtensionButton, "menu"},
+        {SP_ToolBarVerticalExtensionButton, "menu"},
+        {SP_MessageBoxInformation, "info", Ink::info},
+        {SP_MessageBoxQuestion, "help", Ink::info},
+        {SP_MessageBoxWarning, "warning", Ink::caution},
+        {SP_MessageBoxCritical, "cancel", Ink::danger},
+        // The file dialog, where the desktop brings none of its own.
+        {SP_DirIcon, "open"},
+        {SP_DirClosedIcon, "open"},
+        {SP_DirOpenIcon, "open"},
+        {SP_DirHomeIcon, "start"},
+        {SP_FileIcon, "file"},
+        {SP_ComputerIcon, "database"},
+        {SP_DriveHDIcon, "database"},
+        {SP_ArrowBack, "arrow-left"},
+        {SP_ArrowForward, "arrow-right"},
+        {SP_FileDialogBack, "arrow-left"},
+        {SP_FileDialogToParent, "arrow-up"},
+        {SP_FileDialogNewFolder, "plus"},
+        {SP_FileDialogDetailedView, "table"},
+        {SP_FileDialogListView, "list"},
+    };
+    for (const Sign& our : ours)
+        if (our.sign == sign) return icon(QLatin1String(our.name), our.ink);
+    return QProxyStyle::standardIcon(sign, option, widget);
 }
 
 } // namespace attune::ui

@@ -177,6 +177,8 @@ int AttuneStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, con
     // Cells keep their text and signs one further pixel from the edge.
     case PM_FocusFrameHMargin:
         return 5;
+    case PM_MessageBoxIconSize:
+        return scaled(32);
     case PM_MenuButtonIndicator:
         return 18;
     case PM_ToolTipLabelFrameWidth:

@@ -73,7 +73,7 @@ void draw_tab_label(QPainter& painter, const QStyleOptionTab& option, const QRec
     }
     draw_text(
         painter, text, Qt::AlignCenter,
-        painter.fontMetrics().elidedText(option.text, Qt::ElideRight, text.width() + 1, Qt::TextHideMnemonic),
+        painter.fontMetrics().elidedText(option.text, Qt::ElideRight, text.width() + 1, Qt::TextShowMnemonic),
         ink);
 }
 
@@ -114,7 +114,7 @@ void draw_dock_title(QPainter& painter, const QStyleOptionDockWidget& option, co
     draw_text(
         painter, QStyle::visualRect(option.direction, option.rect, place),
         QStyle::visualAlignment(option.direction, Qt::AlignLeft) | Qt::AlignVCenter,
-        painter.fontMetrics().elidedText(option.title, Qt::ElideRight, place.width(), Qt::TextHideMnemonic),
+        painter.fontMetrics().elidedText(option.title, Qt::ElideRight, place.width(), Qt::TextShowMnemonic),
         t.text.primary);
 }
 

@@ -105,7 +105,7 @@ void draw_label(QPainter& painter, const QStyleOption& option, const QRect& plac
     const int before = icon_width + gap;
     const QRect text_place = mirrored ? group.adjusted(0, 0, -before, 0) : group.adjusted(before, 0, 0, 0);
     draw_text(painter, text_place, Qt::AlignVCenter | (mirrored ? Qt::AlignRight : Qt::AlignLeft),
-              metrics.elidedText(text, Qt::ElideRight, text_place.width() + 1, Qt::TextHideMnemonic),
+              metrics.elidedText(text, Qt::ElideRight, text_place.width() + 1, Qt::TextShowMnemonic),
               look.ink);
 }
 

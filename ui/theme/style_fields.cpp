@@ -59,7 +59,7 @@ QRect combo_part(const QStyleOptionComboBox& option, QStyle::SubControl part) {
 }
 
 QSize combo_size(const QStyleOptionComboBox& option, const QSize& contents) {
-    return {contents.width() + side + scaled(combo_strip), control_height(option.fontMetrics)};
+    return {contents.width() + side + icon_gap + scaled(combo_strip), control_height(option.fontMetrics)};
 }
 
 void draw_spin_box(QPainter& painter, const QStyleOptionSpinBox& option, const QWidget* widget) {

@@ -22,6 +22,7 @@ void draw_check_sign(QPainter& painter, const QStyleOptionMenuItem& option, cons
     const Painting painting(painter);
     const QColor ink = enabled(option) ? theme().text.primary : theme().text.disabled;
     painter.translate(place.center());
+    painter.scale(scaled(16) / 16.0, scaled(16) / 16.0);
     if (option.checkType == QStyleOptionMenuItem::Exclusive) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(ink);

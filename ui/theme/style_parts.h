@@ -57,6 +57,8 @@ void draw_header_section(QPainter& painter, const QStyleOptionHeader& option);
 /// Room for the sign of the sort order.
 int sort_sign_room(const QStyleOptionHeader& option);
 void draw_header_label(QPainter& painter, const QStyleOptionHeader& option, const QRect& place);
+/// Beside the last column.
+void draw_header_rest(QPainter& painter, const QStyleOption& option);
 void draw_item_ground(QPainter& painter, const QStyleOptionViewItem& option);
 void draw_branch(QPainter& painter, const QStyleOption& option);
 

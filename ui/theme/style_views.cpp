@@ -20,6 +20,13 @@ void draw_header_section(QPainter& painter, const QStyleOptionHeader& option) {
         painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), t.border.subtle);
 }
 
+void draw_header_rest(QPainter& painter, const QStyleOption& option) {
+    const QRect place = option.rect;
+    painter.fillRect(place, theme().surface.sunken);
+    if (has(option, QStyle::State_Horizontal))
+        painter.fillRect(QRect(place.left(), place.bottom(), place.width(), 1), theme().border.normal);
+}
+
 int sort_sign_room(const QStyleOptionHeader& option) {
     return option.sortIndicator == QStyleOptionHeader::None ? 0 : scaled(sort_sign) + 8;
 }

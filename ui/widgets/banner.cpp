@@ -155,7 +155,10 @@ QSize Banner::minimumSizeHint() const {
 }
 
 QString Banner::text() const {
-    return advice_->text().isEmpty() ? fact_->text() : fact_->text() + u' ' + advice_->text();
+    const QString fact = fact_->text();
+    if (advice_->text().isEmpty()) return fact;
+    const bool ended = fact.isEmpty() || QStringLiteral(".?:").contains(fact.back());
+    return fact + (ended ? QStringLiteral(" ") : QStringLiteral(". ")) + advice_->text();
 }
 
 void Banner::fill(Tone tone, const QString& fact, const QString& advice, const QString& link, bool closable) {

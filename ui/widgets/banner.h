@@ -25,7 +25,7 @@ public:
     /// An error: what, where and remedy; "Details" opens the full text with Copy.
     void show_error(const Error& error);
     QSize minimumSizeHint() const override;
-    QString text() const; ///< fact and advice, for tests and the screen reader
+    QString text() const; ///< fact and advice as sentences, for tests and the screen reader
 
 Q_SIGNALS:
     void link_activated();

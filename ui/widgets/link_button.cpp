@@ -8,7 +8,7 @@ namespace attune::ui {
 namespace {
 
 /// Room for the focus ring around the words.
-constexpr int side_room = 3;
+constexpr int side_room = 2;
 
 } // namespace
 

@@ -96,7 +96,7 @@ private Q_SLOTS:
         page.show();
         banner.show_error(disk_full);
         QCOMPARE(banner.text(),
-                 u"The workspace could not be saved Free some space on the disk, then save again"_s);
+                 u"The workspace could not be saved. Free some space on the disk, then save again"_s);
         auto& link = child<QPushButton>(banner, "banner_link");
         auto& details = child<QLabel>(banner, "banner_details");
         QSignalSpy followed(&banner, &Banner::link_activated);

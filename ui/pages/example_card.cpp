@@ -25,6 +25,10 @@ namespace {
 constexpr int plot_height = 84;
 constexpr int plot_least = 44;
 
+/// The first days say how people find their feet, not what a policy does: they are drawn as far as they fit,
+/// but do not set the scale.
+constexpr int settled_day = 8;
+
 struct Scale {
     double low = std::numeric_limits<double>::infinity();
     double high = -std::numeric_limits<double>::infinity();
@@ -36,10 +40,13 @@ struct Scale {
         high = std::max(high, value);
     }
     void take(const std::vector<ChartPoint>& points) {
+        const bool is_long = !points.empty() && points.back().day >= 2 * settled_day;
         for (const ChartPoint& point : points) {
-            take(point.value);
-            take(point.lower);
-            take(point.upper);
+            if (!is_long || point.day >= settled_day) {
+                take(point.value);
+                take(point.lower);
+                take(point.upper);
+            }
             first = std::min(first, point.day);
             last = std::max(last, point.day);
         }
@@ -99,6 +106,8 @@ void ExamplePlot::paintEvent(QPaintEvent*) {
     const qreal label = std::max(figures_width(bold, from_core(picture_->candidate_end)),
                                  figures_width(painter.font(), from_core(picture_->baseline_end)));
     const QRectF plot = QRectF(rect()).adjusted(0, 6, -label - sizes().space, -6);
+    painter.save();
+    painter.setClipRect(plot.adjusted(-2, -3, 2, 3));
     const double room = std::max(scale.high - scale.low, 1e-9);
     const auto x = [&](int day) {
         return plot.left() + plot.width() * (day - scale.first) / (scale.last - scale.first);
@@ -150,6 +159,7 @@ void ExamplePlot::paintEvent(QPaintEvent*) {
     dashed.setDashPattern({5 / 1.5, 3 / 1.5});
     line(picture_->baseline, dashed);
     line(picture_->candidate, QPen(t.data.candidate, 2));
+    painter.restore();
 
     // Values at the ends, moved apart.
     const auto end = [](const std::vector<ChartPoint>& points) {

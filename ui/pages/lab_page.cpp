@@ -230,6 +230,10 @@ void LabPage::freeze_axes(bool frozen) {
 Banner& LabPage::banner() {
     return *parts_->banner;
 }
+void LabPage::set_ask_path(std::function<QString(const QString& suggested, const QString& filter)> ask) {
+    for (ChartFrame* frame : parts_->charts)
+        frame->set_ask_path(ask);
+}
 std::vector<ChartFrame*> LabPage::charts() const {
     return parts_->charts;
 }

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -30,6 +31,8 @@ public:
     void expect(const QString& subtitle);
     void freeze_axes(bool frozen);
     Banner& banner();
+    /// How charts ask where to export to; see ChartFrame::set_ask_path.
+    void set_ask_path(std::function<QString(const QString& suggested, const QString& filter)> ask);
     std::vector<ChartFrame*> charts() const;
     std::vector<MetricTile*> tiles() const;
     void set_kept(bool kept); ///< "Keep this run" or "Kept"

@@ -134,7 +134,9 @@ void RecentDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
                                                           : t.text.secondary);
     painter->drawText(
         place, Qt::AlignVCenter | Qt::AlignLeft,
-        QFontMetrics(shown).elidedText(index.data().toString(), Qt::ElideMiddle, place.width()));
+        QFontMetrics(shown).elidedText(index.data().toString(),
+                                       index.column() == RecentModel::name ? Qt::ElideMiddle : Qt::ElideRight,
+                                       place.width()));
     painter->restore();
 }
 

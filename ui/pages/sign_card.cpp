@@ -101,8 +101,9 @@ SignCard::SignCard(QWidget* parent)
         auto* label = new QLabel(words(key), this);
         label->setWordWrap(true);
         set_ink(*label, Ink::secondary);
-        grid->addWidget(new Sign(std::move(paint), this), row, 0, Qt::AlignTop);
-        grid->addWidget(label, row++, 1);
+        grid->addWidget(new Sign(std::move(paint), this), row, 0, Qt::AlignVCenter);
+        grid->setRowStretch(row, 1);
+        grid->addWidget(label, row++, 1, Qt::AlignVCenter);
     };
     add(proposal, "start.sign.proposal");
     add(baseline, "start.sign.baseline");
@@ -113,8 +114,7 @@ SignCard::SignCard(QWidget* parent)
     add(light(GuardrailState::near_limit), "start.sign.near");
     add(light(GuardrailState::broken), "start.sign.broken");
     add(light(GuardrailState::not_enough), "start.sign.not_enough");
-    column->addLayout(grid);
-    column->addStretch(1);
+    column->addLayout(grid, 1);
 }
 
 } // namespace attune::ui

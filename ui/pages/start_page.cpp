@@ -42,6 +42,7 @@ QWidget* offer(QWidget* parent, const char* icon_name, const char* name, const Q
     row->setSpacing(sizes().space + 2);
     auto* sign = new QLabel(made);
     sign->setPixmap(icon(QLatin1String(icon_name), Ink::link).pixmap(18, 18));
+    sign->setAlignment(Qt::AlignCenter);
     row->addWidget(sign, 0, Qt::AlignTop);
     auto* column = new QVBoxLayout;
     column->setSpacing(1);
@@ -52,6 +53,8 @@ QWidget* offer(QWidget* parent, const char* icon_name, const char* name, const Q
     what->setWordWrap(true);
     set_type(*what, Type::caption);
     set_ink(*what, Ink::muted);
+    sign->setFixedHeight(button->sizeHint().height());
+    what->setIndent(2);
     column->addWidget(button, 0, Qt::AlignLeft);
     column->addWidget(what);
     row->addLayout(column, 1);
@@ -199,6 +202,10 @@ StartPage::StartPage(QWidget* parent)
                                 words("start.own.import.what"), import));
     own_column->addWidget(offer(own, "file", "start.workspace", words("start.own.workspace"),
                                 words("start.own.workspace.what"), workspace));
+    LinkButton* create_own = nullptr;
+    own_column->addWidget(
+        offer(own, "plus", "start.create", words("start.own.new"), words("start.own.new.what"), create_own));
+    connect(create_own, &QPushButton::clicked, this, &StartPage::new_wanted);
     connect(import, &QPushButton::clicked, this, &StartPage::import_wanted);
     connect(workspace, &QPushButton::clicked, this, &StartPage::open_wanted);
     right->addWidget(own);
@@ -210,6 +217,10 @@ StartPage::StartPage(QWidget* parent)
     believe_text->setWordWrap(true);
     set_ink(*believe_text, Ink::secondary);
     believe_column->addWidget(believe_text);
+    auto* more = new LinkButton(words("start.believe.more"), believe);
+    more->setObjectName(QStringLiteral("start.believe.more"));
+    connect(more, &QPushButton::clicked, this, &StartPage::believe_wanted);
+    believe_column->addWidget(more, 0, Qt::AlignLeft);
     right->addWidget(believe);
 
     scroll->setWidget(p.sheet);

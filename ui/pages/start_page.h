@@ -31,6 +31,7 @@ Q_SIGNALS:
     void open_wanted();
     void new_wanted();
     void import_wanted();
+    void believe_wanted();
     void all_drawn();
 
 protected:

@@ -273,8 +273,12 @@ void MainWindow::wire_pages() {
     connect(start_page_, &StartPage::open_wanted, this, [this] { file_flow_->ask_open(); });
     connect(start_page_, &StartPage::new_wanted, this, [this] { file_flow_->ask_new(); });
     connect(start_page_, &StartPage::import_wanted, this, [this] { file_flow_->ask_import(); });
+    connect(start_page_, &StartPage::believe_wanted, this, [this] { show_what_to_believe(*this); });
     connect(start_page_, &StartPage::all_drawn, this, [this] {
         if (settled()) Q_EMIT settled_now();
+    });
+    lab_page_->set_ask_path([this](const QString& suggested, const QString& filter) {
+        return questions_.save_file(this, words("window.ask.chart"), suggested, filter);
     });
     connect(lab_page_, &LabPage::keep_wanted, this, [this] { file_flow_->keep(); });
     connect(lab_page_, &LabPage::example_wanted, this, [this] {

@@ -6,7 +6,6 @@
 #include "simulations/study/simulate.h"
 
 #include <CLI/CLI.hpp>
-#include <tbb/global_control.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -99,10 +98,6 @@ int run(int argc, char** argv) {
     Common& common = session.common;
     if (common.threads == 0)
         common.threads = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, most_threads);
-    // More workers than processors are allowed where they were asked for; the library would complain
-    // otherwise.
-    const tbb::global_control workers(tbb::global_control::max_allowed_parallelism,
-                                      static_cast<std::size_t>(common.threads));
     if (!common.simd.empty()) {
         const SimdLevel level = common.simd == "avx2" ? SimdLevel::avx2 : SimdLevel::sse2;
         force_simd_level(level);

@@ -5,11 +5,23 @@
 #include <thread>
 #include <vector>
 #else
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 #endif
 
 namespace attune {
+namespace {
+
+#ifndef ATTUNE_BLOCKS_ON_JTHREAD
+/// More threads than processors are allowed where they are asked for; the library would complain otherwise.
+/// It starts none before an arena wants it.
+void allow_many_threads() {
+    static const tbb::global_control allowed(tbb::global_control::max_allowed_parallelism, 1024);
+}
+#endif
+
+} // namespace
 
 void for_each_piece(int pieces, int threads, const std::function<void(int, int)>& work) {
     if (threads <= 1 || pieces <= 1) {
@@ -26,6 +38,7 @@ void for_each_piece(int pieces, int threads, const std::function<void(int, int)>
                 work(piece, worker);
         });
 #else
+    allow_many_threads();
     tbb::task_arena arena(threads);
     arena.execute([&] {
         tbb::parallel_for(0, pieces,

@@ -6,10 +6,6 @@
 #include "core/base/lanes.h"
 #include "tests/simulations/engine/fixed_requests.h"
 
-#ifndef ATTUNE_BLOCKS_ON_JTHREAD
-#include <tbb/global_control.h>
-#endif
-
 #include <bit>
 #include <cmath>
 #include <cstdio>
@@ -34,11 +30,6 @@ int main(int argc, char** argv) {
     }
     const int threads = argc > 1 ? std::atoi(argv[1]) : 1;
     if (threads < 1) return 2;
-#ifndef ATTUNE_BLOCKS_ON_JTHREAD
-    // So many threads also where there are fewer processors.
-    const tbb::global_control allowed(tbb::global_control::max_allowed_parallelism,
-                                      static_cast<std::size_t>(threads));
-#endif
     if (argc > 2) {
         const auto level =
             std::strcmp(argv[2], "avx2") == 0 ? attune::SimdLevel::avx2 : attune::SimdLevel::sse2;

@@ -45,7 +45,7 @@ struct LabChart {
     std::vector<std::pair<std::string, std::string>> shows;
 };
 
-/// Whether a change is for the better, and how sure that is.
+/// A metric at a glance: its value, what answers say beside it, the change and how sure that is.
 struct LabTile {
     std::string key;           ///< of the metric
     std::string name;          ///< at most 24 characters
@@ -62,7 +62,9 @@ struct LabTile {
     bool long_term = false;
 };
 
-/// `near`: within the limit so far, but the interval reaches beyond it or most of the room is used.
+/// near_limit: the interval reaches across the limit, or all of it is within but most of the room is used.
+/// not_enough: there is no interval, fewer than 200 people, or no value in so short a run. A preview gives no
+/// verdict: all of its rows are not_enough, with their values in sight.
 enum class GuardrailState { held, near_limit, broken, not_enough };
 
 struct GuardrailRow {

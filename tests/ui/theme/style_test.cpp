@@ -27,12 +27,14 @@ void hover(QWidget& widget) {
     QTest::mouseMove(&widget, widget.rect().center());
 }
 
-template <typename Control>
-std::unique_ptr<Control> shown(std::unique_ptr<Control> control) {
-    control->resize(control->sizeHint());
-    control->show();
-    return control;
-}
+class PaintCounter : public QObject {
+public:
+    int count = 0;
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        count += event->type() == QEvent::Paint;
+        return QObject::eventFilter(watched, event);
+    }
+};
 
 } // namespace
 
@@ -159,7 +161,15 @@ private Q_SLOTS:
         field->show();
         QVERIFY(QTest::qWaitForWindowExposed(field.get()));
         QCOMPARE(pixels(picture(*field), theme().danger.mark), 0);
+        PaintCounter painted;
+        field->installEventFilter(&painted);
+        field->update();
+        QTRY_VERIFY(painted.count > 0);
+        QCoreApplication::processEvents();
+        painted.count = 0;
         field->setProperty("error", true);
+        // It repaints by itself.
+        QTRY_VERIFY(painted.count > 0);
         QVERIFY(pixels(picture(*field), theme().danger.mark) > 2 * 110);
         field->setProperty("error", false);
         QCOMPARE(pixels(picture(*field), theme().danger.mark), 0);
@@ -240,6 +250,9 @@ private Q_SLOTS:
         bar.show();
         QVERIFY(QTest::qWaitForWindowExposed(&bar));
         const QRect second = bar.tabRect(1);
+        QFont heavy = bar.font();
+        heavy.setWeight(QFont::DemiBold);
+        QVERIFY(second.width() >= QFontMetrics(heavy).horizontalAdvance(bar.tabText(1)) + 20);
         const auto underlined = [&bar](int tab) {
             const QRect place = bar.tabRect(tab);
             return picture(bar).pixelColor(place.center().x(), place.bottom()) == theme().accent.base &&
@@ -263,6 +276,15 @@ private Q_SLOTS:
         const int middle = bar.height() / 2;
         QCOMPARE(image.pixelColor(45, middle), theme().accent.base);
         QCOMPARE(image.pixelColor(55, middle), theme().border.normal);
+    }
+
+    void sizes_kept_by_widgets_follow_the_text() {
+        QToolBar bar;
+        bar.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&bar));
+        QCOMPARE(bar.iconSize(), QSize(16, 16));
+        apply_theme(ThemeChoice::light, 1.5);
+        QTRY_COMPARE(bar.iconSize(), QSize(24, 24));
     }
 
     void separators_are_one_pixel() {

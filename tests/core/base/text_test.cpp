@@ -121,7 +121,7 @@ private slots:
 
     void embedded_files_are_those_of_the_folder() {
         const QString root = QString::fromStdString(test::source_path("resources"));
-        QDirIterator files(root, {"*.json", "*.css"}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator files(root, {"*.json", "*.css", "*.svg"}, QDir::Files, QDirIterator::Subdirectories);
         int found = 0;
         while (files.hasNext()) {
             QFile file(files.next());

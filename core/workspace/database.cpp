@@ -12,6 +12,10 @@ namespace {
 /// What a result code means to a person. `detail` is SQLite's own sentence, for the codes that have no better
 /// one.
 Error error_of(int code, const std::string& detail, const std::string& path) {
+    // What is saved now would be saved where nobody finds it.
+    if (code == SQLITE_READONLY_DBMOVED)
+        return {ErrorCode::io, "the file was moved or removed while it was open", path,
+                "Put it back, or save a copy elsewhere and go on there"};
     switch (code & 0xFF) {
     case SQLITE_FULL:
         return {ErrorCode::io, "the disk is full", path,
@@ -204,12 +208,6 @@ bool Database::needs_rollback() const {
 
 bool Database::write_protected() const {
     return sqlite3_db_readonly(handle_.get(), "main") != 0;
-}
-
-bool Database::has_moved() const {
-    int moved = 0;
-    const int code = sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-    return code == SQLITE_OK && moved != 0;
 }
 
 bool Database::in_transaction() const {

@@ -98,8 +98,6 @@ public:
     /// A writer was stopped half-way, and this connection may only read: opening for writing repairs it.
     bool needs_rollback() const;
     bool write_protected() const;
-    /// The name no longer leads to the open file: it was moved, removed or replaced.
-    bool has_moved() const;
     bool in_transaction() const;
     std::int64_t last_row() const;
     /// Makes `target` hold what this holds, and nothing else, in one transaction.

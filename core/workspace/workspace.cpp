@@ -172,12 +172,6 @@ Result<WorkspaceHeader> Workspace::header() const {
     }
 }
 
-Status Workspace::still_there() const {
-    if (!database_->has_moved()) return {};
-    return fail(ErrorCode::io, "the file was moved or removed while it was open", path(),
-                "Put it back, or save a copy elsewhere and go on there");
-}
-
 Status Workspace::copy_to(const std::string& path, IfThere there) const {
     namespace fs = std::filesystem;
     if (path.empty() || path.find('\0') != std::string::npos)

@@ -2,8 +2,9 @@
 // the disk when it returns; a writer that is stopped half-way leaves what was saved before.
 //
 // Several programs may have a workspace open. They write one at a time, each save for itself; who finds the
-// file held for longer than the patience gets an error and has lost nothing. A Workspace belongs to one
-// thread.
+// file held for longer than the patience gets an error and has lost nothing. A file that is moved or removed
+// while it is open takes no more saves (ErrorCode::io), but can still be read and copied. A Workspace belongs
+// to one thread.
 #pragma once
 
 #include "core/workspace/checksum.h"
@@ -66,9 +67,6 @@ public:
     DraftStore drafts() const { return DraftStore(*database_); }
 
     Result<WorkspaceHeader> header() const;
-    /// ErrorCode::io if the file was moved, removed or replaced since it was opened: what is saved then is
-    /// saved where nobody finds it. Reading and copying still work.
-    Status still_there() const;
 
     /// Writes all it holds to a file of its own at `path`, without the gaps that erased records left. The
     /// name has the complete copy or what it had before, whenever the program is stopped. It may be read by

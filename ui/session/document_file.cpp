@@ -215,12 +215,7 @@ OpenedFile DocumentFile::describe() {
     return opened;
 }
 
-Status DocumentFile::ready_to_save() const {
-    return workspace().still_there();
-}
-
 Status DocumentFile::save_setup(const LabSetup& setup, const std::string& stamp) {
-    if (auto ready = ready_to_save(); !ready) return ready;
     const DraftRecord record{lab_draft, setup_to_json(setup, last_kept_), stamp};
     Status saved = unread_draft_ ? workspace().drafts().save_and_set_aside(record, unread_draft)
                                  : workspace().drafts().save(record);
@@ -233,7 +228,6 @@ Status DocumentFile::save_setup(const LabSetup& setup, const std::string& stamp)
 Status DocumentFile::keep(const ReportInput& input, const std::string& stamp) {
     if (!input.comparison || !input.baseline)
         return refuse(ErrorCode::bad_input, "document.only_comparisons", {});
-    if (auto ready = ready_to_save(); !ready) return ready;
     ComparisonRecord comparison = *input.comparison;
     RunRecord baseline = *input.baseline;
     RunRecord candidate = input.run;
@@ -252,12 +246,10 @@ Status DocumentFile::save_policy(const Policy& policy, const std::string& stamp)
         return fail(ErrorCode::refused,
                     Text::english().get("document.shipped_policy", {{"name", policy.name}}), {},
                     Text::english().get("document.shipped_policy.remedy"));
-    if (auto ready = ready_to_save(); !ready) return ready;
     return workspace().policies().save({policy.name, policy_to_json(policy), stamp});
 }
 
 Status DocumentFile::forget(const std::string& comparison, const std::string& stamp) {
-    if (auto ready = ready_to_save(); !ready) return ready;
     if (auto removed = workspace().comparisons().remove(comparison); !removed) return removed;
     if (last_kept_ != comparison) return {};
     last_kept_.clear();
@@ -265,7 +257,6 @@ Status DocumentFile::forget(const std::string& comparison, const std::string& st
 }
 
 Status DocumentFile::save_import(const ImportRecord& import, const ScenarioRecord& scenario) {
-    if (auto ready = ready_to_save(); !ready) return ready;
     return workspace().imports().save(import, scenario);
 }
 
@@ -280,7 +271,6 @@ Status DocumentFile::copy_to(const QString& path) {
 Result<OpenedFile> DocumentFile::revert() {
     if (!opening_->snapshot.taken())
         return refuse(ErrorCode::io, "document.no_snapshot", file_name(opening_->path));
-    if (auto ready = ready_to_save(); !ready) return pass_on(ready);
     if (auto restored = workspace().restore(file_name(opening_->snapshot.path())); !restored)
         return pass_on(restored);
     return describe();

@@ -51,7 +51,6 @@ public:
     bool untitled() const;
     QString path() const; ///< absolute; empty if nothing is open
 
-    // All that save check first that the file still has its name.
     Status save_setup(const LabSetup& setup, const std::string& stamp);
     /// The comparison with its runs, and its id as the one kept last.
     Status keep(const ReportInput& input, const std::string& stamp);
@@ -76,7 +75,6 @@ public:
 private:
     struct Opening; ///< what is made at opening and goes at closing
     const Workspace& workspace() const;
-    Status ready_to_save() const;
     OpenedFile describe();
 
     std::thread::id owner_;

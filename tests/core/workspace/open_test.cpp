@@ -415,6 +415,32 @@ private slots:
         QCOMPARE(difference(*workspace->runs().find(example_run(50).id), example_run(50)), std::string());
     }
 
+    void file_that_is_taken_away_takes_no_more_saves() {
+        QTemporaryDir folder;
+        const std::string path = folder.filePath("w.attune").toStdString();
+        const std::string elsewhere = folder.filePath("elsewhere.attune").toStdString();
+        const Result<Workspace> workspace = Workspace::open(path, OpenMode::create);
+        VERIFY_OK(workspace);
+        VERIFY_OK(workspace->runs().save(example_run(0)));
+        std::filesystem::rename(path, elsewhere);
+        const std::string left = state_of(elsewhere);
+        for (const bool replaced : {false, true}) {
+            if (replaced) VERIFY_OK(Workspace::open(path, OpenMode::create));
+            const Status refused = workspace->runs().save(example_run(1));
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().code, ErrorCode::io);
+            QVERIFY2(refused.error().what.find("moved") != std::string::npos, why(refused).c_str());
+            QVERIFY(!workspace->restore(elsewhere));
+        }
+        QVERIFY(bytes_of(elsewhere) == left.substr(left.size() - bytes_of(elsewhere).size()));
+        VERIFY_OK(workspace->copy_to(folder.filePath("copy.attune").toStdString()));
+        VERIFY_OK(Workspace::open(folder.filePath("copy.attune").toStdString(), OpenMode::existing)
+                      ->runs()
+                      .find(example_run(0).id));
+        std::filesystem::rename(elsewhere, path);
+        VERIFY_OK(workspace->runs().save(example_run(1)));
+    }
+
     void two_open_workspaces_see_each_other() {
         QTemporaryDir folder;
         const std::string path = folder.filePath("w.attune").toStdString();

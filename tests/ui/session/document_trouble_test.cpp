@@ -165,6 +165,21 @@ private Q_SLOTS:
         QVERIFY(same(setup_in(file), setup_with(4)));
     }
 
+    void what_waits_in_memory_is_tried_once_more_at_the_end() {
+        const QString file = path("w.attune");
+        {
+            FailingDisk disk;
+            Watched watched;
+            watched.document.create(file);
+            OPENED(watched, 1);
+            disk.fill();
+            watched.document.save_setup(setup_with(2));
+            FAILED(watched, 1);
+            disk.empty();
+        }
+        QVERIFY(same(setup_in(file), setup_with(2)));
+    }
+
     void what_cannot_be_saved_can_be_given_up() {
         FailingDisk disk;
         const QString file = path("w.attune");
@@ -215,6 +230,7 @@ private Q_SLOTS:
         watched.document.save_setup(setup_with(1));
         QTRY_COMPARE_WITH_TIMEOUT(watched.document.save_state(), State::failed, patience);
         QCOMPARE(watched.error().where, file.toStdString());
+        QVERIFY(watched.error().what.find("moved") != std::string::npos);
         watched.document.save_copy(path("copy.attune"));
         QTRY_COMPARE_WITH_TIMEOUT(watched.copied.count(), 1, patience);
         QVERIFY(QFile::rename(path("moved.attune"), file));
@@ -253,7 +269,9 @@ private Q_SLOTS:
         row("days missing", "\"days\"", "\"dyas\"");
         row("too many replications", "\"replications\":1", "\"replications\":100000");
         row("scenario is gone", "calm-baseline", "no-such-scenario");
-        row("scenario is a file", "\"scenario\":\"calm-baseline\"", "\"scenario\":\"/etc/hostname\"");
+        // A sound scenario, but a file may not lead to another file.
+        row("scenario is a file", "\"scenario\":\"calm-baseline\"",
+            ("\"scenario\":\"" + source_path("resources/scenarios/calm-baseline.json") + "\"").c_str());
         row("unknown lever", "\"prompt.weekly_cap\":1", "\"prompt.weekly_hat\":1");
         row("lever out of range", "\"prompt.weekly_cap\":1", "\"prompt.weekly_cap\":1000");
         row("candidate is a name", "\"candidate\":{", "\"candidate\":\"careful\",\"was\":{");

@@ -49,14 +49,16 @@ Sentence sentence_of(const LabSource& source, const Figure& figure, const std::s
     const ReportView& view = source.view;
     const std::string key(key_of(direction_of(figure)));
     const double change = figure.difference ? figure.difference->value : 0;
-    return {view.text.get("lab.finding." + key, {{"candidate", view.candidate()},
-                                                 {"amount", amount_text(change, figure.style, view.text)}}),
-            view.text.get("lab.rest." + key, {{"span", source.span()},
+    return split_at_finding(
+        view.text.get("lab.sentence." + key, {{"|", finding_ends},
+                                              {"candidate", view.candidate()},
+                                              {"amount", amount_text(change, figure.style, view.text)},
+                                              {"span", source.span()},
                                               {"interval", sentence_interval(figure, view.text)},
                                               {"value", view.value_words(figure)},
                                               {"before", view.baseline_words(figure)},
                                               {"more", more},
-                                              {"end", source.end()}})};
+                                              {"end", source.end()}}));
 }
 
 /// What answers would say, where they point elsewhere than the truth does.
@@ -176,15 +178,15 @@ Sentence groups_sentence(const LabSource& source) {
         key += key_of(direction);
         break;
     }
-    if (count == 0) return {view.text.get(key), view.text.get(key + ".rest", {{"end", source.end()}})};
-    return {view.text.get(
-                key, {{"group", view.group_title(least->group)}, {"inside", view.group_name(least->group)}}),
-            view.text.get(key + ".rest", {{"inside", view.group_name(least->group)},
-                                          {"span", source.span()},
-                                          {"difference", view.difference_words(*least)},
-                                          {"interval", view.difference_interval_words(*least)},
-                                          {"count", count_text(static_cast<double>(count))},
-                                          {"end", source.end()}})};
+    if (count == 0) return split_at_finding(view.text.get(key, {{"|", finding_ends}, {"end", source.end()}}));
+    return split_at_finding(view.text.get(key, {{"|", finding_ends},
+                                                {"group", view.group_title(least->group)},
+                                                {"inside", view.group_name(least->group)},
+                                                {"span", source.span()},
+                                                {"difference", view.difference_words(*least)},
+                                                {"interval", view.difference_interval_words(*least)},
+                                                {"count", count_text(static_cast<double>(count))},
+                                                {"end", source.end()}}));
 }
 
 LabChart groups_chart(const LabSource& source) {
@@ -229,16 +231,16 @@ LabChart asked_chart(const LabSource& source) {
     std::string key = "lab.asked." + std::string(key_of(direction_of(figure)));
     if (direction_of(figure) == Direction::missing && source.days() >= days_needed(figure.key))
         key = "lab.asked.no_data";
-    const std::string kind = view.text.get("metric." + figure.key);
     const double change = figure.difference ? figure.difference->value : 0;
-    card.sentence = {view.text.get(key, {{"weeks", kind},
-                                         {"candidate", view.candidate()},
-                                         {"amount", amount_text(change, figure.style, view.text)}}),
-                     view.text.get(key + ".rest", {{"weeks", kind},
-                                                   {"value", view.value_words(figure)},
-                                                   {"before", view.baseline_words(figure)},
-                                                   {"interval", sentence_interval(figure, view.text)},
-                                                   {"end", source.end()}})};
+    card.sentence =
+        split_at_finding(view.text.get(key, {{"|", finding_ends},
+                                             {"weeks", view.text.get("metric." + figure.key)},
+                                             {"candidate", view.candidate()},
+                                             {"amount", amount_text(change, figure.style, view.text)},
+                                             {"value", view.value_words(figure)},
+                                             {"before", view.baseline_words(figure)},
+                                             {"interval", sentence_interval(figure, view.text)},
+                                             {"end", source.end()}}));
     card.plot = week_bars(view);
     card.table = week_table(view);
     for (const std::string& metric : week_metrics())

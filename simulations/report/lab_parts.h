@@ -23,6 +23,11 @@ enum class Direction { up, down, unclear, equal, no_interval, missing };
 Direction direction_of(const Figure& figure);
 std::string_view key_of(Direction direction);
 
+/// A sentence of the text file is whole; where its finding ends it has the mark {|}, for which this sign,
+/// that no name can hold, is put in and taken out again.
+inline constexpr const char* finding_ends = "\x1F";
+Sentence split_at_finding(const std::string& sentence);
+
 /// The interval of a difference inside a sentence that has named the unit: "0.03 to 0.05" without signs where
 /// the direction is shown, "−0.01 to +0.03" where it is not.
 std::string sentence_interval(const Figure& figure, const Text& text);

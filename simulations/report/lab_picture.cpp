@@ -104,6 +104,12 @@ std::string_view key_of(Direction direction) {
     return keys[static_cast<std::size_t>(direction)];
 }
 
+Sentence split_at_finding(const std::string& sentence) {
+    const std::size_t mark = sentence.find(finding_ends);
+    if (mark == std::string::npos) return {sentence, {}};
+    return {sentence.substr(0, mark), sentence.substr(mark + 1)};
+}
+
 std::string sentence_interval(const Figure& figure, const Text& text) {
     if (!figure.difference) return text.get("report.no_interval");
     const MetricValue& d = *figure.difference;

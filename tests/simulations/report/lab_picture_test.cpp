@@ -923,6 +923,18 @@ private slots:
         QVERIFY(words(picture.charts[0].sentence.finding).startsWith("default (candidate) is"));
     }
 
+    void a_sentence_is_split_where_its_finding_ends_whatever_names_hold() {
+        ReportInput input = test::sample_comparison();
+        input.run.policy_name = "a|b {|} \x1F c";
+        for (const LabChart& chart : picture_of(input).charts) {
+            QVERIFY2(!chart.sentence.finding.empty() && !chart.sentence.rest.empty(),
+                     chart.sentence.all().c_str());
+            QVERIFY(chart.sentence.all().find('\x1F') == std::string::npos);
+        }
+        const QString finding = words(picture_of(input).charts[0].sentence.finding);
+        QVERIFY2(finding.startsWith("a|b {|} ") && finding.endsWith(" is 0.042 higher"), qPrintable(finding));
+    }
+
     void the_same_records_give_the_same_picture() {
         const std::string first = all_of(picture_of(test::sample_comparison()));
         struct Comma : std::numpunct<char> {

@@ -71,6 +71,13 @@ const TextRule text_rules[] = {
      "(.*CMakeLists\\.txt|.*\\.cmake|CMakePresets\\.json|run|test|\\.ci/run|.*\\.sh)$", "tests/benchmarks/",
      "-ffast-math|-Ofast|-funsafe-math|-fassociative-math|-freciprocal-math|-ffp-contract=(fast|on)|-march=|-"
      "mfma"},
+    // What only the types tell, to_string of a double and streams, locale_test reads from the object files.
+    {"numbers are written and read without a locale", "(core|simulations)/.*\\.(h|cpp|inl)$", "",
+     "\\b(strto(d|f|ld)|sto(d|f|ld)|ato(f|i|l|ll)|v?(f|s|sn|as)?printf|v?[fs]?scanf|strf(mon|time)|"
+     "is(alpha|alnum|digit|space|upper|lower|punct|print|blank|cntrl|graph|xdigit)|to(lower|upper))\\s*\\(|"
+     "\\b(setlocale|newlocale|uselocale|localeconv|imbue)\\b|\\bstd::locale\\b|\\b(o|i)?stringstream\\b"},
+    {"only the window sets a locale", "app/cli/.*\\.(h|cpp)$", "",
+     "\\b(setlocale|newlocale|uselocale|imbue)\\b|\\bstd::locale\\b"},
     {"no pragma that changes bits", "(core|simulations|app|ui)/.*\\.(h|cpp|inl)$", "",
      "#\\s*pragma\\s+(GCC\\s+optimize|STDC\\s+FP_CONTRACT\\s+ON|clang\\s+fp)|\\boptimize\\s*\\("},
 };

@@ -1,5 +1,7 @@
 #include "core/recommender/fairness/exposure_controller.h"
 
+#include "core/policy/parameters.h"
+
 #include <algorithm>
 #include <bit>
 #include <string>
@@ -26,6 +28,12 @@ std::int64_t reachable(const Catalogue& catalogue, std::uint32_t groups, int cat
     for (int rank = 0; rank < fillable; ++rank)
         exposure += rank_exposure(rank);
     return exposure;
+}
+
+/// A share as the lever writes it, cut to thousandths, so that it can be set.
+std::string floor_text(std::int64_t part, std::int64_t whole) {
+    return format_value(policy_parameters().find("fairness.floor.all")->spec,
+                        static_cast<double>(part * 1000 / whole) / 1000.0);
 }
 
 } // namespace
@@ -88,17 +96,16 @@ Result<ExposureController> ExposureController::start(const Policy& policy, const
         const std::int64_t most = reachable(catalogue, some, policy.category_cap, slate_length);
         if (wanted <= most) continue;
         const bool one = std::has_single_bit(some);
-        return fail(
-            ErrorCode::bad_input,
-            one ? "the floor of the provider group " + names +
-                      " cannot be met: it has too few items to fill that share of a slate"
-                : "the floors of the provider groups " + names +
-                      " cannot be met together: their items leave too few places on a slate",
-            one ? "fairness.floor." +
-                      catalogue.provider_groups[static_cast<std::size_t>(std::countr_zero(some))]
-                : "fairness.floor",
-            "The most " + std::string(one ? "it" : "they") + " can reach is " +
-                std::to_string(static_cast<double>(most) / static_cast<double>(controller.slate_exposure_)));
+        return fail(ErrorCode::bad_input,
+                    one ? "the floor of the provider group " + names +
+                              " cannot be met: it has too few items to fill that share of a slate"
+                        : "the floors of the provider groups " + names +
+                              " cannot be met together: their items leave too few places on a slate",
+                    one ? "fairness.floor." +
+                              catalogue.provider_groups[static_cast<std::size_t>(std::countr_zero(some))]
+                        : "fairness.floor",
+                    "The most " + std::string(one ? "it" : "they") + " can reach is " +
+                        floor_text(most, controller.slate_exposure_));
     }
     return controller;
 }

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <limits>
+#include <numeric>
+#include <utility>
 
 namespace attune {
 namespace {
@@ -44,6 +45,27 @@ Result<double> checked(const ParameterSpec& spec, std::string_view key, double v
     if (!std::isfinite(value) || value < spec.minimum || value > spec.maximum || !whole)
         return wrong(spec, key, shown);
     return value + 0.0; // -0 becomes 0
+}
+
+/// How many letters were left out, added, mistaken or swapped with their neighbour between two words (Damerau
+/// 1964, each place touched at most once).
+std::size_t slips(std::string_view typed, std::string_view meant) {
+    std::vector<std::size_t> before_last;
+    std::vector<std::size_t> last;
+    std::vector<std::size_t> row(meant.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= typed.size(); ++i) {
+        before_last = std::move(last);
+        last = std::move(row);
+        row.assign(meant.size() + 1, i);
+        for (std::size_t j = 1; j <= meant.size(); ++j) {
+            const std::size_t mistaken = last[j - 1] + (typed[i - 1] == meant[j - 1] ? 0U : 1U);
+            row[j] = std::min({last[j] + 1, row[j - 1] + 1, mistaken});
+            if (i > 1 && j > 1 && typed[i - 1] == meant[j - 2] && typed[i - 2] == meant[j - 1])
+                row[j] = std::min(row[j], before_last[j - 2] + 1);
+        }
+    }
+    return row.back();
 }
 
 } // namespace
@@ -106,25 +128,12 @@ std::string nearest_key(std::string_view key, const std::vector<std::string>& ca
     std::string best;
     constexpr std::size_t longest = 100; // nobody meant a key of ours by more, and the search is quadratic
     if (key.size() > longest) return best;
-    std::size_t best_distance = std::max<std::size_t>(3, key.size() / 3) + 1;
+    std::size_t best_distance = key.size() / 3 + 1; // one slip in three letters, none in fewer
     for (const std::string& candidate : candidates) {
-        std::vector<std::size_t> row(candidate.size() + 1);
-        for (std::size_t j = 0; j < row.size(); ++j)
-            row[j] = j;
-        for (std::size_t i = 1; i <= key.size(); ++i) {
-            std::size_t diagonal = row[0];
-            row[0] = i;
-            for (std::size_t j = 1; j < row.size(); ++j) {
-                const std::size_t above = row[j];
-                row[j] = std::min(
-                    {above + 1, row[j - 1] + 1, diagonal + (key[i - 1] == candidate[j - 1] ? 0U : 1U)});
-                diagonal = above;
-            }
-        }
-        if (row.back() < best_distance) {
-            best_distance = row.back();
-            best = candidate;
-        }
+        const std::size_t distance = slips(key, candidate);
+        if (distance >= best_distance) continue;
+        best_distance = distance;
+        best = candidate;
     }
     return best;
 }

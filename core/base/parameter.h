@@ -52,7 +52,8 @@ std::string format_value(const ParameterSpec& spec, double value);
 Result<double> parse_value(const ParameterSpec& spec, std::string_view key, std::string_view text);
 Result<double> value_from_json(const ParameterSpec& spec, std::string_view key, const Json& json);
 Json value_to_json(const ParameterSpec& spec, double value);
-/// The candidate most like `key`, or empty; for "did you mean".
+/// The candidate most like `key`, for "did you mean", or empty: of three letters one may be wrong, left out,
+/// added or swapped with its neighbour.
 std::string nearest_key(std::string_view key, const std::vector<std::string>& candidates);
 
 struct ParameterChange {

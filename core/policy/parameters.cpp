@@ -303,8 +303,8 @@ Result<Policy> policy_from_json(std::string_view text, const std::string& file) 
         return fail(ErrorCode::bad_input, "this is not a policy", file, R"(It must say "attune": "policy")");
     for (const auto& [key, value] : document->items())
         if (key != "attune" && key != "version" && key != "name" && key != "values")
-            return fail(ErrorCode::bad_input, "a policy has no '" + key + "'", at_key(file, text, key),
-                        "It has attune, version, name and values");
+            return fail(ErrorCode::bad_input, "a policy has no '" + excerpt(key) + "'",
+                        at_key(file, text, key), "It has attune, version, name and values");
     const Json version = document->value("version", Json());
     if (!version.is_number_integer() || version.get<std::int64_t>() < 1)
         return fail(ErrorCode::bad_input, "the version of the policy is missing or not a whole number",

@@ -300,7 +300,23 @@ private slots:
                                  << "abc";
         QTest::newRow("nearer of two") << "abcdeX"
                                        << "abcdef";
+        QTest::newRow("neighbours swapped") << "bac"
+                                            << "abc";
+        QTest::newRow("swapped and one wrong") << "bacdeX"
+                                               << "abcdef";
+        QTest::newRow("three of eight wrong") << "xyzxyqqq"
+                                              << "";
+        QTest::newRow("three of nine wrong") << "xyzxyzqqq"
+                                             << "xyzxyzxyz";
         QTest::newRow("too far") << "qqqqqqqq"
+                                 << "";
+        QTest::newRow("two of three wrong") << "aXX"
+                                            << "";
+        QTest::newRow("far too short") << "ab"
+                                       << "";
+        QTest::newRow("one letter") << "q"
+                                    << "";
+        QTest::newRow("nothing") << ""
                                  << "";
     }
     void the_nearest_key_is_the_nearest() {

@@ -204,6 +204,16 @@ private slots:
         QVERIFY2(QString::fromStdString(policy.error().what).contains(what), policy.error().what.c_str());
     }
 
+    void an_endless_unknown_part_makes_a_short_message() {
+        const std::string endless(100000, 'k');
+        const auto policy = policy_from_json(
+            R"({"attune": "policy", "version": 1, "name": "x", ")" + endless + R"(": 1})", "p.json");
+        QVERIFY(!policy);
+        QVERIFY2(policy.error().what.find("'" + excerpt(endless) + "'") != std::string::npos,
+                 policy.error().what.substr(0, 300).c_str());
+        QVERIFY(policy.error().what.size() < 200);
+    }
+
     void keys_left_out_keep_their_defaults() {
         const auto policy =
             policy_from_json(R"({"attune": "policy", "version": 1, "name": "bare"})", "p.json");

@@ -35,7 +35,10 @@
 namespace attune::ui {
 namespace {
 
-constexpr int side = 12;           ///< padding of the card
+constexpr int side = 12; ///< padding of the card
+/// Narrower cards of charts through time keep two lines for the sentence, so that neighbours' axes stand
+/// level.
+constexpr qreal two_lines_below = 560;
 constexpr int button_overhang = 5; ///< the buttons' own padding reaches into it
 
 QString ask_with_dialog(QWidget* parent, const QString& suggested, const QString& filter) {
@@ -251,7 +254,7 @@ void ChartFrame::clear() {
     p.question->setText(Text::english().has(key) ? words(key) : QString());
     p.subtitle->clear();
     p.sentence->clear();
-    p.sentence->setMinimumHeight(0);
+    keep_sentence_room();
     p.model->show_table({});
     setAccessibleName(p.question->text());
     setAccessibleDescription(p.empty->text());
@@ -264,10 +267,8 @@ bool ChartFrame::has_chart() const {
 }
 
 void ChartFrame::freeze_axes(bool frozen) {
-    Parts& p = *parts_;
-    p.frozen = frozen;
-    // Nor does the plot change its height while a sentence grows and shrinks by a line.
-    p.sentence->setMinimumHeight(frozen && p.has_chart ? p.sentence->height() : 0);
+    parts_->frozen = frozen;
+    keep_sentence_room();
 }
 
 void ChartFrame::set_crosshair(CrosshairGroup* group) {
@@ -321,7 +322,22 @@ void ChartFrame::write_sentence() {
                                  from_core(p.chart.sentence.finding).toHtmlEscaped(),
                                  from_core(p.chart.sentence.rest).toHtmlEscaped()));
     p.sentence->setAccessibleName(from_core(p.chart.sentence.all()));
-    if (p.frozen) p.sentence->setMinimumHeight(std::max(p.sentence->minimumHeight(), p.sentence->height()));
+    keep_sentence_room();
+}
+
+void ChartFrame::keep_sentence_room() {
+    Parts& p = *parts_;
+    const bool two = p.has_chart && std::holds_alternative<LineChart>(p.chart.plot) &&
+                     width() < qRound(grown(two_lines_below));
+    const int room = (two ? 2 : 1) * QFontMetrics(p.sentence->font()).lineSpacing();
+    // Nor does the plot change its height in a drag while the sentence grows and shrinks by a line.
+    p.sentence->setMinimumHeight(
+        p.frozen ? std::max({room, p.sentence->minimumHeight(), p.sentence->height()}) : room);
+}
+
+void ChartFrame::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    keep_sentence_room();
 }
 
 void ChartFrame::rebuild_plot() {
@@ -344,6 +360,8 @@ void ChartFrame::rebuild_plot() {
         widget->installEventFilter(this);
         p.plot->on_spoken = [this](const QString& words) { Q_EMIT spoke(words); };
         p.plot->join(p.crosshair);
+        // It asks for room by its width, so it begins with the one it will have.
+        widget->resize(p.stack->currentWidget()->size());
         p.stack->addWidget(widget);
         setTabOrder(p.menu_button, widget);
         setTabOrder(widget, p.table);

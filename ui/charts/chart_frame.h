@@ -59,6 +59,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -71,6 +72,7 @@ private:
     void rebuild_words();
     void rebuild_plot();
     void write_sentence();
+    void keep_sentence_room();
     void show_page();
     void export_as(const QString& suffix);
     void copy_picture();

@@ -131,7 +131,7 @@ void LineChartView::show_plot(const Plot& plot, const PictureState& state, bool 
     if (!extent_.empty()) {
         last_day_ = std::max({extent_.last, data_.last_day, extent_.first + state.horizon - 1});
         cursor_.set_days(extent_.first, extent_.last, last_day_);
-        if (data_.reference && drawable(data_.reference->value)) extent_.take(data_.reference->value);
+        take_reference(extent_, data_.reference);
         scale_.fit(extent_, data_.kind, frozen, 5);
         tick_words_ = tick_words(scale_.ticks(), data_.kind);
     } else {
@@ -257,7 +257,7 @@ void LineChartView::lay_out() {
     left_ = left;
     right_ = right;
     const qreal top = std::max(grown(8), metrics.height() / 2);
-    const qreal bottom = metrics.height() + tick_length + 4;
+    const qreal bottom = metrics.height() + tick_length + 6;
     const QRectF plot(left, top, std::max(all.width() - left - right, 10.0),
                       std::max(all.height() - top - bottom, 10.0));
     chart()->setPlotArea(plot);
@@ -360,7 +360,6 @@ void LineChartView::paint_over(QPainter& painter) const {
     paint_days(painter);
     paint_reference_words(painter);
 
-    QRectF free = not_run_place();
     for (const EndLabel& label : labels_) {
         draw_mark(painter, label.role, label.dot, label.role == LineRole::candidate ? 3.5 : 3);
         const QPointF words_at(label.place.left() - 3, label.place.center().y());
@@ -375,22 +374,44 @@ void LineChartView::paint_over(QPainter& painter) const {
             painter.setBrush(t.surface.card);
             painter.drawRoundedRect(label.place.adjusted(-4, 0, 4, 0), sizes().radius_control,
                                     sizes().radius_control);
-            free.setLeft(std::max(free.left(), label.place.right() + 4));
         }
         const bool bold = label.role == LineRole::candidate;
         painter.setFont(label_font(bold));
         painter.setPen(bold ? t.text.primary : t.text.secondary);
         draw_figures(painter, label.place, Qt::AlignLeft | Qt::AlignVCenter, label.text);
     }
-    if (!free.isEmpty())
-        draw_hatched_words(painter, free,
+    paint_not_run_words(painter);
+}
+
+/// In the middle of the hatching, or above or below where other words or the reference line stand.
+void LineChartView::paint_not_run_words(QPainter& painter) const {
+    QRectF free = not_run_place();
+    if (free.isEmpty()) return;
+    std::vector<QRectF> taken;
+    if (data_.reference && drawable(data_.reference->value)) {
+        const qreal line = area_.y(data_.reference->value);
+        taken.emplace_back(area_.left, line - 1, area_.right - area_.left, 2);
+        taken.push_back(reference_place());
+    }
+    for (const EndLabel& label : labels_)
+        if (label.on_hatching) free.setLeft(std::max(free.left(), label.place.right() + 4));
+    const qreal tall = QFontMetricsF(label_font(false)).height() + grown(8);
+    for (const double share : {0.5, 0.0, 1.0, 0.25, 0.75}) {
+        const QRectF row(free.left(), free.top() + share * std::max(free.height() - tall, 0.0), free.width(),
+                         tall);
+        if (std::any_of(taken.begin(), taken.end(),
+                        [&](const QRectF& words) { return words.intersects(row); }))
+            continue;
+        draw_hatched_words(painter, row,
                            data_.not_run.empty() ? words("charts.not_run") : from_core(data_.not_run));
+        return;
+    }
 }
 
 void LineChartView::paint_days(QPainter& painter) const {
     const QFont font = label_font(false);
     const QFontMetricsF metrics(font);
-    const int most = std::clamp(static_cast<int>((area_.right - area_.left) / grown(56)), 2, 6);
+    const int most = std::clamp(static_cast<int>((area_.right - area_.left) / grown(50)), 2, 6);
     const std::vector<int> days = day_ticks(area_.first, area_.last, most);
     const auto name = [&](std::size_t i) {
         return i == 0 && !data_.first_day.empty() ? from_core(data_.first_day) : QString::number(days[i]);
@@ -411,20 +432,23 @@ void LineChartView::paint_days(QPainter& painter) const {
     }
 }
 
-/// Where the words cover the least data: left, middle or right, above or below their line.
-void LineChartView::paint_reference_words(QPainter& painter) const {
-    if (!data_.reference || !drawable(data_.reference->value)) return;
-    const QFont font = label_font(false);
-    const QFontMetricsF metrics(font);
-    const QString words = fitted(from_core(data_.reference->label), font, area_.right - area_.left - 10);
-    const qreal width = figures_width(font, words);
+QString LineChartView::reference_words() const {
+    return fitted(from_core(data_.reference->label), label_font(false), area_.right - area_.left - 10);
+}
+
+/// Where the words cover the least data: left, middle or right, above or below their line. Empty without
+/// words.
+QRectF LineChartView::reference_place() const {
+    if (!data_.reference || !drawable(data_.reference->value)) return {};
+    const qreal tall = QFontMetricsF(label_font(false)).height();
+    const qreal width = figures_width(label_font(false), reference_words());
     const qreal line = area_.y(data_.reference->value);
     QRectF best;
     int fewest = std::numeric_limits<int>::max();
     for (const double share : {0.0, 0.5, 1.0})
         for (const bool above : {true, false}) {
             const QRectF place(area_.left + 5 + share * std::max(area_.right - area_.left - width - 10, 0.0),
-                               above ? line - metrics.height() - 1 : line + 1, width, metrics.height());
+                               above ? line - tall - 1 : line + 1, width, tall);
             if (place.top() < area_.top - 6 || place.bottom() > area_.bottom) continue;
             int covered = 0;
             for (const ChartLine& chart_line : data_.lines)
@@ -435,19 +459,24 @@ void LineChartView::paint_reference_words(QPainter& painter) const {
             // Words on hatching or on labels are harder to read.
             if (place.intersects(not_run_place())) ++covered;
             for (const EndLabel& label : labels_)
-                if (label.on_hatching && place.intersects(label.place.adjusted(-6, 0, 6, 0))) covered += 50;
+                if (label.on_hatching && place.intersects(label.place.adjusted(-6, -3, 6, 3))) covered += 1000;
             if (covered < fewest) {
                 fewest = covered;
                 best = place;
             }
         }
-    if (best.isNull()) return;
+    return best;
+}
+
+void LineChartView::paint_reference_words(QPainter& painter) const {
+    const QRectF place = reference_place();
+    if (place.isEmpty()) return;
     QColor ground = theme().surface.card;
     ground.setAlphaF(0.8F);
-    painter.fillRect(best.adjusted(-2, 1, 2, 0), ground);
-    painter.setFont(font);
+    painter.fillRect(place.adjusted(-2, 1, 2, 0), ground);
+    painter.setFont(label_font(false));
     painter.setPen(theme().text.secondary);
-    draw_figures(painter, best, Qt::AlignLeft | Qt::AlignVCenter, words);
+    draw_figures(painter, place, Qt::AlignLeft | Qt::AlignVCenter, reference_words());
 }
 
 void LineChartView::paint_cursor(QPainter& painter) const {

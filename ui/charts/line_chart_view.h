@@ -66,6 +66,9 @@ private:
     void paint_cursor(QPainter& painter) const;
     void paint_days(QPainter& painter) const;
     void paint_reference_words(QPainter& painter) const;
+    void paint_not_run_words(QPainter& painter) const;
+    QString reference_words() const;
+    QRectF reference_place() const;
     QString cursor_words() const;
 
     /// Series of one role: as many as its line has stretches.

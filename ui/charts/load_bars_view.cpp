@@ -131,29 +131,34 @@ void LoadBarsView::paint_row(QPainter& painter, std::size_t i) const {
                          QFontMetricsF(painter.font()).elidedText(name, Qt::ElideRight, name_place.width()));
 
     const bool known = drawable(row.value);
+    const QString value = from_core(row.value_words);
     qreal end = bar.right();
     if (known) {
         painter.setRenderHint(QPainter::Antialiasing, false);
         painter.fillRect(bar, t.data.candidate);
         painter.setRenderHint(QPainter::Antialiasing);
     } else {
-        draw_hatched(painter, bar);
-        end = bar.left() + 2;
+        // The words first, then the hatching as far as the scale goes.
+        end = bar.left();
+        draw_hatched(painter, bar.adjusted(figures_width(label_font(false), value) + 2 * value_gap, 0, 0, 0));
     }
     if (known && drawable(row.lower) && drawable(row.upper) && row.upper > row.lower) {
-        // A light edge keeps the whisker apart from the bar under it.
         const qreal from = x_of(row.lower);
         const qreal to = x_of(row.upper);
-        for (const auto& [colour, width, ends] :
-             {std::tuple(t.surface.card, 3.0, 4.0), std::tuple(t.data.truth, 1.25, 3.5)}) {
-            painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::FlatCap));
+        const auto whisker = [&](const QRectF& inside, const QColor& colour) {
+            painter.save();
+            painter.setClipRect(inside);
+            painter.setPen(QPen(colour, 1.25, Qt::SolidLine, Qt::FlatCap));
             painter.drawLine(QPointF(from, middle), QPointF(to, middle));
             for (const qreal x : {from, to})
-                painter.drawLine(QPointF(x, middle - ends), QPointF(x, middle + ends));
-        }
+                painter.drawLine(QPointF(x, middle - 3.5), QPointF(x, middle + 3.5));
+            painter.restore();
+        };
+        // Light on the bar, dark beyond it.
+        whisker(QRectF(0, place.top(), bar.right(), place.height()), t.surface.card);
+        whisker(QRectF(bar.right(), place.top(), width() - bar.right(), place.height()), t.data.truth);
         end = std::max(end, to);
     }
-    const QString value = from_core(row.value_words);
     painter.setFont(label_font(true));
     const qreal room = figures_width(painter.font(), value) + value_gap + 4;
     if (row.baseline && drawable(*row.baseline)) {
@@ -166,13 +171,7 @@ void LoadBarsView::paint_row(QPainter& painter, std::size_t i) const {
         if (x > end && x < end + room) end = x;
     }
     const QRectF words(end + value_gap, place.top(), room, place.height());
-    if (!known) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(t.surface.card);
-        painter.drawRoundedRect(
-            QRectF(words.left() - 4, middle - grown(bar_height) / 2 - 2, room, grown(bar_height) + 4), 3, 3);
-        painter.setFont(label_font(false));
-    }
+    if (!known) painter.setFont(label_font(false));
     painter.setPen(known ? t.text.primary : t.text.secondary);
     draw_figures(painter, words, Qt::AlignLeft | Qt::AlignVCenter, value);
 }

@@ -26,7 +26,6 @@ constexpr qreal baseline_opacity = 0.8;
 
 void draw_band(QPainter& painter, const PlotArea& area, LineRole role,
                const std::vector<ChartPoint>& points) {
-    painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setPen(Qt::NoPen);
     painter.setBrush(band_colour(role));
     for (const auto& stretch : band_stretches(points)) {
@@ -37,7 +36,6 @@ void draw_band(QPainter& painter, const PlotArea& area, LineRole role,
             outline.append(QPointF(area.x(p->day), area.y(p->lower)));
         painter.drawPolygon(outline);
     }
-    painter.setRenderHint(QPainter::Antialiasing);
 }
 
 void draw_line(QPainter& painter, const PlotArea& area, LineRole role,
@@ -78,7 +76,7 @@ void SmallMultiplesView::show_plot(const Plot& plot, const PictureState& state, 
     } else {
         last_day_ = std::max(extent_.last, extent_.first + state.horizon - 1);
         cursor_.set_days(extent_.first, extent_.last, last_day_);
-        if (data_.reference && drawable(data_.reference->value)) extent_.take(data_.reference->value);
+        take_reference(extent_, data_.reference);
         scale_.fit(extent_, data_.kind, frozen, 4);
     }
     pointed_ = std::min(pointed_, data_.groups.empty() ? 0 : data_.groups.size() - 1);

@@ -90,6 +90,37 @@ private Q_SLOTS:
         }
     }
 
+    void other_faces_of_the_charts() {
+        Sheet sheet;
+        sheet.resize(796, 770);
+        sheet.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&sheet));
+        QCoreApplication::processEvents();
+        keep_picture(sheet, u"empty"_s);
+        const QSize before = sheet.frames[0]->size();
+        sheet.show_picture();
+        sheet.frames[0]->show_table(true);
+        sheet.frames[2]->show_table(true);
+        sheet.frames[3]->show_table(true);
+        QCoreApplication::processEvents();
+        keep_picture(sheet, u"tables"_s);
+        // The first picture finds its room ready.
+        QVERIFY(std::abs(sheet.frames[0]->height() - before.height()) < 60);
+        sheet.frames[1]->chart_actions().last()->trigger();
+        auto* popup = sheet.frames[1]->findChild<QWidget*>(u"chart.exposure.meaning_text"_s);
+        QVERIFY(popup);
+        keep_picture(*popup, u"meaning"_s);
+        popup->close();
+        auto* menu = sheet.frames[1]->findChild<QMenu*>();
+        menu->popup(QPoint(0, 0));
+        keep_picture(*menu, u"menu"_s);
+        menu->close();
+        if (const QString folder = qEnvironmentVariable("ATTUNE_PICTURES"); !folder.isEmpty())
+            for (const ChartFrame* frame : sheet.frames)
+                QVERIFY(
+                    frame->export_to(folder + u"/export-"_s + frame->objectName() + u".png"_s).has_value());
+    }
+
     void pictures_data() {
         QTest::addColumn<ThemeChoice>("theme_choice");
         QTest::addColumn<double>("zoom");
@@ -115,6 +146,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(&sheet));
         sheet.show_picture(days, days < 90 ? 2.4 : 1);
         if (days == 90) sheet.crosshair.point_at(58);
+        QCoreApplication::processEvents(); // what the new words changed in the layout
         QCOMPARE(sheet.grab().toImage().pixelColor(3, 3), theme().surface.page);
         const auto cut = [&] {
             QStringList names;

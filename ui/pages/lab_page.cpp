@@ -4,6 +4,7 @@
 #include "ui/charts/crosshair.h"
 #include "ui/charts/metric_tile.h"
 #include "ui/pages/page_head.h"
+#include "ui/pages/page_scroll.h"
 #include "ui/theme/dress.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -15,7 +16,6 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QResizeEvent>
-#include <QScrollArea>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -85,7 +85,7 @@ struct LabPage::Parts {
     PageHead* head = nullptr;
     QPushButton* keep = nullptr;
     Banner* banner = nullptr;
-    QScrollArea* scroll = nullptr;
+    PageScroll* scroll = nullptr;
     QGridLayout* big = nullptr;
     CrosshairGroup* crosshair = nullptr;
     std::vector<MetricTile*> tiles;
@@ -128,17 +128,10 @@ LabPage::LabPage(QWidget* parent)
     banner_row->addWidget(p.banner);
     column->addLayout(banner_row);
 
-    p.scroll = new QScrollArea(p.full);
+    p.scroll = new PageScroll(p.full);
     p.scroll->setObjectName(QStringLiteral("lab.scroll"));
-    p.scroll->setFrameShape(QFrame::NoFrame);
-    p.scroll->setWidgetResizable(true);
-    p.scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    p.scroll->setFocusPolicy(Qt::NoFocus);
-    auto* sheet = new QWidget;
-    set_ground(*sheet, Ground::page);
+    QWidget* sheet = p.scroll->sheet();
     auto* rows = new QVBoxLayout(sheet);
-    rows->setContentsMargins(sizes().page_margin, sizes().space / 2, sizes().page_margin,
-                             sizes().page_margin);
     rows->setSpacing(sizes().card_gap);
 
     auto* tile_row = new QHBoxLayout;
@@ -170,7 +163,6 @@ LabPage::LabPage(QWidget* parent)
     rows->addLayout(p.big, 1);
     rows->addWidget(frame("groups"));
     rows->addWidget(frame("asked"));
-    p.scroll->setWidget(sheet);
     column->addWidget(p.scroll, 1);
     p.stack->addWidget(p.full);
     set_question(words("lab_page.question"));

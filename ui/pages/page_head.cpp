@@ -3,19 +3,20 @@
 #include "ui/theme/dress.h"
 #include "ui/theme/theme.h"
 
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QVBoxLayout>
 
 namespace attune::ui {
 
 PageHead::PageHead(QWidget* parent)
     : QWidget(parent) {
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(sizes().page_margin, sizes().space + 2, sizes().page_margin, sizes().space - 2);
-    row->setSpacing(sizes().page_margin);
-    auto* column = new QVBoxLayout;
-    column->setSpacing(1);
+    // The subtitle has the whole width: it says what is on screen and must not be cut.
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(sizes().page_margin, sizes().space + 2, sizes().page_margin, sizes().space - 2);
+    grid->setHorizontalSpacing(sizes().page_margin);
+    grid->setVerticalSpacing(1);
+    grid->setColumnStretch(0, 1);
     title_ = new QLabel(this);
     title_->setObjectName(QStringLiteral("page.title"));
     title_->setWordWrap(true);
@@ -27,12 +28,11 @@ PageHead::PageHead(QWidget* parent)
     subtitle_->setTextFormat(Qt::PlainText);
     set_type(*subtitle_, Type::caption);
     set_ink(*subtitle_, Ink::secondary);
-    column->addWidget(title_);
-    column->addWidget(subtitle_);
-    row->addLayout(column, 1);
     right_ = new QHBoxLayout;
-    right_->setSpacing(sizes().space);
-    row->addLayout(right_);
+    right_->setSpacing(sizes().space + 4);
+    grid->addWidget(title_, 0, 0);
+    grid->addLayout(right_, 0, 1);
+    grid->addWidget(subtitle_, 1, 0, 1, 2);
 }
 
 void PageHead::set_title(const QString& title) {
@@ -48,7 +48,7 @@ QString PageHead::subtitle() const {
     return subtitle_->text();
 }
 void PageHead::add(QWidget* widget) {
-    right_->addWidget(widget, 0, Qt::AlignTop);
+    right_->addWidget(widget, 0, Qt::AlignVCenter);
 }
 
 } // namespace attune::ui

@@ -4,6 +4,7 @@
 #include "ui/pages/example_card.h"
 #include "ui/pages/example_pictures.h"
 #include "ui/pages/page_head.h"
+#include "ui/pages/page_scroll.h"
 #include "ui/pages/recent_list.h"
 #include "ui/pages/sign_card.h"
 #include "ui/theme/dress.h"
@@ -17,7 +18,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QResizeEvent>
-#include <QScrollArea>
 #include <QStandardPaths>
 #include <QVBoxLayout>
 
@@ -126,17 +126,10 @@ StartPage::StartPage(QWidget* parent)
     banner_row->addWidget(p.banner);
     page->addLayout(banner_row);
 
-    auto* scroll = new QScrollArea(this);
+    auto* scroll = new PageScroll(this);
     scroll->setObjectName(QStringLiteral("start.scroll"));
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    p.sheet = new QWidget;
-    set_ground(*p.sheet, Ground::page);
+    p.sheet = scroll->sheet();
     auto* sides = new QHBoxLayout(p.sheet);
-    sides->setContentsMargins(sizes().page_margin, sizes().space / 2, sizes().page_margin,
-                              sizes().page_margin);
     sides->setSpacing(sizes().card_gap);
     auto* left = new QVBoxLayout;
     left->setSpacing(sizes().card_gap);
@@ -223,7 +216,6 @@ StartPage::StartPage(QWidget* parent)
     believe_column->addWidget(more, 0, Qt::AlignLeft);
     right->addWidget(believe);
 
-    scroll->setWidget(p.sheet);
     page->addWidget(scroll, 1);
 
     p.pictures = new ExamplePictures(

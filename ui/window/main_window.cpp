@@ -32,6 +32,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 namespace attune::ui {
 namespace {
@@ -78,6 +79,11 @@ MainWindow::MainWindow(Options options)
     if (!restoreGeometry(state_.geometry())) resize(usual_width, usual_height);
     docks_ = new DockLayout(*this, *levers_dock_, *changes_dock_, state_);
     show_page(Page::start);
+    // Children go in the order they came: what the others show goes last.
+    for (QObject* last : std::initializer_list<QObject*>{runs_, document_, lab_}) {
+        last->setParent(nullptr);
+        last->setParent(this);
+    }
 }
 
 MainWindow::~MainWindow() {

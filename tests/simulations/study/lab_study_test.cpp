@@ -13,7 +13,7 @@ using namespace attune::test;
 namespace {
 
 LabSetup small_setup(int replications = 2) {
-    return {std::make_shared<const LoadedScenario>(small_scenario(150, 33, 60)), Policy{},
+    return {std::make_shared<const LoadedScenario>(small_scenario(100, 33, 60)), Policy{},
             shipped_policy("ask-every-session"), replications};
 }
 
@@ -137,7 +137,7 @@ private slots:
             const LabResult result = full(study, setup, threads);
             QCOMPARE(digest(result.comparison), digest(oracle(setup)));
             QCOMPARE(result.state.preview, false);
-            QCOMPARE(result.state.people, 150);
+            QCOMPARE(result.state.people, 100);
             QCOMPARE(result.state.replications, setup.replications);
             QCOMPARE(result.state.days, 33);
             QCOMPARE(result.state.horizon, 33);
@@ -467,7 +467,7 @@ private slots:
         const auto world = make_synthetic_world(Assumptions{}, 60, 1);
         RunRequest request;
         request.world = &world;
-        request.users = 150;
+        request.users = 100;
         request.days = 31;
         const auto small_share = [&] {
             const auto observation = run_policy(request);

@@ -2,10 +2,13 @@
 
 #include "ui/theme/words.h"
 
+#include <QApplication>
 #include <QBuffer>
 #include <QFileInfo>
+#include <QFontDatabase>
 #include <QPainter>
 #include <QPdfWriter>
+#include <QRegularExpression>
 #include <QSaveFile>
 #include <QSvgRenderer>
 
@@ -16,6 +19,27 @@ constexpr double points_per_pixel = 0.75; ///< 96 pixels are 72 points
 
 QByteArray svg_of(const LabChart& chart) {
     return QByteArray::fromStdString(chart_svg(chart));
+}
+
+/// The same picture for Qt's SVG reader, which knows neither lists of fonts nor `paint-order`: the first font
+/// there is, and words with a halo twice, halo first.
+QByteArray readable_by_qt(const QByteArray& svg) {
+    static const QRegularExpression families(QStringLiteral("font-family=\"([^\"]*)\""));
+    static const QRegularExpression halo(
+        QStringLiteral("<text([^>]*?)( stroke=\"[^\"]*\"[^>]*? paint-order=\"stroke\")>([^<]*)</text>"));
+    QString text = QString::fromUtf8(svg);
+    if (const QRegularExpressionMatch list = families.match(text); list.hasMatch()) {
+        QString chosen = QApplication::font().family();
+        for (QString name : list.captured(1).split(u',')) {
+            name = name.remove(u'\'').trimmed();
+            if (!QFontDatabase::hasFamily(name)) continue;
+            chosen = name;
+            break;
+        }
+        text.replace(list.captured(0), QStringLiteral("font-family=\"%1\"").arg(chosen));
+    }
+    text.replace(halo, QStringLiteral("<text\\1\\2>\\3</text><text\\1>\\3</text>"));
+    return text.toUtf8();
 }
 
 tl::unexpected<Error> told(ErrorCode code, const char* what, const QString& path, const char* remedy,
@@ -32,7 +56,7 @@ QByteArray png_of(const LabChart& chart) {
 }
 
 QByteArray pdf_of(const LabChart& chart) {
-    QSvgRenderer renderer(svg_of(chart));
+    QSvgRenderer renderer(readable_by_qt(svg_of(chart)));
     const QSizeF size = QSizeF(renderer.defaultSize()) * points_per_pixel;
     QByteArray bytes;
     QBuffer buffer(&bytes);
@@ -58,7 +82,7 @@ Status write(const QString& path, const QByteArray& bytes) {
 } // namespace
 
 QImage chart_image(const LabChart& chart, double scale) {
-    QSvgRenderer renderer(svg_of(chart));
+    QSvgRenderer renderer(readable_by_qt(svg_of(chart)));
     QImage image((QSizeF(renderer.defaultSize()) * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::white);
     QPainter painter(&image);

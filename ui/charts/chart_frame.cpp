@@ -3,6 +3,7 @@
 #include "ui/charts/chart_export.h"
 #include "ui/charts/chart_model.h"
 #include "ui/charts/crosshair.h"
+#include "ui/charts/figure_delegate.h"
 #include "ui/charts/line_chart_view.h"
 #include "ui/charts/load_bars_view.h"
 #include "ui/charts/meaning_popup.h"
@@ -39,6 +40,8 @@ constexpr int side = 12; ///< padding of the card
 /// Narrower cards of charts through time keep two lines for the sentence, so that neighbours' axes stand
 /// level.
 constexpr qreal two_lines_below = 560;
+/// The smallest plots are about this tall; an empty frame keeps their place.
+constexpr qreal empty_height = 84;
 constexpr int button_overhang = 5; ///< the buttons' own padding reaches into it
 
 QString ask_with_dialog(QWidget* parent, const QString& suggested, const QString& filter) {
@@ -143,15 +146,21 @@ void ChartFrame::make_head() {
     p.empty->setTextFormat(Qt::PlainText);
     p.empty->setAlignment(Qt::AlignCenter);
     p.empty->setWordWrap(true);
+    p.empty->setMinimumHeight(qRound(grown(empty_height)));
     set_type(*p.empty, Type::caption);
     set_ink(*p.empty, Ink::muted);
     p.model = new ChartModel(this);
     p.table = new QTableView(this);
     p.table->setObjectName(p.part("table"));
     p.table->setModel(p.model);
+    p.table->setItemDelegate(new FigureDelegate(p.table));
+    set_type(*p.table, Type::caption);
+    set_type(*p.table->horizontalHeader(), Type::caption);
     p.table->setFrameShape(QFrame::NoFrame);
     p.table->verticalHeader()->hide();
-    p.table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    p.table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    p.table->verticalHeader()->setMinimumSectionSize(1);
+    p.table->horizontalHeader()->setMinimumSectionSize(1);
     p.table->horizontalHeader()->setHighlightSections(false);
     p.table->setShowGrid(false);
     p.table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -290,12 +299,20 @@ void ChartFrame::rebuild() {
     if (p.table_shown) {
         if (p.table_due) p.model->show_table(p.chart.table);
         p.table_due = false;
-        p.table->resizeColumnsToContents();
+        size_cells();
     } else if (p.plot_due) {
         rebuild_plot();
     }
     show_page();
     tell_actions();
+}
+
+/// Dense rows: as many days as possible in the place of a plot.
+void ChartFrame::size_cells() {
+    Parts& p = *parts_;
+    const int row = std::max(sizes().min_target, QFontMetrics(p.table->font()).height() + sizes().space);
+    p.table->verticalHeader()->setDefaultSectionSize(row);
+    p.table->resizeColumnsToContents();
 }
 
 void ChartFrame::rebuild_words() {
@@ -488,6 +505,11 @@ void ChartFrame::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange && parts_ && parts_->has_chart && !parts_->words_due) {
         write_sentence();
         update();
+    }
+    if ((event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange) && parts_ &&
+        parts_->has_chart) {
+        keep_sentence_room();
+        size_cells();
     }
 }
 

@@ -286,8 +286,6 @@ void LineChartView::place_labels() {
         wanted.push_back(labels_[i].dot.y());
         ++i;
     }
-    const std::vector<double> placed =
-        spread(wanted, step, area_.top + 2, std::max(area_.top + 2, area_.bottom - step / 2));
     // Labels of a picture that stopped early stand beside their dots where there is room, all in one column.
     qreal ends = area_.left;
     qreal widest = 0;
@@ -296,12 +294,26 @@ void LineChartView::place_labels() {
         widest = std::max(widest, label.place.width());
     }
     const bool inside = ends + 2 * label_gap + widest + 4 < area_.right;
+    const qreal column = (inside ? ends : area_.right) + label_gap;
+    // The words of a reference line join that column, or else find a place of their own.
+    reference_place_ = {};
+    const bool referenced = data_.reference && drawable(data_.reference->value);
+    const qreal reference_width = referenced ? figures_width(label_font(false), reference_words()) : 0;
+    const bool joined = inside && referenced && column + reference_width + 4 < area_.right;
+    if (joined) wanted.push_back(area_.y(data_.reference->value) - metrics.height() / 2 - 1);
+    const std::vector<double> placed =
+        spread(wanted, step, area_.top + 2, std::max(area_.top + 2, area_.bottom - step / 2));
     for (std::size_t n = 0; n < labels_.size(); ++n) {
         EndLabel& label = labels_[n];
         label.on_hatching = inside;
-        label.place.moveLeft((inside ? ends : area_.right) + label_gap);
+        label.place.moveLeft(column);
         label.place.moveTop(placed[n] - label.place.height() / 2);
     }
+    if (joined)
+        reference_place_ =
+            QRectF(column, placed.back() - metrics.height() / 2, reference_width, metrics.height());
+    else if (referenced)
+        reference_place_ = free_reference_place();
 }
 
 std::vector<QLineSeries*> LineChartView::visible_lines(LineRole role) const {
@@ -391,7 +403,7 @@ void LineChartView::paint_not_run_words(QPainter& painter) const {
     if (data_.reference && drawable(data_.reference->value)) {
         const qreal line = area_.y(data_.reference->value);
         taken.emplace_back(area_.left, line - 1, area_.right - area_.left, 2);
-        taken.push_back(reference_place());
+        taken.push_back(reference_place_);
     }
     for (const EndLabel& label : labels_)
         if (label.on_hatching) free.setLeft(std::max(free.left(), label.place.right() + 4));
@@ -436,10 +448,8 @@ QString LineChartView::reference_words() const {
     return fitted(from_core(data_.reference->label), label_font(false), area_.right - area_.left - 10);
 }
 
-/// Where the words cover the least data: left, middle or right, above or below their line. Empty without
-/// words.
-QRectF LineChartView::reference_place() const {
-    if (!data_.reference || !drawable(data_.reference->value)) return {};
+/// Where the words cover the least data: left, middle or right, above or below their line.
+QRectF LineChartView::free_reference_place() const {
     const qreal tall = QFontMetricsF(label_font(false)).height();
     const qreal width = figures_width(label_font(false), reference_words());
     const qreal line = area_.y(data_.reference->value);
@@ -455,11 +465,10 @@ QRectF LineChartView::reference_place() const {
                 for (const ChartPoint& p : chart_line.points)
                     if (has_value(p) &&
                         place.adjusted(-3, -2, 3, 2).contains(area_.x(p.day), area_.y(p.value)))
-                        covered += 2;
-            // Words on hatching or on labels are harder to read.
-            if (place.intersects(not_run_place())) ++covered;
+                        ++covered;
             for (const EndLabel& label : labels_)
-                if (label.on_hatching && place.intersects(label.place.adjusted(-6, -3, 6, 3))) covered += 1000;
+                if (label.on_hatching && place.intersects(label.place.adjusted(-6, -3, 6, 3)))
+                    covered += 1000;
             if (covered < fewest) {
                 fewest = covered;
                 best = place;
@@ -469,14 +478,17 @@ QRectF LineChartView::reference_place() const {
 }
 
 void LineChartView::paint_reference_words(QPainter& painter) const {
-    const QRectF place = reference_place();
-    if (place.isEmpty()) return;
+    if (reference_place_.isEmpty()) return;
+    const bool hatched = reference_place_.intersects(not_run_place());
     QColor ground = theme().surface.card;
-    ground.setAlphaF(0.8F);
-    painter.fillRect(place.adjusted(-2, 1, 2, 0), ground);
+    ground.setAlphaF(hatched ? 1.0F : 0.8F);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(ground);
+    painter.drawRoundedRect(reference_place_.adjusted(-4, 0, 4, 0), sizes().radius_control,
+                            sizes().radius_control);
     painter.setFont(label_font(false));
     painter.setPen(theme().text.secondary);
-    draw_figures(painter, place, Qt::AlignLeft | Qt::AlignVCenter, reference_words());
+    draw_figures(painter, reference_place_, Qt::AlignLeft | Qt::AlignVCenter, reference_words());
 }
 
 void LineChartView::paint_cursor(QPainter& painter) const {

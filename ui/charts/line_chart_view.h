@@ -37,6 +37,7 @@ public:
         bool on_hatching; ///< it stands beside its dot, over days that were not run
     };
     const std::vector<EndLabel>& end_labels() const { return labels_; }
+    QRectF reference_place() const { return reference_place_; }
     /// The lines' stretches as they are drawn, for tests.
     std::vector<QLineSeries*> visible_lines(LineRole role) const;
     const Ticks& ticks() const { return scale_.ticks(); }
@@ -68,7 +69,7 @@ private:
     void paint_reference_words(QPainter& painter) const;
     void paint_not_run_words(QPainter& painter) const;
     QString reference_words() const;
-    QRectF reference_place() const;
+    QRectF free_reference_place() const;
     QString cursor_words() const;
 
     /// Series of one role: as many as its line has stretches.
@@ -91,6 +92,7 @@ private:
     qreal left_ = 0, right_ = 0; ///< margins of the picture before
     QStringList tick_words_;
     std::vector<EndLabel> labels_;
+    QRectF reference_place_; ///< of its words; empty without
     QGraphicsItem* under_ = nullptr;
     QGraphicsItem* over_ = nullptr;
     QGraphicsItem* cursor_item_ = nullptr;

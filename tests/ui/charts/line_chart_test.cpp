@@ -226,6 +226,27 @@ private Q_SLOTS:
             QVERIFY(QRectF(view_->rect()).adjusted(-1, -4, 1, 4).contains(label.place));
     }
 
+    void words_of_the_reference_line_meet_no_label_data() {
+        QTest::addColumn<double>("limit");
+        QTest::addColumn<int>("days");
+        for (const int days : {90, 45, 28, 5})
+            for (const double limit : {0.56, 0.578, 0.6, 0.63})
+                QTest::addRow("limit %g, %d days", limit, days) << limit << days;
+    }
+    void words_of_the_reference_line_meet_no_label() {
+        QFETCH(const double, limit);
+        QFETCH(const int, days);
+        view_->resize(426, 130);
+        LineChart chart = lines_of(test::satisfaction_chart(days));
+        chart.reference->value = limit;
+        show(chart, days < 90 ? test::preview_state(days) : test::full_state());
+        const QRectF words = view_->reference_place();
+        QVERIFY(!words.isEmpty());
+        QVERIFY(QRectF(view_->rect()).contains(words));
+        for (const auto& label : view_->end_labels())
+            QVERIFY(!words.adjusted(0, 1, 0, -1).intersects(label.place));
+    }
+
     void the_candidate_is_named_bold_with_its_value() {
         show(lines_of(test::satisfaction_chart()));
         QCOMPARE(view_->end_labels()[0].text, QStringLiteral("careful 0.62"));

@@ -1,0 +1,18 @@
+// Cells of a table whose digits stand in columns: the text of a view's item painted with tabular figures.
+#pragma once
+
+#include <QStyledItemDelegate>
+
+namespace attune::ui {
+
+class FigureDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+};
+
+} // namespace attune::ui

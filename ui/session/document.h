@@ -89,8 +89,8 @@ Q_SIGNALS:
     void copied(const QString& path);
     void kept_loaded(std::shared_ptr<const attune::ReportInput> input);
     void scenario_loaded(std::shared_ptr<const attune::LoadedScenario> scenario);
-    void import_progressed(double done); ///< share in [0, 1], at most 20 a second
-    void imported(const attune::ui::ImportSummary& summary);
+    void import_progressed(double done);                     ///< share in [0, 1], at most 20 a second
+    void imported(const attune::ui::ImportSummary& summary); ///< the scenario is in contents() by then
     void failed(const attune::Error& error);
 
 private:

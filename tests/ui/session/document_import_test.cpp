@@ -35,11 +35,15 @@ private Q_SLOTS:
             Watched watched;
             watched.document.create(file);
             OPENED(watched, 1);
+            std::string last; // scenario in the lists when the import is told
+            connect(&watched.document, &Document::imported, this,
+                    [&] { last = watched.document.contents().scenarios.back().name; });
             watched.document.import_ratings(ratings, "our-films");
             QVERIFY(watched.document.importing());
             watched.document.import_ratings(ratings, "other-films");
             QCOMPARE(watched.failed.count(), 1); // one at a time
             QTRY_COMPARE_WITH_TIMEOUT(watched.imported.count(), 1, patience);
+            QCOMPARE(last, std::string("our-films"));
             QVERIFY(!watched.document.importing());
             SAVED(watched);
             const auto summary = watched.imported.at(0).at(0).value<ImportSummary>();

@@ -3,6 +3,7 @@
 #include "simulations/report/csv_writer.h"
 #include "simulations/report/lab_parts.h"
 #include "simulations/report/markup.h"
+#include "simulations/report/readable_name.h"
 
 #include <algorithm>
 #include <array>
@@ -13,9 +14,8 @@ namespace {
 
 constexpr std::size_t longest_scenario = 48;
 
-std::string scenario_words(const RunRecord& run, const Text& text) {
-    const std::string key = "lab.scenario." + run.scenario_name;
-    return text.has(key) ? text.get(key) : shortened(run.scenario_name, longest_scenario);
+std::string scenario_words(const RunRecord& run) {
+    return shortened(readable_name(run.scenario_name), longest_scenario);
 }
 
 std::string subtitle_of(const LabSource& source) {
@@ -25,7 +25,7 @@ std::string subtitle_of(const LabSource& source) {
                             : state.replications > 1 ? "full"
                                                      : "full_once";
     return source.view.text.get("lab.subtitle." + key,
-                                {{"scenario", scenario_words(source.view.input.run, source.view.text)},
+                                {{"scenario", scenario_words(source.view.input.run)},
                                  {"candidate", source.view.candidate()},
                                  {"baseline", source.view.baseline()},
                                  {"days", count_text(source.days())},
@@ -123,7 +123,7 @@ std::string sentence_interval(const Figure& figure, const Text& text) {
 }
 
 LabPicture make_lab_picture(const ReportInput& input, const PictureState& state, const Text& text) {
-    const ReportView view(input, text);
+    const ReportView view(input, text, Names::readable);
     const LabSource source{view, state};
     LabPicture picture;
     picture.state = state;

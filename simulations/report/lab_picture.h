@@ -53,7 +53,7 @@ struct LabTile {
     std::string unit;          ///< "%" or empty
     std::string answers_words; ///< what answers say, for satisfaction; empty otherwise
     TileStrip strip;
-    std::string change_words; ///< "+0.04 ± 0.01", "−1.8 ± 0.8 points", "no difference shown"
+    std::string change_words; ///< "+0.04 ± 0.01", "−1.8 ± 0.8 points", "exactly the same"
     Claim claim = Claim::missing;
     bool up = false;        ///< the direction of the change, where there is a claim
     std::string definition; ///< what the metric means, its source, whether truth, answers or behaviour

@@ -18,9 +18,10 @@ bool is_shown(Claim claim) {
     return claim == Claim::better || claim == Claim::worse || claim == Claim::higher || claim == Claim::lower;
 }
 
-/// The last line of the tile: "+0.04 ± 0.01", or why there is none.
+/// The last line of the tile: "+0.04 ± 0.01", or why there is none. An interval that covers zero is written
+/// too: the tile draws it without a direction.
 std::string change_words(const Figure& figure, const Text& text) {
-    if (is_shown(figure.claim)) {
+    if (is_shown(figure.claim) || figure.claim == Claim::unclear) {
         const MetricValue& d = *figure.difference;
         return text.get(figure.style.kind == NumberKind::share ? "lab.change.points" : "lab.change.plain",
                         {{"difference", signed_figure(d.value, figure.style)},

@@ -3,6 +3,7 @@
 #include "core/policy/parameters.h"
 #include "simulations/report/guardrails.h"
 #include "simulations/report/markup.h"
+#include "simulations/report/readable_name.h"
 
 #include <algorithm>
 #include <array>
@@ -38,6 +39,10 @@ std::string_view key_of(Claim claim) {
     return claim_keys[static_cast<std::size_t>(claim)];
 }
 
+std::string shown_name(const std::string& name, Names names) {
+    return shortened(names == Names::readable ? readable_name(name) : name, longest_name);
+}
+
 } // namespace
 
 Claim claim_of(const MetricValue& difference, Better direction) {
@@ -50,14 +55,14 @@ Claim claim_of(const MetricValue& difference, Better direction) {
     return up == (direction == Better::higher) ? Claim::better : Claim::worse;
 }
 
-ReportView::ReportView(const ReportInput& records, const Text& words)
+ReportView::ReportView(const ReportInput& records, const Text& words, Names names)
     : input(records)
     , text(words)
-    , candidate_(shortened(records.run.policy_name, longest_name))
+    , candidate_(shown_name(records.run.policy_name, names))
     , policy_(read_policy(records.run)) {
     if (records.comparison) guardrails_ = all_guardrails(*records.comparison);
     if (!records.baseline) return;
-    baseline_ = shortened(records.baseline->policy_name, longest_name);
+    baseline_ = shown_name(records.baseline->policy_name, names);
     baseline_policy_ = read_policy(*records.baseline);
     if (baseline_ == candidate_) {
         baseline_ = text.get("report.same_name.baseline", {{"name", baseline_}});

@@ -36,9 +36,12 @@ struct Figure {
     Claim claim = Claim::missing;
 };
 
+/// Policies by the names they are stored under, as files and commands take them, or as people read them.
+enum class Names { stored, readable };
+
 class ReportView {
 public:
-    ReportView(const ReportInput& input, const Text& text);
+    ReportView(const ReportInput& input, const Text& text, Names names = Names::stored);
 
     const ReportInput& input;
     const Text& text;

@@ -1,6 +1,7 @@
 #include "ui/window/run_bar.h"
 
 #include "simulations/report/number_text.h"
+#include "simulations/report/readable_name.h"
 #include "ui/theme/dress.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -39,26 +40,19 @@ QString count(double value) {
 
 } // namespace
 
-QString readable_name(const std::string& name) {
-    QString text = from_core(name);
-    text.replace(u'-', u' ');
-    if (!text.isEmpty()) text[0] = text[0].toUpper();
-    return text;
-}
-
 MarkedCombo::MarkedCombo(Mark mark, QWidget* parent)
     : QComboBox(parent)
     , mark_(mark) {
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     connect(this, &QComboBox::currentTextChanged, this, &QWidget::setToolTip);
 }
 
 QSize MarkedCombo::sizeHint() const {
     const QFontMetrics metrics(font());
-    const int wanted = metrics.averageCharWidth() * (mark_ == Mark::word        ? 34
-                                                     : mark_ == Mark::candidate ? 23
-                                                                                : 17);
+    const int wanted = metrics.averageCharWidth() * (mark_ == Mark::word        ? 30
+                                                     : mark_ == Mark::candidate ? 22
+                                                                                : 20);
     return {wanted, std::max(QComboBox::sizeHint().height(), sizes().control_height)};
 }
 
@@ -146,7 +140,9 @@ RunBar::RunBar(Actions& actions, QWidget* parent)
         made->setAccessibleName(words(spoken));
         made->setPlaceholderText(words(none));
         made->setCurrentIndex(-1);
-        row->addWidget(made);
+        // With room to spare longer names are readable; the widths depend on the window alone.
+        made->setMaximumWidth(made->sizeHint().width() * 4 / 3);
+        row->addWidget(made, 1);
         return made;
     };
     scenario_ = combo(MarkedCombo::Mark::word, "run_bar.scenario", "window.scenario", "window.scenario.none");
@@ -286,12 +282,12 @@ void RunBar::fill(MarkedCombo& combo, const std::vector<QString>& names, const Q
     combo.clear();
     const bool known = std::find(names.begin(), names.end(), current) != names.end();
     if (!known || edited) {
-        const QString name = readable_name(to_core(current));
+        const QString name = from_core(readable_name(to_core(current)));
         combo.addItem(edited && known ? words("window.edited", {{"name", name}}) : name, QString());
         combo.insertSeparator(1);
     }
     for (const QString& name : names)
-        combo.addItem(readable_name(to_core(name)), name);
+        combo.addItem(from_core(readable_name(to_core(name))), name);
     combo.setCurrentIndex(!known || edited ? 0 : combo.findData(current));
     combo.setToolTip(combo.currentText());
 }

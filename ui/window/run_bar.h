@@ -91,7 +91,4 @@ private:
     std::optional<GuardrailCounts> shown_counts_;
 };
 
-/// "calm-baseline" as people read it: "Calm baseline".
-QString readable_name(const std::string& name);
-
 } // namespace attune::ui

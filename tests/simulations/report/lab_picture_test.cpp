@@ -54,15 +54,15 @@ private slots:
         };
         const Expected expected[] = {
             {"satisfaction_true", "Satisfaction", "0.623", "", "+0.042 ± 0.005",
-             "Satisfaction, truth 0.623, answers 0.708, 0.042 better than default", Claim::better, true},
+             "Satisfaction, truth 0.623, answers 0.708, 0.042 better than Default", Claim::better, true},
             {"exposure_share", "Small providers", "17.6", "%", "+4.5 ± 0.2 points",
-             "Small providers, 17.6 %, 4.5 points higher than default", Claim::higher, true},
+             "Small providers, 17.6 %, 4.5 points higher than Default", Claim::higher, true},
             {"churn_30d", "Left within 30 days", "9.4", "%", "−1.8 ± 1.0 points",
-             "Left within 30 days, 9.4 %, 1.8 points better than default", Claim::better, false},
+             "Left within 30 days, 9.4 %, 1.8 points better than Default", Claim::better, false},
             {"prompts_per_user_week", "Prompts per week", "0.81", "", "−0.90 ± 0.02",
-             "Prompts per week, 0.81, 0.90 lower than default", Claim::lower, false},
-            {"ctr_slate", "Picks per slate", "0.812", "", "no difference shown",
-             "Picks per slate, 0.812, no difference from default shown", Claim::unclear, false}};
+             "Prompts per week, 0.81, 0.90 lower than Default", Claim::lower, false},
+            {"ctr_slate", "Picks per slate", "0.812", "", "0 ± 0.005",
+             "Picks per slate, 0.812, no difference from Default shown", Claim::unclear, false}};
         QCOMPARE(picture.tiles.size(), std::size(expected));
         for (std::size_t i = 0; i < std::size(expected); ++i) {
             const LabTile& t = picture.tiles[i];

@@ -40,17 +40,17 @@ private slots:
     void the_sample_reads_as_it_should() {
         const LabPicture picture = picture_of(test::sample_comparison());
         QCOMPARE(words(picture.subtitle),
-                 QString("prompt-fatigue, careful against default. Full run, 12 replications; bands: 95 %."));
+                 QString("Prompt fatigue, Careful against Default. Full run, 12 replications; bands: 95 %."));
         QCOMPARE(picture.charts.size(), std::size_t{4});
         const char* expected[][4] = {
-            {"satisfaction", "Are people more satisfied?", "careful is 0.042 higher",
+            {"satisfaction", "Are people more satisfied?", "Careful is 0.042 higher",
              " over 90 days (interval 0.037 to 0.047)."},
-            {"exposure", "Do small providers get seen?", "careful is 4.5 points higher",
+            {"exposure", "Do small providers get seen?", "Careful is 4.5 points higher",
              " over 90 days (interval 4.3 to 4.7); the floor of 18 % is missed at 17.6 %."},
             {"groups", "Who gains, who does not?", "A difference is not shown for niche tastes",
              " over 90 days (+0.002, interval −0.007 to +0.011), the lowest of the 4 groups."},
             {"asked", "How often is a person asked in a week?",
-             "Weeks without a prompt go up by 16.3 points with careful",
+             "Weeks without a prompt go up by 16.3 points with Careful",
              " (46.1 % against 29.8 %, interval 15.7 to 16.9)."}};
         for (std::size_t i = 0; i < 4; ++i) {
             const LabChart& chart = picture.charts[i];
@@ -62,7 +62,7 @@ private slots:
         QCOMPARE(words(picture.charts[1].subtitle),
                  QString("Share of exposure by day, small providers; 1,500 items in all"));
         QCOMPARE(words(picture.headline),
-                 QString("Satisfaction: careful is 0.042 higher over 90 days (interval 0.037 to 0.047). "
+                 QString("Satisfaction: Careful is 0.042 higher over 90 days (interval 0.037 to 0.047). "
                          "Guardrails: 4 held, 1 near the limit, 2 broken, 0 without enough data."));
     }
 
@@ -71,15 +71,15 @@ private slots:
         QTest::addColumn<double>("answers");
         QTest::addColumn<QString>("finding");
         QTest::addColumn<QString>("aside");
-        QTest::newRow("both up") << 0.04 << 0.05 << "careful is 0.04 higher"
+        QTest::newRow("both up") << 0.04 << 0.05 << "Careful is 0.04 higher"
                                  << "";
-        QTest::newRow("both down") << -0.04 << -0.05 << "careful is 0.04 lower"
+        QTest::newRow("both down") << -0.04 << -0.05 << "Careful is 0.04 lower"
                                    << "";
-        QTest::newRow("answers flatter") << -0.04 << 0.05 << "careful is 0.04 lower"
+        QTest::newRow("answers flatter") << -0.04 << 0.05 << "Careful is 0.04 lower"
                                          << ", while answers would say 0.05 higher";
-        QTest::newRow("answers sulk") << 0.04 << -0.05 << "careful is 0.04 higher"
+        QTest::newRow("answers sulk") << 0.04 << -0.05 << "Careful is 0.04 higher"
                                       << ", while answers would say 0.05 lower";
-        QTest::newRow("answers silent") << 0.04 << 0.0 << "careful is 0.04 higher"
+        QTest::newRow("answers silent") << 0.04 << 0.0 << "Careful is 0.04 higher"
                                         << ", while answers do not show it";
         QTest::newRow("only answers move") << 0.0 << 0.05 << "A difference is not shown"
                                            << ", while answers would say 0.05 higher";
@@ -153,7 +153,9 @@ private slots:
                     t.key == "exposure_share" && !providers.empty() ? "provider=" + providers[0] : "all";
                 const int may = direction(input, t.key, group);
                 QVERIFY2(!claim || may == (t.up ? 1 : -1), t.spoken.c_str());
-                QCOMPARE(QString::fromStdString(t.change_words).contains(QString::fromUtf8("±")), claim);
+                // Where no claim is made the change may be written, but only with its interval.
+                if (claim || t.claim == Claim::unclear)
+                    QVERIFY(QString::fromStdString(t.change_words).contains(QString::fromUtf8("±")));
             }
         }
         QVERIFY2(claims > 100 && open > 100, "both happen");
@@ -218,9 +220,9 @@ private slots:
         QTest::addColumn<double>("half");
         QTest::addColumn<QString>("finding");
         QTest::newRow("none goes up")
-            << 0.3 << -0.2 << 0.02 << "Weeks without a prompt go up by 30 points with careful";
+            << 0.3 << -0.2 << 0.02 << "Weeks without a prompt go up by 30 points with Careful";
         QTest::newRow("many goes down")
-            << 0.1 << -0.2 << 0.02 << "Weeks with three or more prompts go down by 20 points with careful";
+            << 0.1 << -0.2 << 0.02 << "Weeks with three or more prompts go down by 20 points with Careful";
         QTest::newRow("the larger one is open")
             << 0.1 << -0.2 << 0.15 << "A difference is not shown for any kind of week";
         QTest::newRow("both exactly the same") << 0.0 << 0.0 << 0.0 << "Weeks are exactly the same with both";
@@ -245,9 +247,9 @@ private slots:
         ReportInput input = test::sample_comparison();
         input.run.scenario_name = "calm-baseline";
         QCOMPARE(words(picture_of(input, {false, 2000, 1, 90, 90}).subtitle),
-                 QString("Calm baseline, careful against default. Full run; bands: 95 %."));
+                 QString("Calm baseline, Careful against Default. Full run; bands: 95 %."));
         QCOMPARE(words(picture_of(input, {true, 1024, 1, 90, 90}).subtitle),
-                 QString("Calm baseline, careful against default. Preview: all 90 days, 1,024 people; "
+                 QString("Calm baseline, Careful against Default. Preview: all 90 days, 1,024 people; "
                          "bands: 95 %."));
     }
 
@@ -256,7 +258,7 @@ private slots:
         input.run.policy_name = input.baseline->policy_name;
         const LabPicture picture = picture_of(input);
         QVERIFY(picture.candidate != picture.baseline);
-        QVERIFY(words(picture.charts[0].sentence.finding).startsWith("default (candidate) is"));
+        QVERIFY(words(picture.charts[0].sentence.finding).startsWith("Default (candidate) is"));
     }
 
     void a_sentence_is_split_where_its_finding_ends_whatever_names_hold() {
@@ -268,7 +270,7 @@ private slots:
             QVERIFY(chart.sentence.all().find('\x1F') == std::string::npos);
         }
         const QString finding = words(picture_of(input).charts[0].sentence.finding);
-        QVERIFY2(finding.startsWith("a|b {|} ") && finding.endsWith(" is 0.042 higher"), qPrintable(finding));
+        QVERIFY2(finding.startsWith("A|b {|} ") && finding.endsWith(" is 0.042 higher"), qPrintable(finding));
     }
 
     void every_word_comes_from_the_text_files() {

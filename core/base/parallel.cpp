@@ -8,6 +8,9 @@
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
+
+#include <memory>
+#include <mutex>
 #endif
 
 namespace attune {
@@ -15,9 +18,18 @@ namespace {
 
 #ifndef ATTUNE_BLOCKS_ON_JTHREAD
 /// More threads than processors are allowed where they are asked for; the library would complain otherwise.
-/// It starts none before an arena wants it.
-void allow_many_threads() {
-    static const tbb::global_control allowed(tbb::global_control::max_allowed_parallelism, 1024);
+/// No more than that, for it would start them.
+void allow(int threads) {
+    static std::mutex mutex;
+    static std::unique_ptr<tbb::global_control> control;
+    static int allowed =
+        static_cast<int>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism));
+    const std::lock_guard lock(mutex);
+    if (threads <= allowed) return;
+    control.reset(); // of several the smallest would count
+    control = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism,
+                                                    static_cast<std::size_t>(threads));
+    allowed = threads;
 }
 #endif
 
@@ -38,7 +50,7 @@ void for_each_piece(int pieces, int threads, const std::function<void(int, int)>
                 work(piece, worker);
         });
 #else
-    allow_many_threads();
+    allow(threads);
     tbb::task_arena arena(threads);
     arena.execute([&] {
         tbb::parallel_for(0, pieces,

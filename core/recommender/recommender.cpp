@@ -36,7 +36,7 @@ Recommender::Recommender(const Policy& policy, const Catalogue& catalogue, const
     , catalogue_(&catalogue)
     , setup_(setup)
     , panels_(catalogue)
-    , model_(static_cast<int>(catalogue.items.size()), policy.regularisation, setup.seed ^ recommender_salt ^ (setup.learning_start << 32U))
+    , model_(static_cast<int>(catalogue.items.size()), policy.regularisation, setup.seed ^ recommender_salt)
     , gate_(setup.users)
     , dissatisfaction_(policy)
     , fairness_(std::move(fairness))

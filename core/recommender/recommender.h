@@ -27,9 +27,6 @@ struct RecommenderSetup {
     std::uint64_t seed = 1;
     int users = 0;
     int threads = 1;
-    /// Which of the many equally good starts the item factors take: another number gives a run that differs
-    /// by nothing but the chance in learning.
-    std::uint64_t learning_start = 0;
     /// Gets what is known of the items after every scheduled update; may be null.
     LearningRecord* learned = nullptr;
     /// Taken over at the scheduled updates it has an entry for, in place of learning; may be null. Comes from

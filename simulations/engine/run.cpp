@@ -373,14 +373,12 @@ int cluster_count(int users) {
 
 Result<Observation> run_policy(const RunRequest& request) {
     assert(request.world && request.users > 0 && request.days > 0 && request.threads > 0);
-    auto recommender =
-        Recommender::start(request.policy, request.world->catalogue,
-                           {.seed = request.seed,
-                            .users = request.users,
-                            .threads = request.threads,
-                            .learning_start = request.learning_start,
-                            .learned = request.learned,
-                            .borrowed = request.borrowed});
+    auto recommender = Recommender::start(request.policy, request.world->catalogue,
+                                          {.seed = request.seed ^ (request.chance << 32U),
+                                           .users = request.users,
+                                           .threads = request.threads,
+                                           .learned = request.learned,
+                                           .borrowed = request.borrowed});
     if (!recommender) return pass_on(recommender);
     return Engine(request, std::move(*recommender)).run();
 }

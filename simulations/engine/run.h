@@ -19,8 +19,10 @@ struct RunRequest {
     int users = 1;
     int days = 1;
     int threads = 1;
-    // How the recommender learns about items: see RecommenderSetup.
-    std::uint64_t learning_start = 0;
+    /// Another number draws all of the recommender's own chance anew - noise in ranking, tries, start of
+    /// learning - for the same people in the same world; 0 draws it from the seed alone. Below 2^32.
+    std::uint64_t chance = 0;
+    // What is learned about items: see RecommenderSetup.
     LearningRecord* learned = nullptr;
     const LearningRecord* borrowed = nullptr;
     EventSink log;                          ///< empty: no events are kept

@@ -4,10 +4,11 @@
 //
 // What a preview stands for. A few people cannot train the item model that everybody trains, so previews of a
 // kept full run borrow what that run learned, update by update, wherever the levers that shape learning are
-// the same. What they then cannot see is chance in learning: two full runs of one policy differ, because
-// learned models differ. learn_chance() measures by how much, and a preview's interval holds both, its own
-// few people and the chance of the full run it stands for. Until chance is known, or where learning itself is
-// changed, both sides of a preview learn from their own people: true as well, but with wider intervals.
+// the same. What they then cannot see is chance: two full runs of one policy differ, because what was found
+// early decides what is learned, and what is learned decides what everybody sees. learn_chance() measures by
+// how much, and a preview's interval holds both, its own few people and the chance of the full run it stands
+// for. Until chance is known, or where learning itself is changed, both sides of a preview learn from their
+// own people: true as well, but with wider intervals.
 #pragma once
 
 #include "simulations/report/lab_picture.h"
@@ -62,10 +63,10 @@ public:
     /// Replications and events' log of the options are not used.
     Result<LabResult> full(const LabSetup& setup, const SimulateOptions& options);
 
-    /// Measures how far full runs of one policy differ by chance in learning alone, by four more runs of the
-    /// kept baseline (of the candidate, where only that one learns item factors). Needs the full run of this
-    /// scenario and baseline; without it, or once chance is known, nothing is done. What was measured before
-    /// a stop is kept. Errors: cancelled.
+    /// Measures how far full runs of one policy differ by the recommender's chance alone, by four more runs
+    /// of the kept baseline (of the candidate, where only that one learns about items). Needs the full run of
+    /// this scenario and baseline; without it, or once chance is known, nothing is done. What was measured
+    /// before a stop is kept. Errors: cancelled.
     Status learn_chance(const LabSetup& setup, const SimulateOptions& options);
 
     /// Few people, perhaps only the first days, both policies on the same people, spread over at most four

@@ -69,24 +69,21 @@ private slots:
         QVERIFY(observe(request).fingerprint == plain.fingerprint);
     }
 
-    void another_start_of_learning_is_another_run_of_the_same_people() {
+    void another_chance_is_another_course_of_the_same_people() {
         const WorldData world = make_synthetic_world(Assumptions{}, 80, 3);
         RunRequest request = request_for(world, many);
         const Observation first = observe(request);
-        request.learning_start = 1;
+        request.chance = 1;
         const Observation second = observe(request);
+        request.chance = 2;
         QVERIFY(!(first.fingerprint == second.fingerprint));
+        QVERIFY(!(second.fingerprint == observe(request).fingerprint));
         for (std::size_t c = 0; c < first.clusters.size(); ++c) {
             const Tallies& a = first.clusters[c].days[0][0];
             const Tallies& b = second.clusters[c].days[0][0];
             QCOMPARE(a[Tally::consented], b[Tally::consented]);
             QCOMPARE(a[Tally::sessions], b[Tally::sessions]); // nobody has met anything else before day 0
         }
-        // Without factors there is nothing to start.
-        RunRequest content = request_for(world, few, Ranker::content);
-        const Observation plain = observe(content);
-        content.learning_start = 1;
-        QVERIFY(observe(content).fingerprint == plain.fingerprint);
     }
 };
 ATTUNE_TEST(Borrowed_learning_test);

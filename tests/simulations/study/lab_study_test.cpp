@@ -76,12 +76,12 @@ std::string digest(const Comparison& comparison) {
 struct Counted {
     std::atomic<int> runs{0};
     std::atomic<int> borrowed{0};
-    std::atomic<int> elsewhere{0}; ///< runs that learn from another start
+    std::atomic<int> twins{0}; ///< runs with another chance
     LabStudy::Runner runner() {
         return [this](const RunRequest& request) {
             ++runs;
             borrowed += request.borrowed ? 1 : 0;
-            elsewhere += request.learning_start != 0 ? 1 : 0;
+            twins += request.chance != 0 ? 1 : 0;
             return run_policy(request);
         };
     }
@@ -435,10 +435,10 @@ private slots:
         source.request_stop();
         QVERIFY(!study.learn_chance(setup, options));
         counted.take();
-        QCOMPARE(counted.elsewhere.exchange(0), 1);
+        QCOMPARE(counted.twins.exchange(0), 1);
         learn_chance(study, setup);
         QCOMPARE(counted.take(), 4);
-        QCOMPARE(counted.elsewhere.load(), 4);
+        QCOMPARE(counted.twins.load(), 4);
         learn_chance(study, setup);
         QCOMPARE(counted.take(), 0);
         // Another candidate asks the same of chance; another baseline asks anew.
@@ -463,7 +463,7 @@ private slots:
         const LabResult with_chance = preview(study, setup);
         const MetricValue& share =
             value_of(with_chance.comparison.record.difference, "exposure_share", "provider=small");
-        // The oracle: four more runs of the baseline, which differ from it by how learning begins.
+        // The oracle: four more runs of the baseline, which differ from it by the recommender's chance.
         const auto world = make_synthetic_world(Assumptions{}, 60, 1);
         RunRequest request;
         request.world = &world;
@@ -483,8 +483,8 @@ private slots:
         };
         const double base = small_share();
         double squares = 0;
-        for (int start = 1; start <= 4; ++start) {
-            request.learning_start = static_cast<std::uint64_t>(start);
+        for (int chance = 1; chance <= 4; ++chance) {
+            request.chance = static_cast<std::uint64_t>(chance);
             squares += std::pow(small_share() - base, 2) / 4;
         }
         const double reach = 2.7764451 * std::sqrt(squares); // t, 95 %, 4 degrees of freedom

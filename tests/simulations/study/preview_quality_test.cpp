@@ -8,6 +8,7 @@
 #include "simulations/study/measure.h"
 #include "tests/simulations/study/small_scenario.h"
 
+#include <array>
 #include <cmath>
 
 using namespace attune;
@@ -40,6 +41,8 @@ struct Watched {
     const char* group;
     int held = 0;
 };
+constexpr Watched watched[] = {
+    {"satisfaction_true", "all"}, {"exposure_share", "provider=small"}, {"prompts_per_user_week", "all"}};
 
 double width(const MetricValue& value) {
     return value.upper - value.lower;
@@ -53,6 +56,11 @@ class Preview_quality_test : public QObject {
     LabSetup setup_;
     SimulateOptions options_;
     LabStudy study_;
+    std::shared_ptr<const LoadedScenario> first_days_; ///< only the days of the first preview
+    LabStudy first_days_study_;
+    std::array<int, std::size(watched)> held_{};
+    int moved_ = 0;
+    QString story_;
 
 private slots:
     void initTestCase() {
@@ -62,60 +70,62 @@ private slots:
         loaded.scenario.users = sized(320, loaded.scenario.users);
         loaded.scenario.days = sized(preview_stages().front().days, loaded.scenario.days);
         setup_ = {std::make_shared<const LoadedScenario>(loaded), Policy{}, Policy{}, 4};
+        loaded.scenario.days = preview_stages().front().days;
+        first_days_ = std::make_shared<const LoadedScenario>(loaded);
         options_.threads = 2;
         options_.replications = setup_.replications;
         VERIFY_OK(study_.full(setup_, options_));
         VERIFY_OK(study_.learn_chance(setup_, options_));
     }
 
-    void previews_hold_what_the_full_run_says() {
-        Watched watched[] = {{"satisfaction_true", "all"},
-                             {"exposure_share", "provider=small"},
-                             {"prompts_per_user_week", "all"}};
-        LoadedScenario first_days = *setup_.scenario;
-        first_days.scenario.days = preview_stages().front().days;
-        const auto begun = std::make_shared<const LoadedScenario>(first_days);
-        LabStudy other;
-        int moved = 0;
-        QString story;
-        for (const Move& move : moves) {
-            LabSetup setup = setup_;
-            VERIFY_OK(policy_parameters().set_text(setup.candidate, move.lever, move.value));
-            const auto preview = study_.preview(setup, preview_stages().front(), options_);
-            VERIFY_OK(preview);
-            QVERIFY(preview->state.preview);
-            QVERIFY(preview->state.people * preview->state.replications >= 200);
-            QVERIFY(preview->state.days >= 28);
-            setup.scenario = begun;
-            const auto full = other.full(setup, options_);
-            VERIFY_OK(full);
-            moved += full->comparison.baseline.fingerprint != full->comparison.candidate.fingerprint ? 1 : 0;
-            story += QString("%1 = %2:").arg(move.lever, move.value);
-            for (Watched& one : watched) {
-                const MetricValue& said =
-                    value_of(preview->comparison.record.difference, one.metric, one.group);
-                const double truth =
-                    value_of(full->comparison.record.difference, one.metric, one.group).value;
-                const bool holds = said.lower <= truth && truth <= said.upper;
-                one.held += holds ? 1 : 0;
-                story += QString(" %1 %2 [%3, %4]%5")
-                             .arg(truth, 0, 'f', 4)
-                             .arg(said.value, 0, 'f', 4)
-                             .arg(said.lower, 0, 'f', 4)
-                             .arg(said.upper, 0, 'f', 4)
-                             .arg(holds ? "" : " missed");
-            }
-            story += "\n";
+    void a_preview_against_the_full_run_data() {
+        QTest::addColumn<QString>("lever");
+        QTest::addColumn<QString>("value");
+        for (const Move& move : moves)
+            QTest::addRow("%s = %s", move.lever, move.value) << move.lever << move.value;
+    }
+    void a_preview_against_the_full_run() {
+        QFETCH(QString, lever);
+        QFETCH(QString, value);
+        LabSetup setup = setup_;
+        VERIFY_OK(policy_parameters().set_text(setup.candidate, lever.toStdString(), value.toStdString()));
+        const auto preview = study_.preview(setup, preview_stages().front(), options_);
+        VERIFY_OK(preview);
+        QVERIFY(preview->state.preview);
+        QVERIFY(preview->state.people * preview->state.replications >= 200);
+        QVERIFY(preview->state.days >= 28);
+        setup.scenario = first_days_;
+        const auto full = first_days_study_.full(setup, options_);
+        VERIFY_OK(full);
+        QVERIFY(full->comparison.baseline.fingerprint != full->comparison.candidate.fingerprint);
+        QString line = QString("%1 = %2:").arg(lever, value);
+        for (std::size_t w = 0; w < std::size(watched); ++w) {
+            const MetricValue& said =
+                value_of(preview->comparison.record.difference, watched[w].metric, watched[w].group);
+            const MetricValue& truth =
+                value_of(full->comparison.record.difference, watched[w].metric, watched[w].group);
+            const bool holds = said.lower <= truth.value && truth.value <= said.upper;
+            held_[w] += holds ? 1 : 0;
+            line += QString(" %1 %2 [%3, %4]%5;")
+                        .arg(truth.value, 0, 'f', 4)
+                        .arg(said.value, 0, 'f', 4)
+                        .arg(said.lower, 0, 'f', 4)
+                        .arg(said.upper, 0, 'f', 4)
+                        .arg(holds ? "" : " missed");
         }
+        story_ += line + "\n";
+        ++moved_;
+    }
+
+    /// After all moves: at least 18 of 20 must hold.
+    void previews_hold_what_full_runs_say() {
+        if (moved_ == 0) QSKIP("no move was made");
         QVERIFY(std::size(moves) >= 20);
-        QCOMPARE(moved, static_cast<int>(std::size(moves)));
-        const int enough = static_cast<int>(std::ceil(0.9 * static_cast<double>(std::size(moves))));
-        for (const Watched& one : watched) {
-            story += QString("%1: held in %2 of %3\n").arg(one.metric).arg(one.held).arg(std::size(moves));
-            if (one.held < enough) qWarning("%s", qPrintable(story));
-            QVERIFY2(one.held >= enough, one.metric);
-        }
-        if (full_size()) qInfo("%s", qPrintable(story));
+        for (std::size_t w = 0; w < std::size(watched); ++w)
+            story_ += QString("%1: held in %2 of %3\n").arg(watched[w].metric).arg(held_[w]).arg(moved_);
+        qInfo("full run, preview and its interval, by metric:\n%s", qPrintable(story_));
+        for (std::size_t w = 0; w < std::size(watched); ++w)
+            QVERIFY2(10 * held_[w] >= 9 * moved_, watched[w].metric);
     }
 
     // The control arm: without the same people on both sides nothing could be said so early.

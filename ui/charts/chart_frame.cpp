@@ -40,6 +40,7 @@ constexpr int side = 12; ///< padding of the card
 /// Narrower cards of charts through time keep two lines for the sentence, so that neighbours' axes stand
 /// level.
 constexpr qreal two_lines_below = 560;
+constexpr qreal usual_width = 376; ///< of one of two charts side by side
 /// The smallest plots are about this tall; an empty frame keeps their place.
 constexpr qreal empty_height = 84;
 constexpr int button_overhang = 5; ///< the buttons' own padding reaches into it
@@ -287,6 +288,11 @@ void ChartFrame::set_crosshair(CrosshairGroup* group) {
     if (group) connect(group, &CrosshairGroup::moved, this, &ChartFrame::tell_actions);
     if (p.plot) p.plot->join(group);
     tell_actions();
+}
+
+QSize ChartFrame::sizeHint() const {
+    // Not by the length of its words: charts side by side stay equally wide whatever they say.
+    return {qRound(grown(usual_width)), QFrame::sizeHint().height()};
 }
 
 bool ChartFrame::can_be_seen() const {

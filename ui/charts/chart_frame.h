@@ -52,6 +52,8 @@ public:
     /// How often the plot was rebuilt since it was made.
     int redraws() const;
 
+    QSize sizeHint() const override;
+
 Q_SIGNALS:
     /// Values under the crosshair in words, or what was copied or written, for the status line.
     void spoke(const QString& words);

@@ -49,6 +49,14 @@ QList<QPointF> at_days(const std::vector<ChartPoint>& points, double ChartPoint:
     return at;
 }
 
+/// Whether the scale of everything would leave so little of the rest's own that nobody could see it move.
+bool hides(const Extent& all, Extent rest, const std::optional<ReferenceLine>& reference) {
+    if (rest.empty()) return false;
+    take_reference(rest, reference);
+    constexpr double most_times = 2;
+    return std::max(all.high, rest.high) - std::min(all.low, rest.low) > most_times * (rest.high - rest.low);
+}
+
 } // namespace
 
 /// One of the layers of our own.
@@ -79,11 +87,7 @@ private:
 
 LineChartView::LineChartView(QWidget* parent)
     : QChartView(parent)
-    , cursor_(
-          [this] {
-              if (cursor_item_) cursor_item_->update();
-          },
-          [this] { speak(cursor_words()); }) {
+    , cursor_([this] { move_cursor(); }, [this] { speak(cursor_words()); }) {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
@@ -124,10 +128,15 @@ void LineChartView::show_plot(const Plot& plot, const PictureState& state, bool 
     frozen_ = frozen;
     extent_ = {};
     run_ = {};
+    Extent with_answers;
     for (const ChartLine& line : data_.lines) {
-        extent_.take(line.points);
+        if (line.role != LineRole::answers) extent_.take(line.points);
+        with_answers.take(line.points);
         if (line.role == LineRole::candidate) run_.take(line.points);
     }
+    if (!frozen || !drawn_before_) answers_beyond_ = hides(with_answers, extent_, data_.reference);
+    drawn_before_ = true;
+    if (!answers_beyond_) extent_ = with_answers;
     if (!extent_.empty()) {
         last_day_ = std::max({extent_.last, data_.last_day, extent_.first + state.horizon - 1});
         cursor_.set_days(extent_.first, extent_.last, last_day_);
@@ -149,6 +158,7 @@ void LineChartView::fill() {
     std::array<Filling, 3> fillings;
     bool more = false;
     for (const ChartLine& line : data_.lines) {
+        if (is_beyond(line.role)) continue;
         Filling& filling = fillings[static_cast<std::size_t>(line.role)];
         for (auto& stretch : line_stretches(line.points))
             filling.strokes.push_back(std::move(stretch));
@@ -243,7 +253,11 @@ void LineChartView::lay_out() {
         const QString value = from_core(line.last_value);
         const QString name =
             fitted(from_core(line.name), own, most - figures_width(own, QStringLiteral(" ") + value));
-        const QString text = words("charts.end", {{"name", name}, {"value", value}});
+        const bool above = last_point(line.points)->value > extent_.high;
+        const QString text = words(!is_beyond(line.role) ? "charts.end"
+                                   : above               ? "charts.end_above"
+                                                         : "charts.end_below",
+                                   {{"name", name}, {"value", value}});
         const qreal width = figures_width(own, text);
         widest = std::max(widest, width);
         labels_.push_back({line.role, text, {}, QRectF(0, 0, width, metrics.height()), false});
@@ -491,6 +505,23 @@ void LineChartView::paint_reference_words(QPainter& painter) const {
     draw_figures(painter, reference_place_, Qt::AlignLeft | Qt::AlignVCenter, reference_words());
 }
 
+/// Only the strip it leaves and the one it comes to are painted again.
+void LineChartView::move_cursor() {
+    if (!cursor_item_) return;
+    const std::optional<int> day = extent_.empty() ? std::nullopt : cursor_.day();
+    std::array<QRectF, 2> places;
+    if (day) {
+        const qreal x = area_.x(*day);
+        places = {QRectF(x - 6, area_.top - 6, 12, area_.bottom - area_.top + 12),
+                  flag_place(x, plot_place(), flag_words(*day, cursor_.locked())).adjusted(-2, -2, 2, 2)};
+    }
+    // An empty place would mean all of it.
+    for (const auto& group : {cursor_places_, places})
+        for (const QRectF& place : group)
+            if (!place.isEmpty()) cursor_item_->update(place);
+    cursor_places_ = places;
+}
+
 void LineChartView::paint_cursor(QPainter& painter) const {
     const std::optional<int> day = extent_.empty() ? std::nullopt : cursor_.day();
     if (!day) return;
@@ -500,7 +531,7 @@ void LineChartView::paint_cursor(QPainter& painter) const {
     painter.drawLine(QPointF(x, area_.top), QPointF(x, area_.bottom));
     painter.setRenderHint(QPainter::Antialiasing);
     for (auto line = data_.lines.rbegin(); line != data_.lines.rend(); ++line)
-        if (const ChartPoint* p = point_of(line->points, *day))
+        if (const ChartPoint* p = point_of(line->points, *day); p && !is_beyond(line->role))
             draw_mark(painter, line->role, {x, area_.y(p->value)},
                       line->role == LineRole::candidate ? 3.5 : 3);
     draw_flag(painter, x, plot_place(), flag_words(*day, cursor_.locked()));

@@ -56,6 +56,7 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    bool is_beyond(LineRole role) const { return answers_beyond_ && role == LineRole::answers; }
     friend class LineChartLayer;
 
     void dress();
@@ -70,6 +71,7 @@ private:
     void paint_not_run_words(QPainter& painter) const;
     QString reference_words() const;
     QRectF free_reference_place() const;
+    void move_cursor();
     QString cursor_words() const;
 
     /// Series of one role: as many as its line has stretches.
@@ -82,6 +84,9 @@ private:
     LineChart data_;
     Extent extent_;    ///< of all lines, with the reference
     Extent run_;       ///< days of the candidate
+    /// Answers lie so far from the truth that one scale would flatten it: they stand at the edge, in words.
+    bool answers_beyond_ = false;
+    bool drawn_before_ = false;
     int last_day_ = 0; ///< the time axis ends here
     ValueScale scale_;
     bool frozen_ = false;
@@ -96,6 +101,7 @@ private:
     QGraphicsItem* under_ = nullptr;
     QGraphicsItem* over_ = nullptr;
     QGraphicsItem* cursor_item_ = nullptr;
+    std::array<QRectF, 2> cursor_places_; ///< line and flag as they were painted
     DayCursor cursor_;
 };
 

@@ -176,20 +176,23 @@ void draw_mark(QPainter& painter, LineRole role, QPointF at, qreal radius) {
     painter.drawEllipse(at, radius, radius);
 }
 
-void draw_flag(QPainter& painter, qreal x, const QRectF& plot, const QString& words) {
+QRectF flag_place(qreal x, const QRectF& plot, const QString& words) {
     const QFont font = label_font(false);
     const QSizeF size(figures_width(font, words) + grown(16), QFontMetricsF(font).height() + grown(2));
     // Left of the line as long as there is room.
-    qreal left = x - size.width() - 4;
-    if (left < plot.left()) left = x + 4;
-    const QRectF flag(QPointF(left, plot.top()), size);
+    const qreal left = x - size.width() - 4;
+    return {QPointF(left < plot.left() ? x + 4 : left, plot.top()), size};
+}
+
+void draw_flag(QPainter& painter, qreal x, const QRectF& plot, const QString& words) {
+    const QRectF flag = flag_place(x, plot, words);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme().surface.inverse);
     painter.drawRoundedRect(flag, 3, 3);
     painter.setPen(theme().text.on_inverse);
-    painter.setFont(font);
+    painter.setFont(label_font(false));
     draw_figures(painter, flag, Qt::AlignCenter, words);
     painter.restore();
 }

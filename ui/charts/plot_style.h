@@ -33,7 +33,8 @@ void draw_hatched_words(QPainter& painter, const QRectF& place, const QString& w
 void draw_mark(QPainter& painter, LineRole role, QPointF at, qreal radius);
 void draw_diamond(QPainter& painter, QPointF at, qreal radius, const QColor& colour, qreal width);
 
-/// The flag of the crosshair beside its line, inside `plot`.
+/// Where the flag of the crosshair stands: beside its line at x, inside `plot`.
+QRectF flag_place(qreal x, const QRectF& plot, const QString& words);
 void draw_flag(QPainter& painter, qreal x, const QRectF& plot, const QString& words);
 /// What it says: "day 58", "day 58, locked".
 QString flag_words(int day, bool locked);

@@ -9,6 +9,7 @@
 #include <QEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPaintEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -58,7 +59,7 @@ void draw_line(QPainter& painter, const PlotArea& area, LineRole role,
 
 SmallMultiplesView::SmallMultiplesView(QWidget* parent)
     : QWidget(parent)
-    , cursor_([this] { update(); }, [this] { speak(cursor_words()); }) {
+    , cursor_([this] { move_cursor(); }, [this] { speak(cursor_words()); }) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -164,7 +165,20 @@ std::vector<QRectF> SmallMultiplesView::value_places(std::size_t group) const {
     return places;
 }
 
-void SmallMultiplesView::paintEvent(QPaintEvent*) {
+/// Only the strips it leaves and those it comes to are painted again, and the cell with the flag.
+void SmallMultiplesView::move_cursor() {
+    const std::optional<int> day = extent_.empty() ? std::nullopt : cursor_.day();
+    QRegion places;
+    for (std::size_t i = 0; day && i < data_.groups.size(); ++i) {
+        const PlotArea area = area_of(i);
+        places += QRectF(area.x(*day) - 6, area.top - 6, 12, area.bottom - area.top + 12).toAlignedRect();
+        if (i == pointed_) places += cell_of(i).adjusted(-4, 0, 4, 0).toAlignedRect();
+    }
+    update(places + cursor_places_);
+    cursor_places_ = places;
+}
+
+void SmallMultiplesView::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     if (extent_.empty()) {
@@ -173,7 +187,7 @@ void SmallMultiplesView::paintEvent(QPaintEvent*) {
         return;
     }
     for (std::size_t i = 0; i < data_.groups.size(); ++i)
-        paint_group(painter, i);
+        if (event->region().intersects(cell_of(i).toAlignedRect())) paint_group(painter, i);
     paint_cursor(painter);
 }
 

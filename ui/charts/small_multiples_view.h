@@ -46,6 +46,7 @@ private:
     QRectF cell_of(std::size_t group) const;
     void paint_group(QPainter& painter, std::size_t group) const;
     void paint_cursor(QPainter& painter) const;
+    void move_cursor();
     int height_of(int rows) const;
     qreal name_height() const;
     QString cursor_words() const;
@@ -57,6 +58,7 @@ private:
     int columns_ = 1, rows_ = 1;
     qreal label_width_ = 0;
     std::size_t pointed_ = 0; ///< the group that carries the flag
+    QRegion cursor_places_;   ///< as they were painted
     DayCursor cursor_;
 };
 

@@ -90,6 +90,26 @@ private Q_SLOTS:
         }
     }
 
+    void charts_side_by_side_stay_where_they_are_whatever_they_say() {
+        Sheet sheet;
+        sheet.resize(796, 770);
+        sheet.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&sheet));
+        sheet.show_picture();
+        QCoreApplication::processEvents();
+        const QRect left = sheet.frames[0]->geometry(), right = sheet.frames[1]->geometry();
+        QVERIFY(std::abs(left.width() - right.width()) <= 1);
+        const QRect plot = sheet.frames[0]->findChild<QWidget*>(u"chart.satisfaction.plot"_s)->geometry();
+        sheet.show_picture(28); // longer subtitles
+        LabChart chart = test::exposure_chart();
+        chart.sentence.rest = " and this sentence goes on for a while.";
+        sheet.frames[1]->show_chart(chart, test::full_state(), nullptr);
+        QCoreApplication::processEvents();
+        QCOMPARE(sheet.frames[0]->geometry(), left);
+        QCOMPARE(sheet.frames[1]->geometry(), right);
+        QCOMPARE(sheet.frames[0]->findChild<QWidget*>(u"chart.satisfaction.plot"_s)->geometry(), plot);
+    }
+
     void other_faces_of_the_charts() {
         Sheet sheet;
         sheet.resize(796, 770);

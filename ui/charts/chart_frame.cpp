@@ -1,9 +1,8 @@
 #include "ui/charts/chart_frame.h"
 
 #include "ui/charts/chart_export.h"
-#include "ui/charts/chart_model.h"
+#include "ui/charts/chart_table.h"
 #include "ui/charts/crosshair.h"
-#include "ui/charts/figure_delegate.h"
 #include "ui/charts/line_chart_view.h"
 #include "ui/charts/load_bars_view.h"
 #include "ui/charts/meaning_popup.h"
@@ -21,7 +20,6 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
@@ -29,7 +27,6 @@
 #include <QPointer>
 #include <QStackedLayout>
 #include <QStandardPaths>
-#include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -71,8 +68,7 @@ struct ChartFrame::Parts {
     QToolButton* menu_button = nullptr;
     QStackedLayout* stack = nullptr;
     QLabel* empty = nullptr;
-    QTableView* table = nullptr;
-    ChartModel* model = nullptr;
+    ChartTable* table = nullptr;
     PlotView* plot = nullptr;
     std::size_t plot_kind = std::variant_npos;
     QMenu* menu = nullptr;
@@ -150,26 +146,8 @@ void ChartFrame::make_head() {
     p.empty->setMinimumHeight(qRound(grown(empty_height)));
     set_type(*p.empty, Type::caption);
     set_ink(*p.empty, Ink::muted);
-    p.model = new ChartModel(this);
-    p.table = new QTableView(this);
+    p.table = new ChartTable(this);
     p.table->setObjectName(p.part("table"));
-    p.table->setModel(p.model);
-    p.table->setItemDelegate(new FigureDelegate(p.table));
-    set_type(*p.table, Type::caption);
-    set_type(*p.table->horizontalHeader(), Type::caption);
-    p.table->setFrameShape(QFrame::NoFrame);
-    p.table->verticalHeader()->hide();
-    p.table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    p.table->verticalHeader()->setMinimumSectionSize(1);
-    p.table->horizontalHeader()->setMinimumSectionSize(1);
-    p.table->horizontalHeader()->setHighlightSections(false);
-    p.table->setShowGrid(false);
-    p.table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    p.table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    p.table->setTabKeyNavigation(false);
-    p.table->setWordWrap(false);
-    // The table takes the plot's place, it does not ask for one of its own.
-    p.table->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
     p.table->installEventFilter(this);
 
     auto* head = new QHBoxLayout;
@@ -265,7 +243,7 @@ void ChartFrame::clear() {
     p.subtitle->clear();
     p.sentence->clear();
     keep_sentence_room();
-    p.model->show_table({});
+    p.table->show_table({});
     setAccessibleName(p.question->text());
     setAccessibleDescription(p.empty->text());
     show_page();
@@ -303,22 +281,13 @@ void ChartFrame::rebuild() {
     Parts& p = *parts_;
     if (p.words_due) rebuild_words();
     if (p.table_shown) {
-        if (p.table_due) p.model->show_table(p.chart.table);
+        if (p.table_due) p.table->show_table(p.chart.table);
         p.table_due = false;
-        size_cells();
     } else if (p.plot_due) {
         rebuild_plot();
     }
     show_page();
     tell_actions();
-}
-
-/// Dense rows: as many days as possible in the place of a plot.
-void ChartFrame::size_cells() {
-    Parts& p = *parts_;
-    const int row = std::max(sizes().min_target, QFontMetrics(p.table->font()).height() + sizes().space);
-    p.table->verticalHeader()->setDefaultSectionSize(row);
-    p.table->resizeColumnsToContents();
 }
 
 void ChartFrame::rebuild_words() {
@@ -515,7 +484,6 @@ void ChartFrame::changeEvent(QEvent* event) {
     if ((event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange) && parts_ &&
         parts_->has_chart) {
         keep_sentence_room();
-        size_cells();
     }
 }
 

@@ -75,7 +75,6 @@ private:
     void rebuild_plot();
     void write_sentence();
     void keep_sentence_room();
-    void size_cells();
     void show_page();
     void export_as(const QString& suffix);
     void copy_picture();

@@ -5,6 +5,7 @@
 
 #include "simulations/report/line_plot.h"
 #include "ui/charts/crosshair.h"
+#include "ui/charts/line_words.h"
 #include "ui/charts/plot_view.h"
 #include "ui/charts/value_scale.h"
 
@@ -28,16 +29,8 @@ public:
     bool has_days() const override { return true; }
     QString latest_words() const override;
 
-    /// A label at the end of a line, placed so that no two meet.
-    struct EndLabel {
-        LineRole role;
-        QString text;
-        QPointF dot;
-        QRectF place;
-        bool on_hatching; ///< it stands beside its dot, over days that were not run
-    };
-    const std::vector<EndLabel>& end_labels() const { return labels_; }
-    QRectF reference_place() const { return reference_place_; }
+    const std::vector<EndLabel>& end_labels() const { return words_.labels; }
+    QRectF reference_place() const { return words_.reference_place; }
     /// The lines' stretches as they are drawn, for tests.
     std::vector<QLineSeries*> visible_lines(LineRole role) const;
     const Ticks& ticks() const { return scale_.ticks(); }
@@ -62,17 +55,17 @@ private:
     void dress();
     void fill();
     void lay_out();
-    void place_labels();
     void paint_under(QPainter& painter) const;
     void paint_over(QPainter& painter) const;
     void paint_cursor(QPainter& painter) const;
     void paint_days(QPainter& painter) const;
     void paint_reference_words(QPainter& painter) const;
     void paint_not_run_words(QPainter& painter) const;
-    QString reference_words() const;
-    QRectF free_reference_place() const;
     void move_cursor();
     QString cursor_words() const;
+
+    static constexpr qreal tick_gap = 8; ///< between a tick's words and the plot
+    static constexpr qreal tick_length = 4;
 
     /// Series of one role: as many as its line has stretches.
     struct Pool {
@@ -82,8 +75,8 @@ private:
     Pool& pool(LineRole role) { return pools_[static_cast<std::size_t>(role)]; }
 
     LineChart data_;
-    Extent extent_;    ///< of all lines, with the reference
-    Extent run_;       ///< days of the candidate
+    Extent extent_; ///< of all lines, with the reference
+    Extent run_;    ///< days of the candidate
     /// Answers lie so far from the truth that one scale would flatten it: they stand at the edge, in words.
     bool answers_beyond_ = false;
     bool drawn_before_ = false;
@@ -96,8 +89,7 @@ private:
     PlotArea area_{0, 1, 0, 1, 0, 1, 0, 1};
     qreal left_ = 0, right_ = 0; ///< margins of the picture before
     QStringList tick_words_;
-    std::vector<EndLabel> labels_;
-    QRectF reference_place_; ///< of its words; empty without
+    LineWords words_;
     QGraphicsItem* under_ = nullptr;
     QGraphicsItem* over_ = nullptr;
     QGraphicsItem* cursor_item_ = nullptr;

@@ -22,6 +22,7 @@ constexpr qreal tick_height = 18;
 constexpr qreal tick_width = 2.5;
 constexpr qreal name_gap = 8;
 constexpr qreal value_gap = 7;
+constexpr qreal least_ends = 6; ///< length of a whisker that has ends
 constexpr qreal most_name_share = 0.35;
 
 } // namespace
@@ -150,6 +151,8 @@ void LoadBarsView::paint_row(QPainter& painter, std::size_t i) const {
             painter.setClipRect(inside);
             painter.setPen(QPen(colour, 1.25, Qt::SolidLine, Qt::FlatCap));
             painter.drawLine(QPointF(from, middle), QPointF(to, middle));
+            // Ends that nearly touch would only be a blot.
+            if (to - from < least_ends) return painter.restore();
             for (const qreal x : {from, to})
                 painter.drawLine(QPointF(x, middle - 3.5), QPointF(x, middle + 3.5));
             painter.restore();

@@ -24,7 +24,6 @@ constexpr qreal strip_height = 14;
 constexpr qreal strip_gap = 2;   ///< below the strip
 constexpr qreal strip_end = 5;   ///< room for marks at both ends
 constexpr qreal sign_width = 13; ///< triangle and its gap
-constexpr qreal dash_width = 10; ///< muted dash and its gap
 constexpr int change_side = 6;   ///< right of the change, whose words may go further than the rest
 constexpr qreal value_gap = 10;  ///< between truth and answers
 constexpr qreal diamond = 4.2;
@@ -146,15 +145,8 @@ MetricTile::Lines MetricTile::lines() const {
     l.strip = QRectF(side, l.value.bottom(), room, grown(strip_height));
     const qreal change_room = room + side - change_side;
     l.change = QRectF(side, l.strip.bottom() + strip_gap, change_room,
-                      text_height(change, change_room - sign_room()));
+                      text_height(change, change_room - grown(sign_width)));
     return l;
-}
-
-/// Left of the words of the change.
-double MetricTile::sign_room() const {
-    const bool shown = tile_ && (tile_->claim == Claim::better || tile_->claim == Claim::worse ||
-                                 tile_->claim == Claim::higher || tile_->claim == Claim::lower);
-    return grown(shown ? sign_width : dash_width);
 }
 
 int MetricTile::needed_height() const {
@@ -173,7 +165,7 @@ QSize MetricTile::minimumSizeHint() const {
     if (!tile_->answers_words.empty())
         value += value_gap + 2 * diamond + 5 + figures_width(side_font(), from_core(tile_->answers_words));
     const qreal wide = std::max({value, word_width(from_core(tile_->name)),
-                                 word_width(from_core(tile_->change_words)) + sign_room()});
+                                 word_width(from_core(tile_->change_words)) + grown(sign_width)});
     return {qCeil(wide) + 2 * side, height_};
 }
 
@@ -295,12 +287,13 @@ void MetricTile::paint_change(QPainter& painter, const QRectF& place) const {
         painter.drawLine(tip, QPointF(tip.x(), foot));
         painter.drawPolyline(QPolygonF{{sign.left() + 1, middle}, tip, {sign.right() - 1, middle}});
     } else {
-        painter.drawLine(QPointF(sign.left(), sign.center().y()),
-                         QPointF(sign.left() + grown(6), sign.center().y()));
+        // Broad and pale, so that nobody reads it as the minus of a number.
+        painter.setPen(QPen(t.border.control, 2, Qt::SolidLine, Qt::FlatCap));
+        painter.drawLine(QPointF(sign.left(), sign.center().y()), QPointF(sign.right(), sign.center().y()));
     }
     painter.setFont(small_font());
     painter.setPen(colour);
-    draw_text(painter, place.adjusted(sign_room(), 0, 0, 0), from_core(tile_->change_words));
+    draw_text(painter, place.adjusted(grown(sign_width), 0, 0, 0), from_core(tile_->change_words));
 }
 
 void MetricTile::want_definition() {

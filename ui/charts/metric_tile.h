@@ -50,7 +50,6 @@ private:
     void paint_strip(QPainter& painter, const QRectF& place) const;
     void paint_change(QPainter& painter, const QRectF& place) const;
     int needed_height() const;
-    double sign_room() const;
 
     std::optional<LabTile> tile_;
     bool preview_ = false;

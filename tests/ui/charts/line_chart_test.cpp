@@ -245,12 +245,48 @@ private Q_SLOTS:
         QVERIFY(QRectF(view_->rect()).contains(words));
         for (const auto& label : view_->end_labels())
             QVERIFY(!words.adjusted(0, 1, 0, -1).intersects(label.place));
+        // They stand at their line, not on it.
+        const double share = (limit - view_->ticks().low()) / (view_->ticks().high() - view_->ticks().low());
+        const double line = view_->plot_place().bottom() - share * view_->plot_place().height();
+        QVERIFY(words.bottom() <= line || words.top() >= line);
+        QVERIFY(std::min(std::abs(words.bottom() - line), std::abs(words.top() - line)) < 3);
     }
 
     void the_candidate_is_named_bold_with_its_value() {
         show(lines_of(test::satisfaction_chart()));
         QCOMPARE(view_->end_labels()[0].text, QStringLiteral("careful 0.62"));
         QVERIFY(label_font(true).weight() > label_font(false).weight());
+    }
+
+    void answers_far_from_the_truth_do_not_flatten_it_data() {
+        QTest::addColumn<double>("distance");
+        QTest::addColumn<bool>("beyond");
+        QTest::newRow("near") << 0.03 << false;
+        QTest::newRow("far above") << 0.30 << true;
+        QTest::newRow("far below") << -0.30 << true;
+    }
+    void answers_far_from_the_truth_do_not_flatten_it() {
+        QFETCH(const double, distance);
+        QFETCH(const bool, beyond);
+        LineChart chart = lines_of(test::satisfaction_chart());
+        show(chart);
+        const double span = view_->ticks().high() - view_->ticks().low();
+        ChartLine answers = chart.lines[0];
+        answers.name = "answers";
+        answers.last_value = "0.90";
+        answers.role = LineRole::answers;
+        for (ChartPoint& p : answers.points)
+            p = {p.day, p.value + distance, p.lower + distance, p.upper + distance};
+        chart.lines.push_back(answers);
+        show(chart);
+        QCOMPARE(view_->visible_lines(LineRole::answers).empty(), beyond);
+        // Either way the words stand at the end; an arrow says that their line is elsewhere.
+        const QString text = view_->end_labels()[2].text;
+        QVERIFY2(text.startsWith(QStringLiteral("answers 0.90")), qPrintable(text));
+        QCOMPARE(text.contains(QChar(0x2191)), beyond && distance > 0);
+        QCOMPARE(text.contains(QChar(0x2193)), beyond && distance < 0);
+        if (beyond) QVERIFY(view_->ticks().high() - view_->ticks().low() <= span);
+        QVERIFY(view_->latest_words().contains(QStringLiteral("answers 0.90")));
     }
 
     void a_long_name_gives_way_and_the_value_stays() {

@@ -232,7 +232,7 @@ private Q_SLOTS:
             const qreal large = QFontMetricsF(ui::font(Type::tile_value)).height();
             const qreal change =
                 figures_width(ui::font(Type::caption), QString::fromStdString(tile.change_words));
-            const bool wraps = change + 7 + 18 > width;
+            const bool wraps = change + 13 + 18 > width;
             QVERIFY(tile_->minimumSizeHint().height() >= (wraps ? 3 : 2) * caption + large + 14 + 16);
         }
     }

@@ -186,8 +186,8 @@ inline std::vector<LabTile> sample_tiles(double widen = 1) {
                                Claim::better, true, 0.131, 0.17, 0.176, 0.182},
                               {"churn_30d", "Left within 30 days", "9.4", "%", "\u22121.8 \u00B1 0.8 points",
                                Claim::better, false, 0.112, 0.087, 0.094, 0.101},
-                              {"prompts_per_user_week", "Prompts per week", "0.80", "", "no difference shown",
-                               Claim::unclear, false, 0.82, 0.78, 0.80, 0.83},
+                              {"prompts_per_user_week", "Prompts per week", "0.80", "",
+                               "\u22120.02 \u00B1 0.05", Claim::unclear, false, 0.82, 0.78, 0.80, 0.83},
                               {"ctr_slate", "Answers per 1,000", "212", "", "\u221289 \u00B1 8", Claim::worse,
                                false, 301, 204, 212, 220}};
     std::vector<LabTile> tiles;

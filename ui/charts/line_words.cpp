@@ -1,0 +1,134 @@
+#include "ui/charts/line_words.h"
+
+#include "simulations/report/chart_frame.h"
+#include "ui/charts/plot_style.h"
+#include "ui/theme/figures.h"
+#include "ui/theme/words.h"
+
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+
+namespace attune::ui {
+namespace {
+
+constexpr qreal least_label_step = 14;
+
+QString fitted(const QString& text, const QFont& font, qreal width) {
+    if (figures_width(font, text) <= width) return text;
+    return QFontMetricsF(font).elidedText(text, Qt::ElideRight, width);
+}
+
+/// spread() above and below something that stays where it is, at `fixed`; nothing if there is no room.
+std::optional<std::vector<double>> spread_around(const std::vector<double>& wanted, double gap, double low,
+                                                 double high, double fixed) {
+    std::vector<double> above, below;
+    for (const double w : wanted)
+        (w <= fixed ? above : below).push_back(w);
+    const auto fits = [&](const std::vector<double>& part, double from, double to) {
+        return part.empty() || to - from >= gap * static_cast<double>(part.size() - 1);
+    };
+    if (!fits(above, low, fixed - gap) || !fits(below, fixed + gap, high)) return std::nullopt;
+    above = spread(above, gap, low, fixed - gap);
+    below = spread(below, gap, fixed + gap, high);
+    std::vector<double> placed;
+    auto next_above = above.begin();
+    auto next_below = below.begin();
+    for (const double w : wanted)
+        placed.push_back(w <= fixed ? *next_above++ : *next_below++);
+    return placed;
+}
+
+/// Where the words cover the least data: left, middle or right, above or below their line.
+QRectF free_reference_place(const LineChart& chart, const PlotArea& area, const LineWords& words) {
+    const qreal tall = QFontMetricsF(label_font(false)).height();
+    const qreal width = figures_width(label_font(false), words.reference);
+    const qreal line = area.y(chart.reference->value);
+    QRectF best;
+    int fewest = std::numeric_limits<int>::max();
+    for (const double share : {0.0, 0.5, 1.0})
+        for (const bool above : {true, false}) {
+            const QRectF place(area.left + 5 + share * std::max(area.right - area.left - width - 10, 0.0),
+                               above ? line - tall - 1 : line + 1, width, tall);
+            if (place.top() < area.top - 6 || place.bottom() > area.bottom) continue;
+            int covered = 0;
+            for (const ChartLine& line_of_chart : chart.lines)
+                for (const ChartPoint& p : line_of_chart.points)
+                    if (has_value(p) && place.adjusted(-3, -2, 3, 2).contains(area.x(p.day), area.y(p.value)))
+                        ++covered;
+            for (const EndLabel& label : words.labels)
+                if (label.on_hatching && place.intersects(label.place.adjusted(-6, -3, 6, 3)))
+                    covered += 1000;
+            if (covered < fewest) {
+                fewest = covered;
+                best = place;
+            }
+        }
+    return best;
+}
+
+} // namespace
+
+QString fitting_name(const ChartLine& line, qreal width) {
+    const QFont font = label_font(line.role == LineRole::candidate);
+    const QString value = QStringLiteral(" ") + from_core(line.last_value);
+    return fitted(from_core(line.name), font, width - figures_width(font, value));
+}
+
+EndLabel sized_label(const ChartLine& line, const QString& text) {
+    const QFont font = label_font(line.role == LineRole::candidate);
+    const QSizeF size(figures_width(font, text), QFontMetricsF(label_font(false)).height());
+    return {line.role, text, *last_point(line.points), QRectF(QPointF(), size), false, {}};
+}
+
+LineWords place_words(const LineChart& chart, const PlotArea& area, std::vector<EndLabel> labels) {
+    const QFontMetricsF metrics(label_font(false));
+    const qreal step = std::max(least_label_step, metrics.height() - 1);
+    std::vector<double> wanted;
+    for (EndLabel& label : labels) {
+        label.dot = {area.x(label.last.day), area.y(label.last.value)};
+        wanted.push_back(label.dot.y());
+    }
+    // Labels of a picture that stopped early stand beside their dots where there is room, all in one column.
+    qreal ends = area.left;
+    qreal widest = 0;
+    for (const EndLabel& label : labels) {
+        ends = std::max(ends, label.dot.x());
+        widest = std::max(widest, label.place.width());
+    }
+    const bool inside = ends + 2 * label_gap + widest + 4 < area.right;
+    const qreal column = (inside ? ends : area.right) + label_gap;
+    // The words of a reference line join that column, or else find a place of their own.
+    LineWords words;
+    const bool referenced = chart.reference && drawable(chart.reference->value);
+    if (referenced)
+        words.reference =
+            fitted(from_core(chart.reference->label), label_font(false), area.right - area.left - 10);
+    const qreal reference_width = figures_width(label_font(false), words.reference);
+    const double low = area.top + 2;
+    const double high = std::max(low, area.bottom - step / 2);
+    std::optional<std::vector<double>> around;
+    double reference_middle = 0;
+    if (inside && referenced && column + reference_width + 4 < area.right) {
+        reference_middle = area.y(chart.reference->value) - metrics.height() / 2 - 1;
+        around = spread_around(wanted, step, low, high, reference_middle);
+    }
+    const std::vector<double> placed = around ? *around : spread(wanted, step, low, high);
+    for (std::size_t n = 0; n < labels.size(); ++n) {
+        EndLabel& label = labels[n];
+        label.on_hatching = inside;
+        label.place.moveLeft(column);
+        label.place.moveTop(placed[n] - label.place.height() / 2);
+    }
+    words.labels = std::move(labels);
+    if (around)
+        words.reference_place =
+            QRectF(column, reference_middle - metrics.height() / 2, reference_width, metrics.height());
+    else if (referenced)
+        words.reference_place = free_reference_place(chart, area, words);
+    return words;
+}
+
+} // namespace attune::ui

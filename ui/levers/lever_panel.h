@@ -1,5 +1,5 @@
 // The levers dock: every lever of the policy, made from its ParameterSpec, in groups that fold, with a
-// search.
+// search and an explanation of the lever in focus.
 #pragma once
 
 #include "ui/session/lab.h"
@@ -9,6 +9,7 @@
 #include <memory>
 
 class QLineEdit;
+class QSettings;
 
 namespace attune::ui {
 
@@ -21,6 +22,12 @@ public:
     QLineEdit* search() const; ///< Ctrl+F goes here
     /// Unfolds, scrolls to and focuses a lever.
     void reveal(const std::string& key);
+    /// Brings back which groups were open and whether levers are explained, and keeps it there from now on.
+    /// `settings` outlives the panel.
+    void remember_in(QSettings& settings);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     struct Parts;

@@ -10,8 +10,13 @@
 #include <QUndoStack>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
+
+namespace attune {
+class PolicyFit;
+}
 
 namespace attune::ui {
 
@@ -30,49 +35,72 @@ public:
     void open(LabSetup setup);
     void close();
 
-    // The rest are undo steps. A value out of range or a policy that check_policy() refuses changes nothing
-    // and comes back as the error to show at the lever.
+    // The rest are undo steps; a step that changes nothing is none. A value out of range, or a policy that
+    // cannot run here although it could before, changes nothing and comes back as the error to show at the
+    // lever. Nothing of this touches the baseline but set_baseline() and swap_policies().
+
+    /// Calls for the same lever one after another make one step, until finish_step() or another step.
     Status set_lever(const std::string& key, double value);
-    /// During a drag the setup changes without steps; end_drag() makes one of it, cancel_drag() restores.
+    /// The next set_lever() begins a step of its own: the focus has left the lever.
+    void finish_step();
+    /// During a drag the setup changes without steps; end_drag() makes one of it, cancel_drag() restores. A
+    /// drag that ends where it began is taken back, not a step.
     Status drag_lever(const std::string& key, double value);
     void end_drag();
     void cancel_drag();
-    void reset_lever(const std::string& key); ///< to the baseline's value
-    void reset_all();                         ///< candidate becomes like the baseline
+    Status reset_lever(const std::string& key); ///< to the baseline's value
+    void reset_all();                           ///< candidate becomes like the baseline, but keeps its name
     void set_candidate(const Policy& policy);
     void set_baseline(const Policy& policy);
     void swap_policies();
     void set_scenario(std::shared_ptr<const LoadedScenario> scenario);
-    void set_seed(std::uint64_t seed);
-    void set_replications(int replications);
-    void rename_candidate(const QString& name);
+    Status set_seed(std::uint64_t seed); ///< refused while the seed is locked
+    Status set_replications(int replications);
+    Status rename_candidate(const QString& name); ///< refused if only blanks
 
-    /// Every lever that exists for the open scenario, families once per provider group, in table order.
+    /// The lock is a way of working, not a part of the setup: no undo step, and it outlives open().
+    bool seed_locked() const { return seed_locked_; }
+    void set_seed_locked(bool locked);
+    QString seed_text() const; ///< digits to copy; empty if nothing is open
+
+    /// Every lever that exists for the open scenario, families once per provider group, in table order. A
+    /// group that only the policies know is listed as well if one of them sets a value for it, so that it can
+    /// be taken away. None if nothing is open.
     struct Lever {
         std::string key;
         const PolicyTable::Entry* entry = nullptr;
     };
     std::vector<Lever> levers() const;
+    std::optional<Lever> find_lever(const std::string& key) const;
     double value(const Lever& lever) const; ///< of the candidate
     double baseline_value(const Lever& lever) const;
     double standard_value(const Lever& lever) const; ///< the table's default
+    bool differs(const Lever& lever) const;          ///< candidate from baseline
+    static QString name(const Lever& lever);
 
 Q_SIGNALS:
     void opened();
     void closed();
     /// Something of the setup changed and stays: a full run is due.
     void changed();
-    /// A lever moved under the hand: a preview is due.
+    /// A lever moved under the hand: a preview is due. When dragging() is false, the drag was taken back.
     void dragged();
+    void seed_lock_changed(bool locked);
 
 private:
     friend class LabCommand;
     void apply(LabSetup setup);
+    void push(const QString& name, LabSetup after, const std::string& lever = {});
+    Result<Policy> with_value(const Policy& policy, const std::string& key, double value) const;
+    void take_scenario();
 
     LabSetup setup_;
+    std::unique_ptr<PolicyFit> fit_; ///< of the open scenario
     std::unique_ptr<QUndoStack> undo_;
     std::string dragged_; ///< key of the lever under the hand
     LabSetup before_drag_;
+    quint64 run_of_steps_ = 0; ///< steps of one lever merge while this is the same
+    bool seed_locked_ = false;
 };
 
 } // namespace attune::ui

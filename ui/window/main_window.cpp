@@ -87,8 +87,9 @@ MainWindow::MainWindow(Options options)
 }
 
 MainWindow::~MainWindow() {
-    // The run ends before the pages that show it.
-    runs_->disconnect();
+    // The run ends before the pages that show it, and nothing more is told to a window that is half gone.
+    for (QObject* speaker : std::initializer_list<QObject*>{runs_, document_, lab_, &lab_->undo_stack()})
+        speaker->disconnect();
     runs_->cancel();
 }
 

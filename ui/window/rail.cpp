@@ -4,9 +4,11 @@
 #include "ui/theme/words.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QFontMetrics>
 #include <QLayout>
 #include <QPainter>
+#include <QStyleOption>
 
 #include <algorithm>
 
@@ -68,7 +70,9 @@ void RailButton::paintEvent(QPaintEvent*) {
     painter.setFont(shown);
     painter.drawText(QRect(0, top + sizes().icon_rail + between, width(), metrics.height()), Qt::AlignCenter,
                      name_of(*this));
-    if (hasFocus()) {
+    QStyleOption option;
+    option.initFrom(this);
+    if (hasFocus() && option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
         painter.setPen(QPen(t.focus.ring, sizes().focus_ring));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(QRectF(rect()).adjusted(5, 2, -3, -2), sizes().radius_control,
@@ -84,10 +88,20 @@ Rail::Rail(const QList<QAction*>& pages, QWidget* parent)
     setMovable(false);
     setFloatable(false);
     setContextMenuPolicy(Qt::PreventContextMenu);
-    layout()->setContentsMargins(0, above, 1, 0);
-    layout()->setSpacing(0);
     for (QAction* page : pages)
         addWidget(new RailButton(*page, this));
+}
+
+bool Rail::event(QEvent* event) {
+    const bool done = QToolBar::event(event);
+    // A tool bar takes its margins from the style again and again; the rail's buttons reach from edge to
+    // edge.
+    if (event->type() == QEvent::StyleChange || event->type() == QEvent::Polish ||
+        event->type() == QEvent::Show) {
+        layout()->setContentsMargins(0, above, 1, 0);
+        layout()->setSpacing(0);
+    }
+    return done;
 }
 
 void Rail::paintEvent(QPaintEvent*) {

@@ -26,6 +26,7 @@ public:
     Rail(const QList<QAction*>& pages, QWidget* parent);
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 };
 

@@ -83,12 +83,16 @@ StatusLine::StatusLine(QWidget* parent)
     run_ = label(this, "status.run", true);
     seed_ = label(this, "status.seed", true);
     headline_ = label(this, "status.headline", true);
+    for (QLabel* apart : {run_, seed_, headline_})
+        apart->setContentsMargins(0, 0, sizes().space + 4, 0);
     addWidget(run_);
     addWidget(seed_);
     addWidget(headline_, 1);
     saved_ = label(this, "status.saved", false);
     file_ = label(this, "status.file", true);
     text_size_ = label(this, "status.text_size", true);
+    for (QLabel* apart : {saved_, file_})
+        apart->setContentsMargins(0, 0, sizes().space, 0);
     addPermanentWidget(saved_);
     addPermanentWidget(file_);
     addPermanentWidget(text_size_);

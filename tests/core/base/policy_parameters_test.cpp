@@ -93,6 +93,11 @@ private slots:
         QVERIFY2(text.has(spec.text_key()), spec.text_key().c_str());
         QVERIFY2(text.has(spec.text_key() + ".why"), spec.text_key().c_str());
         QVERIFY2(text.has("group." + spec.group), spec.group.c_str());
+        // A name has this much room in the lab's dock.
+        const std::string shown = spec.is_family() ? text.get(spec.text_key() + ".of", {{"group", "small"}})
+                                                   : text.get(spec.text_key());
+        QVERIFY2(QString::fromStdString(shown).size() <= 24, shown.c_str());
+        QVERIFY2(shown.front() >= 'A' && shown.front() <= 'Z' && !shown.ends_with('.'), shown.c_str());
         const qsizetype name_words = words_in(text.get(spec.text_key()));
         QVERIFY2(name_words >= 1 && name_words <= 5, text.get(spec.text_key()).c_str());
         const std::string why = text.get(spec.text_key() + ".why");
@@ -105,6 +110,10 @@ private slots:
         for (const auto& entry : policy_parameters().entries()) {
             known.insert(
                 {entry.spec.text_key(), entry.spec.text_key() + ".why", "group." + entry.spec.group});
+            for (const std::string& choice : entry.spec.choices)
+                known.insert(entry.spec.text_key() + ".choice." + choice);
+            if (entry.spec.is_family())
+                known.insert({entry.spec.text_key() + ".of", entry.spec.text_key() + ".zero"});
         }
         const auto file = find_resource("text/en/parameters.json");
         QVERIFY(file);

@@ -149,17 +149,21 @@ private slots:
             return std::move(*observation);
         };
         const Observation base = arm(setup.baseline, 11);
-        const Measured paired = measure_difference(base, arm(setup.candidate, 11));
         const Measured one = measure(base);
         const Measured other = measure(arm(setup.candidate, 12));
-        for (const char* key : {"satisfaction_true", "active_share", "prompts_per_user_week"}) {
+        struct Least {
+            const char* metric;
+            double times;
+        };
+        // What people are like decides how often they come and are asked; what they are shown decides how
+        // content they are, and that is drawn anew wherever slates differ.
+        for (const auto& [key, times] :
+             {Least{"satisfaction_true", 1.5}, Least{"active_share", 4}, Least{"prompts_per_user_week", 4}}) {
             const double apart =
                 std::hypot(width(value_of(one.values, key)), width(value_of(other.values, key)));
             const double said = width(value_of(preview->comparison.record.difference, key));
-            const double together = width(value_of(paired.values, key));
-            qInfo("%s: paired preview %.4f, paired by the same clusters %.4f, unpaired %.4f", key, said,
-                  together, apart);
-            QVERIFY2(apart > 2 * said, key);
+            qInfo("%s: paired %.4f, unpaired %.4f", key, said, apart);
+            QVERIFY2(apart > times * said, key);
         }
     }
 };

@@ -35,7 +35,7 @@ private Q_SLOTS:
         QVERIFY(card);
         QTest::mouseClick(card, Qt::LeftButton, {}, QPoint(30, 30));
         QCOMPARE(chosen.count(), 1);
-        QCOMPARE(u"example." + chosen.first().first().toString(), card->objectName());
+        QCOMPARE(QStringLiteral("example.") + chosen.first().first().toString(), card->objectName());
     }
 
     void buttons_ask_for_what_they_say_data() {

@@ -96,7 +96,7 @@ private Q_SLOTS:
         w.picture(QStringLiteral("4-run"));
 
         // She asks for a floor for small providers that is more than this ranking can give for nothing.
-        QVERIFY(window.lab().set_lever("fairness.floor.small", 0.6).has_value());
+        QVERIFY(window.lab().set_lever("fairness.floor.small", 0.9).has_value());
         QVERIFY(w.settle());
         const LabPicture& last = *window.lab_flow().shown()->picture;
         const auto worry =

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/policy/parameters.h"
+#include "simulations/study/examples.h"
 #include "tests/support/test.h"
 #include "ui/charts/chart_frame.h"
 #include "ui/charts/metric_tile.h"
@@ -25,6 +26,8 @@ constexpr int patience_ms = 60000;
 /// Few people, few days: a full run takes a blink.
 inline LabSetup small_setup(int users = 150, int days = 12, int replications = 2) {
     auto world = std::make_shared<LoadedScenario>();
+    // A shipped one, so that a file can name it; only smaller.
+    world->scenario = shipped_scenarios().front();
     world->scenario.users = users;
     world->scenario.days = days;
     world->scenario.items = 150;
@@ -68,6 +71,8 @@ struct Window {
         window->start_page().stop_drawing();
         window->resize(size);
         window->show();
+        window->activateWindow();
+        (void)QTest::qWaitForWindowActive(window.get());
     }
 
     /// Opens a setup in the lab and waits for its full run.

@@ -32,10 +32,15 @@ DockLayout::DockLayout(QMainWindow& window, Dock& left, Dock& right, WindowState
     , state_(state) {
     window_.setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
     window_.setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
+    soon_.setSingleShot(true);
+    soon_.setInterval(0);
+    connect(&soon_, &QTimer::timeout, this, &DockLayout::name_tabs);
     for (Dock* dock : {&left_, &right_}) {
-        connect(dock, &QDockWidget::topLevelChanged, this, &DockLayout::name_tabs);
-        connect(dock, &QDockWidget::dockLocationChanged, this, &DockLayout::name_tabs);
-        connect(dock, &QDockWidget::visibilityChanged, this, &DockLayout::name_tabs);
+        // Later: these come in the middle of a change, while the window's layout is half of each.
+        const auto later = [this] { soon_.start(); };
+        connect(dock, &QDockWidget::topLevelChanged, this, later);
+        connect(dock, &QDockWidget::dockLocationChanged, this, later);
+        connect(dock, &QDockWidget::visibilityChanged, this, later);
     }
     place();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 
 class QMainWindow;
 
@@ -35,6 +36,7 @@ private:
     Dock& left_;
     Dock& right_;
     WindowState& state_;
+    QTimer soon_;
     bool narrow_ = false;
     bool shown_ = false;
 };

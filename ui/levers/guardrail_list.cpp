@@ -78,9 +78,13 @@ QVariant GuardrailModel::data(const QModelIndex& index, int role) const {
         return from_core(row.name);
     case Qt::AccessibleTextRole:
     case Qt::ToolTipRole: {
-        QStringList parts = {from_core(row.name), state, from_core(row.value_words), limit};
-        parts.removeAll(QString());
-        return parts.join(words("changes.guardrail.and"));
+        const QString value = from_core(row.value_words);
+        const char* key = value.isEmpty()   ? limit.isEmpty() ? "changes.guardrail.row_bare"
+                                                              : "changes.guardrail.row_no_value"
+                          : limit.isEmpty() ? "changes.guardrail.row_no_limit"
+                                            : "changes.guardrail.row";
+        return words(key,
+                     {{"name", from_core(row.name)}, {"state", state}, {"value", value}, {"limit", limit}});
     }
     case state_role:
         return static_cast<int>(row.state);

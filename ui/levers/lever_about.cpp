@@ -20,13 +20,14 @@ QString value_words(const Lab::Lever& lever, double value) {
     return from_core(lever_value_words(lever.entry->spec, value, Text::english()));
 }
 
-QString lever_about(const Lab& lab, const Lab::Lever& lever) {
+QString lever_about(const Lab& lab, const Lab::Lever& lever, const QColor& quiet) {
     const ParameterSpec& spec = lever.entry->spec;
     const Text& text = Text::english();
     QString rows;
-    const auto row = [&rows](const char* name, const QString& value) {
-        rows += QStringLiteral("<tr><td style='padding-right:8px'>%1</td><td>%2</td></tr>")
-                    .arg(words(name).toHtmlEscaped(), value.toHtmlEscaped());
+    const QString colour = quiet.isValid() ? QStringLiteral(";color:%1").arg(quiet.name()) : QString();
+    const auto row = [&](const char* name, const QString& value) {
+        rows += QStringLiteral("<tr><td style='padding-right:8px%1'>%2</td><td>%3</td></tr>")
+                    .arg(colour, words(name).toHtmlEscaped(), value.toHtmlEscaped());
     };
     const QString unit = from_core(lever_unit_words(spec, text));
     row("levers.about.range", from_core(lever_range_words(spec, text)));

@@ -4,12 +4,14 @@
 
 #include "ui/session/lab.h"
 
+#include <QColor>
 #include <QString>
 
 namespace attune::ui {
 
-/// Name, explanation, range, unit, default, baseline, when it acts, scope, source, grade and key.
-QString lever_about(const Lab& lab, const Lab::Lever& lever);
+/// Name, explanation, range, unit, default, baseline, when it acts, scope, source, grade and key. `quiet` is
+/// the colour of the words before each fact, if it shall differ.
+QString lever_about(const Lab& lab, const Lab::Lever& lever, const QColor& quiet = {});
 
 /// A value of the lever with its unit.
 QString value_words(const Lab::Lever& lever, double value);

@@ -204,6 +204,7 @@ LeverPanel::Parts::Parts(Lab& the_lab, LeverPanel& the_panel)
         QMargins margins = list->contentsMargins();
         margins.setRight(std::max(2, sizes().dock_padding - taken));
         list->setContentsMargins(margins);
+        column->updateGeometry();
     });
     QObject::connect(search, &QLineEdit::textChanged, &panel, [this] { filter(); });
     QObject::connect(show_all, &QPushButton::clicked, &panel, [this] {
@@ -309,7 +310,7 @@ void LeverPanel::Parts::filter() {
 
 void LeverPanel::Parts::explain(LeverRow* row) {
     current = row;
-    about->explain(row ? lever_about(lab, row->lever()) : words("levers.help.pick"));
+    about->explain(row ? lever_about(lab, row->lever(), theme().text.muted) : words("levers.help.pick"));
 }
 
 void LeverPanel::Parts::show_about(bool shown) {
@@ -364,6 +365,11 @@ void LeverPanel::remember_in(QSettings& settings) {
     p.settings = &settings;
     p.restore_folds();
     p.help->setChecked(settings.value(about_key, false).toBool());
+}
+
+void LeverPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && parts_) parts_->explain(parts_->current);
 }
 
 bool LeverPanel::eventFilter(QObject* watched, QEvent* event) {

@@ -27,6 +27,7 @@ public:
     void remember_in(QSettings& settings);
 
 protected:
+    void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:

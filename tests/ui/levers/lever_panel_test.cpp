@@ -486,7 +486,7 @@ private Q_SLOTS:
               u"prompt.gap_hours"_s})
             QVERIFY2(says(part), qPrintable(part));
         dock.panel->reveal("model.update_days");
-        QVERIFY(says(u"Days between updates"_s) && says(u"at the next start"_s));
+        QVERIFY(says(u"Update interval"_s) && says(u"at the next start"_s));
         QTest::mouseClick(dock.find<QToolButton>(u"levers.help"_s), Qt::LeftButton);
         QVERIFY(!about->isVisible());
     }

@@ -8,7 +8,8 @@
 namespace attune {
 namespace {
 
-constexpr std::size_t chance_runs = 4;
+constexpr std::size_t fewest_chance_runs = 4;
+constexpr std::size_t most_chance_runs = 8;
 
 bool learns_alike(const Policy& a, const Policy& b) {
     return a.ranker == b.ranker && a.update_days == b.update_days && a.regularisation == b.regularisation &&
@@ -101,7 +102,17 @@ const LabSide* LabStudy::Kept::chancy_side() const {
 }
 
 bool LabStudy::Kept::chance_known() const {
-    return chance.size() >= chance_runs || !chancy_side();
+    return chance.size() >= fewest_chance_runs || !chancy_side();
+}
+
+bool LabStudy::Kept::chance_wanted() const {
+    return chance.size() < most_chance_runs && chancy_side();
+}
+
+void LabStudy::Kept::add_chance(Measured all_days, Measured first_days) {
+    chance.push_back(std::move(all_days));
+    first_chance.push_back(std::move(first_days));
+    chance_shown_.clear();
 }
 
 const std::vector<LearningRecord>* LabStudy::Kept::learning_for(const Policy& policy) const {
@@ -120,11 +131,11 @@ const Measured& LabStudy::Kept::shown_baseline(int days) {
 }
 
 const Measured* LabStudy::Kept::shown_chance(int days) {
-    if (chance.size() < chance_runs) return nullptr;
+    if (chance.size() < fewest_chance_runs) return nullptr;
     auto [found, fresh] = chance_shown_.try_emplace(days);
     if (fresh)
-        found->second =
-            reach_of_chance(days == scenario->scenario.days ? chance : first_chance, replications);
+        found->second = reach_of_chance(days == scenario->scenario.days ? chance : first_chance,
+                                        preview_seeds(replications), replications);
     return &found->second;
 }
 

@@ -66,7 +66,11 @@ struct LabStudy::Kept {
     /// The side whose chance counts. Only where items are learned does chance grow: what was found first
     /// decides what everybody sees. Null if neither side learns.
     const LabSide* chancy_side() const;
+    /// Whether it is known well enough for previews to rest on it.
     bool chance_known() const;
+    /// Whether more runs would be of use.
+    bool chance_wanted() const;
+    void add_chance(Measured all_days, Measured first_days);
     /// What a policy can borrow: the learning of a kept run that learned under the same levers; or null.
     const std::vector<LearningRecord>* learning_for(const Policy& policy) const;
 

@@ -184,7 +184,7 @@ Status LabStudy::learn_chance(const LabSetup& setup, const SimulateOptions& opti
     if (!kept_->belongs_to(setup)) return {};
     const auto seeds = static_cast<std::size_t>(preview_seeds(setup.replications));
     const int first_stage = preview_days(setup.scenario->scenario, preview_stages().front());
-    while (!kept_->chance_known()) {
+    while (kept_->chance_wanted()) {
         const LabSide& side = *kept_->chancy_side();
         const std::size_t done = kept_->chance.size();
         const auto r = static_cast<int>(done % seeds);
@@ -200,8 +200,7 @@ Status LabStudy::learn_chance(const LabSetup& setup, const SimulateOptions& opti
         Measured first =
             measure_difference(first_days(known, first_stage), first_days(*twin, first_stage), options.stop);
         if (options.stop.stop_requested()) return stopped();
-        kept_->chance.push_back(std::move(all));
-        kept_->first_chance.push_back(std::move(first));
+        kept_->add_chance(std::move(all), std::move(first));
     }
     return {};
 }

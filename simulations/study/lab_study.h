@@ -63,10 +63,10 @@ public:
     /// Replications and events' log of the options are not used.
     Result<LabResult> full(const LabSetup& setup, const SimulateOptions& options);
 
-    /// Measures how far full runs of one policy differ by the recommender's chance alone, by four more runs
-    /// of the kept baseline (of the candidate, where only that one learns about items). Needs the full run of
-    /// this scenario and baseline; without it, or once chance is known, nothing is done. What was measured
-    /// before a stop is kept. Errors: cancelled.
+    /// Measures how far full runs of one policy differ by the recommender's chance alone, by up to eight more
+    /// runs of the kept baseline (of the candidate, where only that one learns about items). Previews rest on
+    /// it from the fourth on. Needs the full run of this scenario and baseline; without it, or once all is
+    /// done, nothing is done. What was measured before a stop is kept. Errors: cancelled.
     Status learn_chance(const LabSetup& setup, const SimulateOptions& options);
 
     /// Few people, perhaps only the first days, both policies on the same people, spread over at most four

@@ -51,7 +51,7 @@ private:
 };
 
 template <typename Row>
-std::vector<Row> reaches(std::span<const Measured> differences, std::vector<Row> Measured::*rows,
+std::vector<Row> reaches(std::span<const Measured> differences, std::vector<Row> Measured::*rows, int seeds,
                          int replications) {
     std::vector<Row> result;
     std::vector<Beside<Row>> others;
@@ -70,7 +70,10 @@ std::vector<Row> reaches(std::span<const Measured> differences, std::vector<Row>
         result.push_back(first);
         squares.push_back(sum / static_cast<double>(found));
     }
-    const double t = t_reach(static_cast<double>(differences.size()));
+    // Two differences from the same run correlate by a half, their squares by a quarter.
+    const auto count = static_cast<double>(differences.size());
+    const double same_seed = std::max(1.0, count / seeds);
+    const double t = t_reach(count / (1 + (same_seed - 1) / 4));
     for (std::size_t i = 0; i < result.size(); ++i) {
         double sum = squares[i];
         double days = 1;
@@ -168,9 +171,9 @@ Observation over_seeds(std::vector<Observation> seeds) {
     return all;
 }
 
-Measured reach_of_chance(std::span<const Measured> differences, int replications) {
-    return {reaches<MetricValue>(differences, &Measured::values, replications),
-            reaches<SeriesPoint>(differences, &Measured::series, replications)};
+Measured reach_of_chance(std::span<const Measured> differences, int seeds, int replications) {
+    return {reaches<MetricValue>(differences, &Measured::values, seeds, replications),
+            reaches<SeriesPoint>(differences, &Measured::series, seeds, replications)};
 }
 
 void widen(Measured& differences, const Measured& chance) {

@@ -17,11 +17,11 @@ Observation first_days(const Observation& observation, int days);
 /// clusters. Items' exposure is left out: seeds may have their own catalogues.
 Observation over_seeds(std::vector<Observation> seeds);
 
-/// From differences between runs that differ by chance alone, one Measured each: half the width of the 95 %
-/// interval in which chance keeps the difference between two runs of `replications` replications (Student's t
-/// around zero, the mean of squares over the differences given; days take the mean over a week around them).
-/// It stands in `value`.
-Measured reach_of_chance(std::span<const Measured> differences, int replications);
+/// From differences between runs that differ by chance alone, one Measured each, of `seeds` seeds in turn:
+/// half the width of the 95 % interval in which chance keeps the difference between two runs of
+/// `replications` replications. It stands in `value`: Student's t around zero over the mean of squares; days
+/// take the mean over the week around them. Differences of one seed have a run in common and count for less.
+Measured reach_of_chance(std::span<const Measured> differences, int seeds, int replications);
 
 /// Widens each interval by the reach of chance, side by side as independent errors (square and add: Zou and
 /// Donner, Statistics in Medicine 2008). What has no row in `chance` stays as it is.

@@ -121,6 +121,9 @@ void DockLayout::name_tabs() {
         bar->setAccessibleName(words("window.dock.tabs"));
         bar->setFocusPolicy(Qt::TabFocus);
         bar->setExpanding(false);
+        // What a screen reader says for the bar is the name of the tab in front.
+        for (int tab = 0; tab < bar->count(); ++tab)
+            bar->setAccessibleTabName(tab, bar->tabText(tab));
     }
 }
 

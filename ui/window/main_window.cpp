@@ -343,6 +343,8 @@ void MainWindow::show_page(Page page) {
     for (const char* id : {"view.levers", "view.changes", "view.reset"})
         (*actions_)[id].setEnabled(lab);
     if (!changed) return;
+    // Tab goes on from the top of the page that came.
+    pages_->currentWidget()->setFocus(Qt::OtherFocusReason);
     if (lab)
         docks_->show(name_of(page));
     else

@@ -44,9 +44,8 @@ RailButton::RailButton(QAction& page, QWidget* parent)
 QSize RailButton::sizeHint() const {
     // Room for the heavier letters of the chosen page, or the rail would move with the choice.
     const QFontMetrics metrics(name_font(true));
-    return {
-        std::max(sizes().rail - 1, metrics.horizontalAdvance(name_of(*this)) + 2 * sizes().rail_marker + 2),
-        std::max(button_height, sizes().icon_rail + between + metrics.height() + 2 * sizes().space)};
+    return {std::max(sizes().rail, metrics.horizontalAdvance(name_of(*this)) + 2 * sizes().rail_marker + 2),
+            std::max(button_height, sizes().icon_rail + between + metrics.height() + 2 * sizes().space)};
 }
 
 void RailButton::paintEvent(QPaintEvent*) {
@@ -98,7 +97,7 @@ bool Rail::event(QEvent* event) {
     // edge.
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::Polish ||
         event->type() == QEvent::Show) {
-        layout()->setContentsMargins(0, above, 1, 0);
+        layout()->setContentsMargins(above, 0, 0, 0);
         layout()->setSpacing(0);
     }
     return done;

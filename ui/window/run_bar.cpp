@@ -29,8 +29,13 @@
 namespace attune::ui {
 namespace {
 
-constexpr int combo_least = 96;
-constexpr int progress_width = 150;
+constexpr int combo_least = 78;
+constexpr int progress_least = 84, progress_most = 150;
+/// What the bar needs beside the three boxes, at 100 % text; the boxes share the rest by these parts, up to
+/// their most. Their widths depend on the window alone, so that nothing after them ever moves.
+constexpr int beside_boxes = 700;
+constexpr double box_parts[] = {0.37, 0.33, 0.30};
+constexpr int box_most[] = {250, 210, 196};
 /// Under this width the bar leaves out what the status bar says as well.
 constexpr int roomy = 1360;
 
@@ -43,21 +48,17 @@ QString count(double value) {
 MarkedCombo::MarkedCombo(Mark mark, QWidget* parent)
     : QComboBox(parent)
     , mark_(mark) {
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     connect(this, &QComboBox::currentTextChanged, this, &QWidget::setToolTip);
 }
 
 QSize MarkedCombo::sizeHint() const {
-    const QFontMetrics metrics(font());
-    const int wanted = metrics.averageCharWidth() * (mark_ == Mark::word        ? 30
-                                                     : mark_ == Mark::candidate ? 22
-                                                                                : 20);
-    return {wanted, std::max(QComboBox::sizeHint().height(), sizes().control_height)};
+    return {combo_least, std::max(QComboBox::sizeHint().height(), sizes().control_height)};
 }
 
 QSize MarkedCombo::minimumSizeHint() const {
-    return {combo_least, sizeHint().height()};
+    return sizeHint();
 }
 
 void MarkedCombo::paintEvent(QPaintEvent*) {
@@ -75,11 +76,15 @@ void MarkedCombo::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     QFont shown = font();
     if (mark_ == Mark::word) {
+        // The name is worth more than the word before it where there is no room for both.
         const QString word = words("window.scenario");
-        const int width = QFontMetrics(shown).horizontalAdvance(word);
-        painter.setPen(on ? t.text.muted : t.text.disabled);
-        painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft, word);
-        place.setLeft(place.left() + width + sizes().space);
+        const QFontMetrics metrics(shown);
+        const int width = metrics.horizontalAdvance(word) + sizes().space;
+        if (width + metrics.horizontalAdvance(currentText()) / 2 < place.width()) {
+            painter.setPen(on ? t.text.muted : t.text.disabled);
+            painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft, word);
+            place.setLeft(place.left() + width);
+        }
     } else if (on && currentIndex() >= 0) {
         const qreal middle = place.top() + place.height() / 2.0;
         if (mark_ == Mark::candidate) {
@@ -140,9 +145,7 @@ RunBar::RunBar(Actions& actions, QWidget* parent)
         made->setAccessibleName(words(spoken));
         made->setPlaceholderText(words(none));
         made->setCurrentIndex(-1);
-        // With room to spare longer names are readable; the widths depend on the window alone.
-        made->setMaximumWidth(made->sizeHint().width() * 4 / 3);
-        row->addWidget(made, 1);
+        row->addWidget(made);
         return made;
     };
     scenario_ = combo(MarkedCombo::Mark::word, "run_bar.scenario", "window.scenario", "window.scenario.none");
@@ -197,7 +200,7 @@ RunBar::RunBar(Actions& actions, QWidget* parent)
     doing_row->setSpacing(sizes().space);
     auto* bar = new QVBoxLayout;
     bar->setSpacing(2);
-    doing_ = new QLabel(doing_form);
+    doing_ = new ElidedLabel({}, doing_form);
     doing_->setObjectName(QStringLiteral("run_bar.doing"));
     set_type(*doing_, Type::caption);
     set_ink(*doing_, Ink::secondary);
@@ -207,7 +210,8 @@ RunBar::RunBar(Actions& actions, QWidget* parent)
     progress_->setTextVisible(false);
     progress_->setRange(0, 1000);
     progress_->setFixedHeight(6);
-    progress_->setFixedWidth(progress_width);
+    progress_->setMinimumWidth(progress_least);
+    progress_->setMaximumWidth(progress_most);
     bar->addStretch(1);
     bar->addWidget(doing_);
     bar->addWidget(progress_);
@@ -216,7 +220,7 @@ RunBar::RunBar(Actions& actions, QWidget* parent)
     cancel_->setObjectName(QStringLiteral("run_bar.cancel"));
     cancel_->setToolTip(actions["run.stop"].toolTip());
     connect(cancel_, &QPushButton::clicked, this, &RunBar::cancel_wanted);
-    doing_row->addLayout(bar);
+    doing_row->addLayout(bar, 2);
     doing_row->addWidget(cancel_);
     doing_row->addStretch(1);
     forms_->addWidget(doing_form);
@@ -356,6 +360,11 @@ void RunBar::show_counts(const GuardrailCounts* counts) {
 }
 
 void RunBar::fit() {
+    const double spare = width() - beside_boxes * text_zoom();
+    MarkedCombo* const boxes[] = {scenario_, candidate_, baseline_};
+    for (std::size_t i = 0; i < 3; ++i)
+        boxes[i]->setFixedWidth(std::clamp(static_cast<int>(spare * box_parts[i]), combo_least,
+                                           static_cast<int>(box_most[i] * text_zoom())));
     counts_->setVisible(shown_counts_.has_value());
     if (shown_counts_) counts_->show_counts(*shown_counts_, width() >= roomy);
 }

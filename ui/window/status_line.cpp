@@ -19,8 +19,9 @@ class StateLight : public QWidget {
 public:
     explicit StateLight(QWidget* parent)
         : QWidget(parent) {
-        setFixedSize(14, 14);
+        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     }
+    QSize sizeHint() const override { return {guardrail_light_size(), guardrail_light_size()}; }
     std::optional<GuardrailState> shown;
     bool moving = false;
 
@@ -84,7 +85,7 @@ StatusLine::StatusLine(QWidget* parent)
     seed_ = label(this, "status.seed", true);
     headline_ = label(this, "status.headline", true);
     for (QLabel* apart : {run_, seed_, headline_})
-        apart->setContentsMargins(0, 0, sizes().space + 4, 0);
+        apart->setContentsMargins(0, 0, 2 * sizes().space, 0);
     addWidget(run_);
     addWidget(seed_);
     addWidget(headline_, 1);
@@ -92,7 +93,7 @@ StatusLine::StatusLine(QWidget* parent)
     file_ = label(this, "status.file", true);
     text_size_ = label(this, "status.text_size", true);
     for (QLabel* apart : {saved_, file_})
-        apart->setContentsMargins(0, 0, sizes().space, 0);
+        apart->setContentsMargins(0, 0, sizes().space + 4, 0);
     addPermanentWidget(saved_);
     addPermanentWidget(file_);
     addPermanentWidget(text_size_);

@@ -82,9 +82,11 @@ struct Counted {
             ++runs;
             borrowed += request.borrowed ? 1 : 0;
             twins += request.chance != 0 ? 1 : 0;
+            if (on_run) on_run();
             return run_policy(request);
         };
     }
+    std::function<void()> on_run;
     int take() { return runs.exchange(0); }
 };
 
@@ -427,18 +429,19 @@ private slots:
         QCOMPARE(counted.take(), 0); // of what?
         full(study, setup);
         counted.take();
-        const LabResult before = preview(study, setup, {512, 0});
-        counted.take();
         std::stop_source source;
         SimulateOptions options = options_for(setup);
         options.stop = source.get_token();
-        source.request_stop();
-        QVERIFY(!study.learn_chance(setup, options));
-        counted.take();
-        QCOMPARE(counted.twins.exchange(0), 1);
+        counted.on_run = [&] {
+            if (counted.twins == 3) source.request_stop();
+        };
+        const auto stopped = study.learn_chance(setup, options);
+        QVERIFY(!stopped);
+        QCOMPARE(stopped.error().code, ErrorCode::cancelled);
+        QCOMPARE(counted.take(), 3); // two of them to the end
         learn_chance(study, setup);
-        QCOMPARE(counted.take(), 4);
-        QCOMPARE(counted.twins.load(), 4);
+        QCOMPARE(counted.take(), 6);
+        QCOMPARE(counted.twins.load(), 9);
         learn_chance(study, setup);
         QCOMPARE(counted.take(), 0);
         // Another candidate asks the same of chance; another baseline asks anew.
@@ -451,7 +454,7 @@ private slots:
         full(study, rebased);
         counted.take();
         learn_chance(study, rebased);
-        QCOMPARE(counted.take(), 4);
+        QCOMPARE(counted.take(), 8);
     }
 
     void an_interval_holds_chance_as_well() {
@@ -463,7 +466,7 @@ private slots:
         const LabResult with_chance = preview(study, setup);
         const MetricValue& share =
             value_of(with_chance.comparison.record.difference, "exposure_share", "provider=small");
-        // The oracle: four more runs of the baseline, which differ from it by the recommender's chance.
+        // The oracle: eight more runs of the baseline, which differ from it by the recommender's chance.
         const auto world = make_synthetic_world(Assumptions{}, 60, 1);
         RunRequest request;
         request.world = &world;
@@ -483,11 +486,11 @@ private slots:
         };
         const double base = small_share();
         double squares = 0;
-        for (int chance = 1; chance <= 4; ++chance) {
+        for (int chance = 1; chance <= 8; ++chance) {
             request.chance = static_cast<std::uint64_t>(chance);
-            squares += std::pow(small_share() - base, 2) / 4;
+            squares += std::pow(small_share() - base, 2) / 8;
         }
-        const double reach = 2.7764451 * std::sqrt(squares); // t, 95 %, 4 degrees of freedom
+        const double reach = 3.2394546 * std::sqrt(squares); // t, 95 %, 8 / (1 + 7/4) degrees of freedom
         QVERIFY(reach > 0);
         QVERIFY(share.upper - share.value >= reach * 0.999);
         QVERIFY(share.upper - share.value < 4 * reach + 0.1);

@@ -65,12 +65,15 @@ private slots:
         std::vector<Measured> differences(2);
         differences[0].values = {value("ctr", 0.03, 0, 0), value("coverage", 1, 0, 0)};
         differences[1].values = {value("ctr", -0.04, 0, 0)};
-        const Measured one = reach_of_chance(differences, 1);
+        const Measured one = reach_of_chance(differences, 2, 1);
         QCOMPARE(one.values.size(), std::size_t{1}); // what is not in all says nothing
         const double root_mean_square = std::sqrt((0.0009 + 0.0016) / 2);
         QVERIFY(std::abs(one.values[0].value - 4.302653 * root_mean_square) < 1e-6);
-        const Measured four = reach_of_chance(differences, 4);
+        const Measured four = reach_of_chance(differences, 2, 4);
         QVERIFY(std::abs(four.values[0].value - one.values[0].value / 2) < 1e-12);
+        // Of one seed they share a run: 2 / (1 + 1/4) degrees of freedom, where t reaches 5.517245.
+        const Measured shared = reach_of_chance(differences, 1, 1);
+        QVERIFY(std::abs(shared.values[0].value - 5.517245 * root_mean_square) < 1e-6);
     }
 
     void a_day_borrows_from_the_week_around_it_and_from_no_other_line() {
@@ -79,7 +82,7 @@ private slots:
             differences[0].series.push_back(point("ctr", day, day == 5 ? 1.0 : 0.0));
         for (int day = 0; day < 3; ++day)
             differences[0].series.push_back(point("active_share", day, 0));
-        const Measured reach = reach_of_chance(differences, 1);
+        const Measured reach = reach_of_chance(differences, 2, 1);
         for (int day = 0; day < 10; ++day) {
             const int days = std::min(9, day + 3) - std::max(0, day - 3) + 1;
             const double expected = std::abs(day - 5) <= 3 ? 12.70620 * std::sqrt(1.0 / days) : 0;

@@ -297,7 +297,7 @@ private Q_SLOTS:
         QVERIFY(view_->plot_place().width() > 376 * 0.45);
     }
 
-    void a_change_of_theme_changes_colours_and_keeps_the_data() {
+    void a_change_of_theme_changes_the_colours_alone() {
         show(lines_of(test::satisfaction_chart()));
         const QList<QPointF> points = view_->visible_lines(LineRole::candidate)[0]->points();
         const QColor light = theme().data.candidate;

@@ -110,6 +110,27 @@ private Q_SLOTS:
         QCOMPARE(sheet.frames[0]->findChild<QWidget*>(u"chart.satisfaction.plot"_s)->geometry(), plot);
     }
 
+    void tab_goes_through_tiles_and_charts_in_the_order_they_stand() {
+        Sheet sheet;
+        sheet.resize(796, 770);
+        sheet.show();
+        QVERIFY(QTest::qWaitForWindowActive(&sheet));
+        sheet.show_picture();
+        sheet.tiles[0]->setFocus();
+        QStringList reached;
+        for (int i = 0; i < 5 + 3 * 4; ++i) {
+            reached.append(QApplication::focusWidget()->objectName());
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        QStringList expected;
+        for (const LabTile& tile : test::sample_tiles())
+            expected.append(u"tile."_s + QString::fromStdString(tile.key));
+        for (const char* name : {"satisfaction", "exposure", "groups", "asked"})
+            for (const char* part : {"table_button", "menu_button", "plot"})
+                expected.append(u"chart.%1.%2"_s.arg(QLatin1String(name), QLatin1String(part)));
+        QCOMPARE(reached, expected);
+    }
+
     void other_faces_of_the_charts() {
         Sheet sheet;
         sheet.resize(796, 770);

@@ -131,6 +131,10 @@ private Q_SLOTS:
         // Nothing is a bar of a pixel, not of nothing.
         QCOMPARE(view.bar_place(3).width(), 1.0);
         QVERIFY(view.scale_end() > 0.465);
+        // The scale ends where an unknown row's hatching does.
+        view.show_plot(test::asked_chart(false).plot, test::full_state(), true);
+        QVERIFY(std::fabs(view.bar_place(0).width() - view.bar_place(3).width() * 0.46 / view.scale_end()) <
+                0.01);
     }
 
     void an_unknown_row_is_hatched_and_never_a_bar_of_zero() {

@@ -30,6 +30,9 @@ private Q_SLOTS:
     void a_click_on_the_card_opens_it_too() {
         StartPage page;
         page.resize(1364, 800);
+        page.show();
+        page.stop_drawing();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
         QSignalSpy chosen(&page, &StartPage::example_chosen);
         auto* card = page.findChild<ExampleCard*>();
         QVERIFY(card);

@@ -382,7 +382,7 @@ private Q_SLOTS:
                                  patience);
         QTRY_VERIFY_WITH_TIMEOUT(engine.waiting > 0, patience); // then goes on
         engine.let_go();
-        QTRY_VERIFY_WITH_TIMEOUT(engine.twins >= 5 && engine.ended == engine.runs, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(engine.twins >= 9 && engine.ended == engine.runs, patience);
         heard.controller.cancel();
         QCOMPARE(heard.cancelled, 0);
         // Known: it is not learned again.

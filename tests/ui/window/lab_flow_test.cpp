@@ -193,6 +193,39 @@ private Q_SLOTS:
                     .contains(QStringLiteral("150 people, 12 days, 2 replications")));
     }
 
+    void buttons_never_change_place_data() {
+        QTest::addColumn<int>("width");
+        QTest::newRow("1280") << 1280;
+        QTest::newRow("1440") << 1440;
+        QTest::newRow("1920") << 1920;
+    }
+    void buttons_never_change_place() {
+        QFETCH(int, width);
+        Window w(QSize(width, 900));
+        const auto places = [&] {
+            QList<int> all;
+            for (const char* name : {"run_bar.scenario", "run_bar.candidate", "run_bar.baseline",
+                                     "run_bar.run", "run_bar.stop", "run_bar.forms"}) {
+                const QWidget* one = w.find<QWidget>(name);
+                all << one->mapTo(w.window.get(), QPoint()).x();
+            }
+            return all;
+        };
+        const QList<int> idle = places();
+        QVERIFY(w.open_small());
+        QTRY_COMPARE(places(), idle);
+        Policy policy = w.window->lab().setup().candidate;
+        policy.name = "a name that is a good deal longer than any that ships with the program";
+        w.window->lab().set_candidate(policy);
+        w.window->lab().open(small_setup(50000, 200, 4));
+        QTRY_COMPARE(w.find<QStackedWidget>("run_bar.forms")->currentIndex(), 2);
+        QTRY_COMPARE(places(), idle);
+        auto* cancel = w.find<QPushButton>("run_bar.cancel");
+        QVERIFY2(cancel->width() >= cancel->sizeHint().width(), "Cancel is cut");
+        w.window->lab_flow().stop();
+        QCOMPARE(w.window->width(), width);
+    }
+
     void choosing_a_policy_runs_it() {
         Window w;
         QVERIFY(w.open_small());

@@ -305,7 +305,7 @@ private Q_SLOTS:
         apply_theme(ThemeChoice::dark);
         const QColor dark = theme().data.candidate;
         QVERIFY(light != dark);
-        QCOMPARE(view_->visible_lines(LineRole::candidate)[0]->pen().color(), dark);
+        QTRY_COMPARE(view_->visible_lines(LineRole::candidate)[0]->pen().color(), dark);
         const QImage picture = view_->grab().toImage();
         QVERIFY(holds_colour(picture, dark));
         QVERIFY(!holds_colour(picture, light));

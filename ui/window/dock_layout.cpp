@@ -4,6 +4,7 @@
 #include "ui/window/dock.h"
 #include "ui/window/window_state.h"
 
+#include <QEvent>
 #include <QMainWindow>
 #include <QTabBar>
 
@@ -20,6 +21,12 @@ int left_width(int window) {
 }
 int right_width(int window) {
     return window < wide ? 268 : 328;
+}
+
+/// What a screen reader says for a tab bar is the name of the tab in front.
+void name_each(QTabBar& bar) {
+    for (int tab = 0; tab < bar.count(); ++tab)
+        bar.setAccessibleTabName(tab, bar.tabText(tab));
 }
 
 } // namespace
@@ -121,10 +128,16 @@ void DockLayout::name_tabs() {
         bar->setAccessibleName(words("window.dock.tabs"));
         bar->setFocusPolicy(Qt::TabFocus);
         bar->setExpanding(false);
-        // What a screen reader says for the bar is the name of the tab in front.
-        for (int tab = 0; tab < bar->count(); ++tab)
-            bar->setAccessibleTabName(tab, bar->tabText(tab));
+        bar->installEventFilter(this);
+        name_each(*bar);
     }
+}
+
+bool DockLayout::eventFilter(QObject* watched, QEvent* event) {
+    // Its tabs too are made anew without a word; before they are seen they are painted.
+    if (event->type() == QEvent::Paint)
+        if (auto* bar = qobject_cast<QTabBar*>(watched)) name_each(*bar);
+    return QObject::eventFilter(watched, event);
 }
 
 } // namespace attune::ui

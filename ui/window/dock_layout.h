@@ -27,6 +27,8 @@ public:
     /// The window has another width.
     void resized();
 
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void place();
     void name_tabs();

@@ -87,6 +87,9 @@ Rail::Rail(const QList<QAction*>& pages, QWidget* parent)
     setMovable(false);
     setFloatable(false);
     setContextMenuPolicy(Qt::PreventContextMenu);
+    auto* gap = new QWidget(this);
+    gap->setFixedSize(1, above);
+    addWidget(gap);
     for (QAction* page : pages)
         addWidget(new RailButton(*page, this));
 }
@@ -97,7 +100,7 @@ bool Rail::event(QEvent* event) {
     // edge.
     if (event->type() == QEvent::StyleChange || event->type() == QEvent::Polish ||
         event->type() == QEvent::Show) {
-        layout()->setContentsMargins(above, 0, 0, 0);
+        layout()->setContentsMargins(0, 0, 0, 0);
         layout()->setSpacing(0);
     }
     return done;

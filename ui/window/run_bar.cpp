@@ -31,9 +31,10 @@ namespace {
 
 constexpr int combo_least = 78;
 constexpr int progress_least = 84, progress_most = 150;
-/// What the bar needs beside the three boxes, at 100 % text; the boxes share the rest by these parts, up to
-/// their most. Their widths depend on the window alone, so that nothing after them ever moves.
-constexpr int beside_boxes = 700;
+/// What the bar needs beside the three boxes, the second number growing with the text; the boxes share the
+/// rest by these parts, up to their most. Their widths depend on the window alone, so that nothing after them
+/// ever moves.
+constexpr int beside_boxes = 120, beside_boxes_of_text = 520;
 constexpr double box_parts[] = {0.37, 0.33, 0.30};
 constexpr int box_most[] = {250, 210, 196};
 /// Under this width the bar leaves out what the status bar says as well.
@@ -249,7 +250,7 @@ RunBar::RunBar(Actions& actions, QWidget* parent)
     replications_->setToolTip(words("window.replications.tip"));
     replications_->setRange(static_cast<int>(replications_limit().least),
                             static_cast<int>(replications_limit().most));
-    replications_->setPrefix(words("window.replications.prefix"));
+    replications_->setPrefix(words("window.replications.prefix") + QChar(u' '));
     replications_->setKeyboardTracking(false);
     settings->addSpacing(sizes().space / 2);
     settings->addWidget(replications_);
@@ -360,7 +361,7 @@ void RunBar::show_counts(const GuardrailCounts* counts) {
 }
 
 void RunBar::fit() {
-    const double spare = width() - beside_boxes * text_zoom();
+    const double spare = width() - beside_boxes - beside_boxes_of_text * text_zoom();
     MarkedCombo* const boxes[] = {scenario_, candidate_, baseline_};
     for (std::size_t i = 0; i < 3; ++i)
         boxes[i]->setFixedWidth(std::clamp(static_cast<int>(spare * box_parts[i]), combo_least,

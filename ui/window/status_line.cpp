@@ -72,32 +72,39 @@ StatusLine::StatusLine(QWidget* parent)
     setObjectName(QStringLiteral("status"));
     setAccessibleName(words("window.status"));
     setSizeGripEnabled(false);
-    auto* state = new QWidget(this);
-    auto* row = new QHBoxLayout(state);
-    row->setContentsMargins(sizes().space + 4, 0, sizes().space, 0);
-    row->setSpacing(sizes().space);
-    light_ = new StateLight(state);
-    word_ = label(state, "status.state", false);
-    row->addWidget(light_);
-    row->addWidget(word_);
-    addWidget(state);
-    run_ = label(this, "status.run", true);
-    seed_ = label(this, "status.seed", true);
-    headline_ = label(this, "status.headline", true);
-    for (QLabel* apart : {run_, seed_, headline_})
-        apart->setContentsMargins(0, 0, 2 * sizes().space, 0);
-    addWidget(run_);
-    addWidget(seed_);
-    addWidget(headline_, 1);
-    saved_ = label(this, "status.saved", false);
-    file_ = label(this, "status.file", true);
-    text_size_ = label(this, "status.text_size", true);
-    for (QLabel* apart : {saved_, file_})
-        apart->setContentsMargins(0, 0, sizes().space + 4, 0);
-    addPermanentWidget(saved_);
-    addPermanentWidget(file_);
-    addPermanentWidget(text_size_);
-    text_size_->setContentsMargins(0, 0, sizes().space, 0);
+    const auto side = [this](int spacing) {
+        auto* made = new QWidget(this);
+        auto* row = new QHBoxLayout(made);
+        row->setContentsMargins(sizes().space + 4, 0, sizes().space, 0);
+        row->setSpacing(spacing);
+        return row;
+    };
+    QHBoxLayout* left = side(2 * sizes().space);
+    QWidget* ground = left->parentWidget();
+    auto* state = new QHBoxLayout;
+    state->setSpacing(sizes().space);
+    light_ = new StateLight(ground);
+    word_ = label(ground, "status.state", false);
+    state->addWidget(light_);
+    state->addWidget(word_);
+    left->addLayout(state);
+    run_ = label(ground, "status.run", true);
+    seed_ = label(ground, "status.seed", true);
+    headline_ = label(ground, "status.headline", true);
+    left->addWidget(run_);
+    left->addWidget(seed_);
+    left->addWidget(headline_, 1);
+    addWidget(ground, 1);
+
+    QHBoxLayout* right = side(2 * sizes().space);
+    ground = right->parentWidget();
+    saved_ = label(ground, "status.saved", false);
+    file_ = label(ground, "status.file", true);
+    text_size_ = label(ground, "status.text_size", true);
+    right->addWidget(saved_);
+    right->addWidget(file_);
+    right->addWidget(text_size_);
+    addPermanentWidget(ground);
     show_state(State::ready);
     show_text_size();
 }

@@ -145,6 +145,19 @@ private Q_SLOTS:
         QCOMPARE(dock.changed.count(), 2);
     }
 
+    // A hand that only touches the handle, and trembles, leaves a number that lies between two steps alone.
+    void a_touch_keeps_a_number_between_two_steps() {
+        LabSetup setup = small_setup();
+        setup.candidate.step = 0.823;
+        Dock dock(setup);
+        LeverSlider* slider = dock.slider("deescalation.step");
+        dock.press(slider, 0.823);
+        dock.move(slider, 0.825);
+        dock.release(slider, 0.825);
+        QCOMPARE(dock.lab.setup().candidate.step, 0.823);
+        QCOMPARE(dock.changed.count() + dock.dragged.count(), 0);
+    }
+
     void the_groove_answers_as_well() {
         Dock dock;
         LeverSlider* slider = dock.slider("prompt.weekly_cap");
@@ -239,6 +252,21 @@ private Q_SLOTS:
         QCOMPARE(dock.lab.setup().candidate.ranker, 1);
     }
 
+    void leaving_a_lever_ends_its_step() {
+        Dock dock;
+        LeverSlider* slider = dock.slider("prompt.weekly_cap");
+        slider->setFocus();
+        QTest::keyClick(slider, Qt::Key_Right);
+        QTest::keyClick(slider, Qt::Key_Backtab, Qt::ShiftModifier); // its number: the same lever
+        QTest::keyClick(focused(), Qt::Key_Up);
+        QCOMPARE(dock.steps(), 1);
+        dock.panel->search()->setFocus();
+        slider->setFocus();
+        QTest::keyClick(slider, Qt::Key_Right);
+        QCOMPARE(dock.steps(), 2);
+        QCOMPARE(dock.lab.undo_stack().undoText(), u"Prompts per week 4 to 5"_s);
+    }
+
     void the_order_of_tab() {
         LabSetup setup = small_setup();
         setup.candidate.session_cap = 2;
@@ -298,6 +326,28 @@ private Q_SLOTS:
         QCOMPARE(dock.changed.count(), 0);
     }
 
+    // Without anyone who answers, a number out of range is neither taken nor bent into the range.
+    void a_number_nobody_takes_is_taken_back() {
+        QWidget window;
+        auto* column = new QVBoxLayout(&window);
+        auto* number = new NumberBox(policy_parameters().find("prompt.weekly_cap")->spec, &window);
+        auto* other = new QLineEdit(&window);
+        column->addWidget(number);
+        column->addWidget(other);
+        number->show_value(7);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QSignalSpy entered(number, &NumberBox::entered);
+        number->setFocus(Qt::TabFocusReason);
+        QTest::keyClicks(number, u"99"_s);
+        other->setFocus();
+        QCOMPARE(entered.count(), 1);
+        QCOMPARE(entered.takeFirst().front().toDouble(), 99.0);
+        QCOMPARE(number->text(), u"7"_s);
+        QCOMPARE(number->value(), 7.0);
+    }
+
     void a_refused_number_is_explained() {
         Dock dock;
         NumberBox* number = dock.number("prompt.weekly_cap");
@@ -328,7 +378,9 @@ private Q_SLOTS:
     void changed_rows_stand_out_and_reset() {
         Dock dock;
         QLabel* name = dock.find<QLabel>(u"lever.prompt.weekly_cap.name"_s);
+        QCoreApplication::processEvents();
         const QPoint place = dock.number("prompt.weekly_cap")->pos();
+        const int name_width = name->width();
         QVERIFY(!dock.reset("prompt.weekly_cap")->isVisible());
         QVERIFY(name->font().weight() < QFont::DemiBold);
         QCOMPARE(dock.head("prompt")->accessibleName(), u"Asking, as baseline"_s);
@@ -338,6 +390,7 @@ private Q_SLOTS:
         QCOMPARE(dock.head("prompt")->accessibleName(), u"Asking, 1 of 4 changed"_s);
         QCoreApplication::processEvents();
         QCOMPARE(dock.number("prompt.weekly_cap")->pos(), place); // nothing jumps
+        QCOMPARE(name->width(), name_width);
         QTest::mouseClick(dock.reset("prompt.weekly_cap"), Qt::LeftButton);
         QCOMPARE(dock.lab.setup().candidate.weekly_cap, 2);
         QVERIFY(!dock.reset("prompt.weekly_cap")->isVisible());
@@ -360,6 +413,7 @@ private Q_SLOTS:
         auto* name = dock.find<QLabel>(u"lever.prompt.enabled.name"_s);
         QTest::mouseClick(name, Qt::LeftButton);
         QTest::mouseDClick(name, Qt::LeftButton);
+        QTest::mouseRelease(name, Qt::LeftButton);
         QVERIFY(dock.lab.setup().candidate.prompts);
         auto* ranker = dock.find<QComboBox>(u"lever.ranking.ranker.choice"_s);
         QCOMPARE(ranker->currentText(), u"learned factors"_s);
@@ -445,8 +499,11 @@ private Q_SLOTS:
             QVERIFY(dock.row("prompt.weekly_cap")->isVisible());
             dock.head("prompt")->click();
             QVERIFY(dock.row("prompt.weekly_cap")->isVisible());
+            dock.panel->search()->setText(u"react"_s);
+            dock.head("deescalation")->click();
             dock.panel->search()->clear();
             QVERIFY(!dock.row("prompt.weekly_cap")->isVisible());
+            QVERIFY(dock.row("deescalation.step")->isVisible());
         }
         Lab lab;
         LeverPanel again(lab);

@@ -48,7 +48,9 @@ bool is_part_of_control(const QWidget* widget) {
 
 QString spoken_name(QWidget* widget) {
     QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(widget);
-    return interface ? interface->text(QAccessible::Name) : QString();
+    const QString name = interface ? interface->text(QAccessible::Name) : QString();
+    // Qt speaks a tab bar by its tabs, never by a name of its own.
+    return name.isEmpty() && qobject_cast<QTabBar*>(widget) ? widget->accessibleName() : name;
 }
 
 /// Every widget that Tab reaches, from where the focus is round to it again.

@@ -273,7 +273,6 @@ void LeverPanel::Parts::build() {
     }
     restore_folds();
     QWidget* before = help;
-    QWidget::setTabOrder(search, help);
     for (LeverGroup* group : groups) {
         std::vector<QWidget*> stops = {&group->head()};
         for (const LeverRow* row : group->rows())

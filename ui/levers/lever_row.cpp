@@ -330,7 +330,7 @@ bool LeverRow::eventFilter(QObject* watched, QEvent* event) {
         const auto left = [event] { return static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton; };
         if (event->type() == QEvent::MouseButtonPress && left()) {
             editor()->setFocus(Qt::MouseFocusReason);
-            name_pressed_ = true;
+            name_pressed_ = true; // the release after a double click has no press
             return true;
         }
         if (event->type() == QEvent::MouseButtonRelease && left()) {
@@ -340,7 +340,6 @@ bool LeverRow::eventFilter(QObject* watched, QEvent* event) {
             return true;
         }
         if (event->type() == QEvent::MouseButtonDblClick && left()) {
-            name_pressed_ = false; // the release that follows is no click
             reset();
             return true;
         }

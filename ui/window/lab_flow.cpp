@@ -40,7 +40,7 @@ LabFlow::LabFlow(Lab& lab, RunController& runs, Places places, QObject* parent)
     connect(&lab_, &Lab::closed, this, [this] {
         runs_.cancel();
         remembered_.clear();
-        waiting_.reset();
+        drop_what_waits();
         shown_.reset();
         shown_fits_ = false;
         places_.page.clear();
@@ -71,7 +71,7 @@ void LabFlow::hold() {
 
 void LabFlow::opened() {
     remembered_.clear();
-    waiting_.reset();
+    drop_what_waits();
     shown_.reset();
     shown_fits_ = false;
     drag_seen_ = false;
@@ -87,14 +87,28 @@ void LabFlow::opened() {
 
 void LabFlow::begin() {
     if (!lab_.is_open()) return;
+    preview();
     full_after_preview_ = true;
+}
+
+void LabFlow::preview() {
+    drop_what_waits();
+    preview_flies_ = true;
     running_ = lab_.setup();
     runs_.preview(lab_.setup());
 }
 
+void LabFlow::drop_what_waits() {
+    full_after_preview_ = false;
+    preview_flies_ = false;
+    drag_waits_ = false;
+    waiting_.reset();
+    next_.stop();
+}
+
 void LabFlow::show_kept(const LabOutcome& outcome) {
     runs_.cancel();
-    full_after_preview_ = false;
+    drop_what_waits();
     remembered_.push_front({lab_.setup(), outcome});
     shown_fits_ = true;
     show(outcome);
@@ -103,15 +117,13 @@ void LabFlow::show_kept(const LabOutcome& outcome) {
 void LabFlow::run() {
     if (!lab_.is_open()) return;
     if (lab_.dragging()) lab_.end_drag();
-    full_after_preview_ = false;
+    drop_what_waits();
     running_ = lab_.setup();
     runs_.run(lab_.setup());
 }
 
 void LabFlow::stop() {
-    full_after_preview_ = false;
-    waiting_.reset();
-    next_.stop();
+    drop_what_waits();
     if (runs_.state() == RunController::State::idle) return;
     runs_.cancel();
     places_.status.show_state(StatusLine::State::stopped);
@@ -140,8 +152,12 @@ void LabFlow::dragged() {
         places_.page.freeze_axes(true);
     }
     shown_fits_ = false;
-    running_ = lab_.setup();
-    runs_.preview(lab_.setup());
+    // A hand moves faster than a preview is made: one is finished before the next begins, or a lever that
+    // never rests would never be answered.
+    if (preview_flies_)
+        drag_waits_ = true;
+    else
+        preview();
 }
 
 bool LabFlow::show_again() {
@@ -150,9 +166,7 @@ bool LabFlow::show_again() {
     });
     if (found == remembered_.end()) return false;
     runs_.cancel();
-    waiting_.reset();
-    next_.stop();
-    full_after_preview_ = false;
+    drop_what_waits();
     shown_fits_ = true;
     show(found->outcome);
     return true;
@@ -160,6 +174,7 @@ bool LabFlow::show_again() {
 
 void LabFlow::take(const LabOutcome& outcome) {
     if (outcome.picture->state.preview) {
+        preview_flies_ = false;
         if (std::exchange(full_after_preview_, false)) {
             show(outcome);
             running_ = lab_.setup();
@@ -172,10 +187,15 @@ void LabFlow::take(const LabOutcome& outcome) {
             show_waiting();
         else if (!next_.isActive())
             next_.start(shortest_ms - static_cast<int>(passed));
+        if (std::exchange(drag_waits_, false) && lab_.dragging()) {
+            const std::optional<LabOutcome> kept = waiting_;
+            preview();
+            waiting_ = kept;
+            if (waiting_) next_.start(shortest_ms - static_cast<int>(passed));
+        }
         return;
     }
-    waiting_.reset();
-    next_.stop();
+    drop_what_waits();
     shown_fits_ = running_ && same_setup(*running_, lab_.setup());
     if (shown_fits_) {
         std::erase_if(remembered_,
@@ -235,7 +255,7 @@ bool LabFlow::settled() const {
 }
 
 void LabFlow::failed(const Error& error) {
-    full_after_preview_ = false;
+    drop_what_waits();
     places_.page.expect({});
     places_.page.banner().show_error(error);
     show_state();

@@ -64,6 +64,8 @@ private:
     void opened();
     void changed();
     void dragged();
+    void preview();
+    void drop_what_waits();
     void take(const LabOutcome& outcome);
     void show_waiting();
     void show(const LabOutcome& outcome);
@@ -82,6 +84,8 @@ private:
     bool held_ = false;
     bool full_after_preview_ = false;
     bool drag_seen_ = false;
+    bool preview_flies_ = false; ///< asked for, and no picture of it yet
+    bool drag_waits_ = false;    ///< the lever moved on meanwhile
     struct Remembered {
         LabSetup setup;
         LabOutcome outcome;

@@ -119,6 +119,7 @@ void MainWindow::build_places() {
     setCentralWidget(pages_);
 
     levers_ = new LeverPanel(*lab_, this);
+    levers_->remember_in(settings_);
     changes_ = new ChangesPanel(*lab_, this);
     levers_dock_ = new Dock(QStringLiteral("levers"), words("window.dock.levers"), levers_, this);
     changes_dock_ = new Dock(QStringLiteral("changes"), words("window.dock.changes"), changes_, this);

@@ -339,7 +339,8 @@ private Q_SLOTS:
         window.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&window));
         QSignalSpy entered(number, &NumberBox::entered);
-        number->setFocus(Qt::TabFocusReason);
+        number->setFocus();
+        number->selectAll();
         QTest::keyClicks(number, u"99"_s);
         other->setFocus();
         QCOMPARE(entered.count(), 1);

@@ -34,8 +34,9 @@ struct Phase {
     }
     ~Phase() {
         watch.stop();
-        std::printf("%-28s %8.1f ms %6d over %.0f ms of %6d beats\n", name, watch.longest_stall(),
-                    watch.stalls_over(target_ms), target_ms, watch.beats());
+        std::printf("%-28s %8.1f ms %8.1f ms work %6d over %.0f ms of %6d beats\n", name,
+                    watch.longest_stall(), watch.longest_work(), watch.stalls_over(target_ms), target_ms,
+                    watch.beats());
     }
     const char* name;
     StallWatch watch;

@@ -33,6 +33,7 @@ LabFlow::LabFlow(Lab& lab, RunController& runs, Places places, QObject* parent)
     , runs_(runs)
     , places_(places) {
     next_.setSingleShot(true);
+    next_.setTimerType(Qt::PreciseTimer);
     connect(&next_, &QTimer::timeout, this, &LabFlow::show_waiting);
     connect(&lab_, &Lab::opened, this, &LabFlow::opened);
     connect(&lab_, &Lab::changed, this, &LabFlow::changed);
@@ -92,7 +93,8 @@ void LabFlow::begin() {
 }
 
 void LabFlow::preview() {
-    drop_what_waits();
+    full_after_preview_ = false;
+    drag_waits_ = false;
     preview_flies_ = true;
     running_ = lab_.setup();
     runs_.preview(lab_.setup());
@@ -187,12 +189,7 @@ void LabFlow::take(const LabOutcome& outcome) {
             show_waiting();
         else if (!next_.isActive())
             next_.start(shortest_ms - static_cast<int>(passed));
-        if (std::exchange(drag_waits_, false) && lab_.dragging()) {
-            const std::optional<LabOutcome> kept = waiting_;
-            preview();
-            waiting_ = kept;
-            if (waiting_) next_.start(shortest_ms - static_cast<int>(passed));
-        }
+        if (drag_waits_ && lab_.dragging()) preview();
         return;
     }
     drop_what_waits();

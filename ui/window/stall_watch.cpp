@@ -1,11 +1,19 @@
 #include "ui/window/stall_watch.h"
 
 #include <algorithm>
+#include <ctime>
 
 namespace attune::ui {
 namespace {
 
 constexpr int beat_ms = 10;
+
+/// Processor time this thread has used, in milliseconds.
+double work_done() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
 
 } // namespace
 
@@ -18,6 +26,8 @@ StallWatch::StallWatch(QObject* parent)
 
 void StallWatch::start() {
     late_.clear();
+    longest_work_ = 0;
+    worked_ = work_done();
     clock_.start();
     timer_.start();
 }
@@ -33,6 +43,9 @@ double StallWatch::since_last() const {
 void StallWatch::beat() {
     late_.push_back(since_last());
     clock_.restart();
+    const double work = work_done();
+    longest_work_ = std::max(longest_work_, work - worked_);
+    worked_ = work;
 }
 
 double StallWatch::longest_stall() const {

@@ -21,6 +21,9 @@ public:
     /// The longest time between two beats beyond the ten milliseconds that are meant, in milliseconds; a
     /// thread that is held at this moment counts.
     double longest_stall() const;
+    /// The most processor time the thread itself used between two beats, in milliseconds: what remains of a
+    /// stall on a machine that has nothing else to do.
+    double longest_work() const { return longest_work_; }
     /// How many beats came more than `milliseconds` late.
     int stalls_over(double milliseconds) const;
     int beats() const { return static_cast<int>(late_.size()); }
@@ -32,6 +35,8 @@ private:
     QTimer timer_;
     QElapsedTimer clock_;
     std::vector<double> late_; ///< of each beat, in milliseconds
+    double longest_work_ = 0;
+    double worked_ = 0; ///< processor time of the thread at the last beat
 };
 
 } // namespace attune::ui

@@ -62,16 +62,37 @@ private Q_SLOTS:
         QSignalSpy shown(&w.window->lab_flow(), &LabFlow::picture_shown);
         for (const double gap : {80.0, 90.0, 100.0})
             QVERIFY(w.window->lab().drag_lever("prompt.gap_hours", gap).has_value());
-        QCOMPARE(w.window->runs().previews_started(), previews + 3);
+        // The first is finished before another begins, and that is the last of the three.
+        QCOMPARE(w.window->runs().previews_started(), previews + 1);
+        QTRY_COMPARE_WITH_TIMEOUT(w.window->runs().previews_started(), previews + 2, patience_ms);
+        QTRY_VERIFY_WITH_TIMEOUT(shown.count() > 1, patience_ms);
         QCOMPARE(w.window->runs().runs_started(), runs);
-        QTRY_VERIFY_WITH_TIMEOUT(shown.count() > 0, patience_ms);
-        QVERIFY(w.window->lab_flow().shown()->picture->state.preview);
+        const LabOutcome* last = w.window->lab_flow().shown();
+        QVERIFY(last->picture->state.preview);
+        QVERIFY(last->input->run.policy_json.find("\"prompt.gap_hours\": 100") != std::string::npos);
         QVERIFY(!w.window->lab_flow().settled());
         w.window->lab().end_drag();
         QVERIFY(w.settle());
         QCOMPARE(w.window->runs().runs_started(), runs + 1);
         QVERIFY(!w.window->lab_flow().shown()->picture->state.preview);
         QCOMPARE(w.window->lab().undo_stack().count(), 1);
+    }
+
+    // A hand that never rests is answered all the same.
+    void pictures_come_while_the_lever_moves() {
+        Window w;
+        QVERIFY(w.open_small(small_setup(400, 30, 1)));
+        int pictures = 0;
+        connect(&w.window->lab_flow(), &LabFlow::picture_shown, this, [&] { ++pictures; });
+        int step = 0;
+        QTimer hand;
+        connect(&hand, &QTimer::timeout, this,
+                [&] { (void)w.window->lab().drag_lever("prompt.gap_hours", 50 + step++ % 200); });
+        hand.start(2);
+        QTRY_VERIFY_WITH_TIMEOUT(pictures >= 3, patience_ms);
+        hand.stop();
+        w.window->lab().end_drag();
+        QVERIFY(w.settle());
     }
 
     void a_drag_taken_back_shows_the_picture_from_before_without_a_run() {
@@ -92,10 +113,9 @@ private Q_SLOTS:
         QVERIFY(w.open_small(small_setup(300, 28, 1)));
         // Outcomes as fast as they can be asked for: what is shown keeps its distance.
         QElapsedTimer clock;
-        std::vector<qint64> times;
+        int pictures = 0;
         clock.start();
-        connect(&w.window->lab_flow(), &LabFlow::picture_shown, this,
-                [&] { times.push_back(clock.elapsed()); });
+        connect(&w.window->lab_flow(), &LabFlow::picture_shown, this, [&] { ++pictures; });
         QVERIFY(w.window->lab().drag_lever("prompt.gap_hours", 100).has_value());
         const LabOutcome outcome = *w.window->lab_flow().shown();
         LabOutcome preview = outcome;
@@ -106,9 +126,9 @@ private Q_SLOTS:
             Q_EMIT w.window->runs().finished(preview);
             QCoreApplication::processEvents();
         }
-        QTRY_VERIFY(times.size() > 1);
-        for (std::size_t i = 1; i < times.size(); ++i)
-            QVERIFY2(times[i] - times[i - 1] >= 49, qPrintable(QString::number(times[i] - times[i - 1])));
+        QVERIFY(pictures > 0);
+        QVERIFY2(pictures <= clock.elapsed() / 48 + 2,
+                 qPrintable(QStringLiteral("%1 in %2 ms").arg(pictures).arg(clock.elapsed())));
         w.window->lab().end_drag();
     }
 

@@ -21,6 +21,8 @@ private Q_SLOTS:
         QTRY_VERIFY(watch.beats() > beats);
         QVERIFY(watch.longest_stall() >= 100);
         QVERIFY(watch.stalls_over(100) >= 1);
+        QVERIFY(watch.longest_work() > 1);
+        QVERIFY(watch.longest_work() <= watch.longest_stall() + 20);
         watch.start();
         QCOMPARE(watch.beats(), 0);
         QVERIFY(watch.longest_stall() < 100);

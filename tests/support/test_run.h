@@ -14,6 +14,9 @@ inline int run_registered(const QCoreApplication& application) {
     QStringList arguments = application.arguments();
     QString only;
     if (arguments.size() > 1 && !arguments[1].startsWith(QLatin1Char('-'))) only = arguments.takeAt(1);
+    // Qt's own handler is put in place by every class and, from the second on, calls itself without end: a
+    // program that crashes or is told to stop would go on starting debuggers.
+    arguments << QStringLiteral("-nocrashhandler");
     int failures = 0;
     int classes = 0;
     for (const auto& make : registry()) {

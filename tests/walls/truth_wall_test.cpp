@@ -23,10 +23,10 @@ struct Source {
     const char* text;
 };
 
-/// What a file of core may say.
+/// What a file of core may say: of a private record, what the gate lets through.
 constexpr Source honest = {
-    "honest", "#include \"core/recommender/recommender.h\"\nint f(const attune::Recommender& r) { return "
-              "static_cast<int>(r.model_version()); }\n"};
+    "honest", "#include \"core/recommender/signals/gate.h\"\nattune::ConsentState f(const attune::Gate& g) { "
+              "return g.consent(attune::UserId(0)); }\n"};
 
 constexpr Source peeks[] = {
     {"a person's tastes",
@@ -50,14 +50,14 @@ struct Linked {
     const char* missing; ///< what the linker does not find; empty if the program runs
 };
 constexpr Linked programs[] = {
-    {"the recommender alone",
-     "#include \"core/recommender/recommender.h\"\nint main() { attune::Catalogue none; return "
-     "attune::Recommender::start({}, none, {}) ? 1 : 0; }\n",
+    {"asking the gate",
+     "#include \"core/recommender/signals/gate.h\"\nint main() { attune::Gate gate(3); return "
+     "gate.derived(attune::UserId(0)) ? 1 : 0; }\n",
      ""},
-    {"asking for the people",
-     "#include \"simulations/population/population.h\"\nint main() { return "
-     "static_cast<int>(attune::make_population({}, {}, 1, 1).people.size()); }\n",
-     "make_population"},
+    {"asking for the truth",
+     "#include \"simulations/population/world_data.h\"\nint main() { const auto world = "
+     "attune::world_from_bytes({}); return world && !world->truth.quality.empty() ? 1 : 0; }\n",
+     "world_from_bytes"},
 };
 
 /// Compilers at work, as many at once as there are processors.

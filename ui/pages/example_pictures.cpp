@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 #include "core/policy/parameters.h"
 #include "simulations/report/lab_picture.h"
+#include "ui/session/gentle_thread.h"
 #include "ui/theme/words.h"
 
 #include <QCryptographicHash>
@@ -158,6 +159,7 @@ ExamplePictures::ExamplePictures(const std::vector<Example>& examples, int peopl
     , pictures_(examples.size())
     , done_(examples.size(), false) {
     worker_->thread = std::jthread([this, &w = *worker_](const std::stop_token& ends) {
+        give_way_to_the_window();
         for (;;) {
             std::size_t index = 0;
             std::stop_token stop;

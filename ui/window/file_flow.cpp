@@ -13,6 +13,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QTimer>
 #include <QWidget>
 
 #include <algorithm>
@@ -150,8 +151,11 @@ void FileFlow::open_example(const Example& example) {
     // An example is nobody's file: what was open is saved and closed first.
     if (document_.is_open()) document_.close();
     Q_EMIT choices_changed();
-    lab_.open(example.setup);
     Q_EMIT lab_opened(words("example." + example.name + ".question"));
+    // The page is on screen before it is filled: both at once would hold the window for longer than a blink.
+    QTimer::singleShot(1, this, [this, setup = example.setup, mine = ++openings_] {
+        if (mine == openings_) lab_.open(setup);
+    });
 }
 
 void FileFlow::open_scenario(const std::string& name) {
@@ -164,6 +168,7 @@ void FileFlow::open_scenario(const std::string& name) {
 }
 
 void FileFlow::show_setup(const LabSetup& setup) {
+    ++openings_;
     flow_.hold();
     lab_.open(setup);
     Q_EMIT lab_opened({});

@@ -86,6 +86,7 @@ private:
     std::optional<ImportSummary> imported_; ///< its scenario is opened as soon as it is read
     std::vector<std::string> candidates_;   ///< stored comparisons still to be looked at
     bool keeping_ = false;
+    quint64 openings_ = 0; ///< of something in the lab; an older one that comes late is dropped
 };
 
 } // namespace attune::ui

@@ -237,6 +237,7 @@ void MainWindow::wire_lab() {
     connect(file_flow_, &FileFlow::lab_opened, this, [this](const QString& question) {
         lab_page_->set_question(question.isEmpty() ? words("lab_page.question") : question);
         start_page_->banner().hide();
+        lab_page_->expect(words("lab_page.first"));
         show_page(Page::lab);
     });
     connect(file_flow_, &FileFlow::page_wanted, this, [this] { show_page(Page::lab); });

@@ -1,5 +1,6 @@
 #include "ui/session/run_controller.h"
 
+#include "ui/session/gentle_thread.h"
 #include "ui/theme/words.h"
 
 #include <QMetaObject>
@@ -98,6 +99,7 @@ struct RunController::Worker {
 
 private:
     void work(const std::stop_token& end) {
+        give_way_to_the_window();
         while (!end.stop_requested()) {
             std::optional<Job> job;
             std::optional<LabSetup> idle;

@@ -159,7 +159,6 @@ Result<LabResult> LabStudy::full(const LabSetup& setup, const SimulateOptions& o
         }
         differences.push_back(
             measure_difference(*baseline, candidate_run ? *candidate_run : *baseline, options.stop));
-        if (options.stop.stop_requested()) return stopped();
         work.keep(work.baseline, std::move(baseline_run), !known);
         // The candidate's own, where chance will be asked of it.
         work.keep(work.candidate, std::move(candidate_run),

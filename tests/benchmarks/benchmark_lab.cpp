@@ -125,45 +125,45 @@ void stages(benchmark::State& state) {
 }
 BENCHMARK(stages)->Iterations(1)->Unit(benchmark::kSecond);
 
-/// From a stop to the end of the work, at points all over a full run, of which measuring is the last part.
+/// From a stop to the end of the work, at twelve points of a full run and four of the time after its last
+/// day, when it is measured.
 void stopping(benchmark::State& state) {
     const LabSetup setup = setup_of(people, days, 1);
+    constexpr int points = 16;
+    constexpr int while_simulating = 12;
     for (auto _ : state) {
         LabStudy study;
-        const double full = seconds_of_full(study, setup);
-        std::vector<double> times;
-        for (int point = 0; point < 16; ++point) {
-            LabSetup other = setup;
-            other.baseline.gap_hours = 30 + point; // so that both sides are simulated
+        std::vector<double> simulating;
+        std::vector<double> measuring;
+        for (int point = 0; point < points; ++point) {
+            const bool late = point >= while_simulating;
+            const double share = late ? 1.0 : (point + 0.5) / while_simulating;
+            const int delay = late ? 25 * (point - while_simulating) : 7 * (point % 4); // milliseconds
             std::stop_source source;
+            std::jthread stopper;
+            double asked = 0;
             SimulateOptions how = options();
             how.stop = source.get_token();
-            double asked = 0;
-            // The last four points lie in the time after the last day, when the run is measured.
-            std::jthread stopper;
-            const double at = point < 12 ? full * (point + 0.5) / 12 : 0;
             how.progress = [&](double done) {
-                if (point >= 12 && done >= 1 && !stopper.joinable())
-                    stopper = std::jthread([&, point] {
-                        std::this_thread::sleep_for(std::chrono::milliseconds(20 * (point - 12)));
-                        asked = now();
-                        source.request_stop();
-                    });
-            };
-            if (point < 12)
+                if (done < share || stopper.joinable()) return;
                 stopper = std::jthread([&] {
-                    std::this_thread::sleep_for(std::chrono::duration<double>(at));
+                    std::this_thread::sleep_for(std::chrono::milliseconds(delay));
                     asked = now();
                     source.request_stop();
                 });
-            const auto result = study.full(other, how);
+            };
+            const bool finished = study.full(setup, how).has_value();
             const double ended = now();
             stopper.join();
-            if (!result) times.push_back(ended - asked);
+            if (!finished) (late ? measuring : simulating).push_back(ended - asked);
         }
-        state.counters["stops"] = static_cast<double>(times.size());
-        state.counters["median_ms"] = 1e3 * median(times);
-        state.counters["worst_ms"] = 1e3 * *std::max_element(times.begin(), times.end());
+        state.counters["stops_simulating"] = static_cast<double>(simulating.size());
+        state.counters["stops_measuring"] = static_cast<double>(measuring.size());
+        state.counters["median_ms"] = 1e3 * median(simulating);
+        state.counters["worst_ms"] = 1e3 * *std::max_element(simulating.begin(), simulating.end());
+        if (!measuring.empty())
+            state.counters["worst_measuring_ms"] =
+                1e3 * *std::max_element(measuring.begin(), measuring.end());
     }
 }
 BENCHMARK(stopping)->Iterations(1)->Unit(benchmark::kSecond);

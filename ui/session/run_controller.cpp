@@ -273,7 +273,7 @@ void RunController::set_state(State state) {
 
 void RunController::deliver() {
     const Outbox box = worker_->take();
-    if (box.job == 0) return;
+    if (box.job == 0 || box.job != job_) return;
     if (box.last) set_state(State::idle);
     // Whoever listens may have made another request or cancelled by now; then this is stale.
     const auto current = [&] { return box.job == job_; };

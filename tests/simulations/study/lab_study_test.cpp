@@ -412,10 +412,10 @@ private slots:
         QCOMPARE(borrowed_by(asking), 4);
         Policy learns_otherwise = asking;
         learns_otherwise.regularisation = 9;
-        preview(study, with_candidate(setup, learns_otherwise));
-        counted.borrowed = 0;
-        preview(study, with_candidate(setup, learns_otherwise));
+        counted.take();
+        preview(study, with_candidate(setup, learns_otherwise), {512, 0});
         QCOMPARE(counted.borrowed.load(), 0); // neither side
+        QCOMPARE(counted.take(), 8);
         full(study, with_candidate(setup, learns_otherwise));
         learns_otherwise.weekly_cap = 1;
         QCOMPARE(borrowed_by(learns_otherwise), 4); // from the candidate that was run

@@ -6,7 +6,8 @@
 #include "ui/session/run_controller.h"
 #include "ui/theme/words.h"
 
-#include <QSignalSpy>
+#include <QDeadlineTimer>
+#include <QElapsedTimer>
 
 #include <atomic>
 #include <condition_variable>
@@ -14,12 +15,11 @@
 #include <mutex>
 #include <new>
 #include <stdexcept>
+#include <thread>
 
 using namespace attune;
 using namespace attune::ui;
 
-Q_DECLARE_METATYPE(attune::ui::LabOutcome)
-Q_DECLARE_METATYPE(attune::Error)
 
 namespace {
 
@@ -49,10 +49,10 @@ class Engine {
 public:
     LabStudy::Runner runner() {
         return [this](const RunRequest& request) {
-            ++runs;
+            const int number = ++runs;
             twins += request.chance != 0 ? 1 : 0;
             if (fault) fault();
-            if (held && (!hold_twins_only || request.chance != 0)) {
+            if (held && number >= hold_from && (!hold_twins_only || request.chance != 0)) {
                 std::unique_lock lock(mutex_);
                 ++waiting;
                 changed_.wait(lock, request.stop, [this] { return !held; });
@@ -72,12 +72,33 @@ public:
     }
 
     std::atomic<int> runs{0}, ended{0}, twins{0}, waiting{0};
+    std::atomic<int> hold_from{0}; ///< the number of the first run that is held
     std::atomic<bool> held{false}, hold_twins_only{false};
     std::function<void()> fault;
 
 private:
     std::mutex mutex_;
     std::condition_variable_any changed_;
+};
+
+/// Waits while the window gets no turn.
+template <typename Condition>
+bool without_a_turn(const Condition& condition) {
+    const QDeadlineTimer deadline(patience);
+    while (!condition() && !deadline.hasExpired())
+        std::this_thread::yield();
+    return condition();
+}
+
+/// Counts the wake-ups that reach the controller.
+class WakeUps : public QObject {
+public:
+    using QObject::QObject;
+    int count = 0;
+    bool eventFilter(QObject*, QEvent* event) override {
+        count += event->type() == QEvent::MetaCall ? 1 : 0;
+        return false;
+    }
 };
 
 /// A controller and all that is heard of it.
@@ -247,18 +268,36 @@ private Q_SLOTS:
         Heard heard(engine);
         // The window gets no turn until the worker is done with the run and busy with chance.
         heard.controller.run(named(setup_of(), "too late"));
-        while (engine.waiting == 0)
-            std::this_thread::yield();
+        QVERIFY(without_a_turn([&] { return engine.waiting > 0; }));
         heard.controller.cancel();
         QCoreApplication::processEvents();
         QVERIFY(heard.outcomes.empty());
         heard.controller.run(named(setup_of(), "too late as well"));
-        while (engine.waiting == 0)
-            std::this_thread::yield();
+        QVERIFY(without_a_turn([&] { return engine.waiting > 0; }));
         heard.controller.run(named(setup_of(), "in time"));
         QTRY_COMPARE_WITH_TIMEOUT(heard.outcomes.size(), std::size_t{1}, patience);
         QCOMPARE(heard.outcomes[0].input->run.policy_name, std::string("in time"));
         engine.let_go();
+    }
+
+    void a_result_that_was_not_taken_is_not_taken_for_the_next_ones() {
+        Engine engine;
+        engine.hold_twins_only = true;
+        engine.held = true;
+        Heard heard(engine);
+        heard.controller.run(named(setup_of(), "old"));
+        QVERIFY(without_a_turn([&] { return engine.waiting > 0; }));
+        // The next job gets as far as to report, and no further.
+        engine.hold_from = engine.runs + 2;
+        engine.hold_twins_only = false;
+        heard.controller.run(named(setup_of(), "new"));
+        QVERIFY(without_a_turn([&] { return engine.runs >= engine.hold_from && engine.waiting > 0; }));
+        QCoreApplication::processEvents();
+        QVERIFY(heard.outcomes.empty());
+        QCOMPARE(heard.progress.size(), std::size_t{1});
+        engine.let_go();
+        QTRY_COMPARE_WITH_TIMEOUT(heard.outcomes.size(), std::size_t{1}, patience);
+        QCOMPARE(heard.outcomes[0].input->run.policy_name, std::string("new"));
     }
 
     void many_reports_wait_as_one() {
@@ -266,11 +305,13 @@ private Q_SLOTS:
         engine.hold_twins_only = true;
         engine.held = true;
         Heard heard(engine);
+        WakeUps wake_ups;
+        heard.controller.installEventFilter(&wake_ups);
         heard.controller.run(setup_of(300, 30, 2));
-        while (engine.waiting == 0)
-            std::this_thread::yield();
+        QVERIFY(without_a_turn([&] { return engine.waiting > 0; }));
         QCOMPARE(heard.progress.size(), std::size_t{0});
         QCoreApplication::processEvents();
+        QCOMPARE(wake_ups.count, 1);
         QCOMPARE(heard.outcomes.size(), std::size_t{1});
         QCOMPARE(heard.progress.size(), std::size_t{0}); // it is finished; how far it came is of no use
         engine.let_go();

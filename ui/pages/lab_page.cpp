@@ -17,7 +17,10 @@
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QStackedLayout>
+#include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace attune::ui {
 namespace {
@@ -76,6 +79,16 @@ private:
     QString truth_, answers_;
 };
 
+/// Whether a frame is still without the chart that the picture has for it.
+auto waits_for(const LabPicture& picture) {
+    return [&picture](const ChartFrame* frame) {
+        const QString name = frame->objectName().section(u'.', -1);
+        return !frame->has_chart() &&
+               std::any_of(picture.charts.begin(), picture.charts.end(),
+                           [&](const LabChart& chart) { return from_core(chart.name) == name; });
+    };
+}
+
 } // namespace
 
 struct LabPage::Parts {
@@ -90,6 +103,8 @@ struct LabPage::Parts {
     CrosshairGroup* crosshair = nullptr;
     std::vector<MetricTile*> tiles;
     std::vector<ChartFrame*> charts;
+    QTimer filling; ///< runs while charts wait for their first picture
+    std::optional<LabOutcome> outcome;
     bool stacked = false;
     bool frozen = false;
     bool can_keep = false;
@@ -165,6 +180,9 @@ LabPage::LabPage(QWidget* parent)
     rows->addWidget(frame("asked"));
     column->addWidget(p.scroll, 1);
     p.stack->addWidget(p.full);
+    // To build all charts and lay them out for the first time at once would hold the window too long.
+    p.filling.setInterval(0);
+    connect(&p.filling, &QTimer::timeout, this, &LabPage::fill_next);
     set_question(words("lab_page.question"));
     set_kept(false);
     clear();
@@ -184,17 +202,39 @@ void LabPage::show_outcome(const LabOutcome& outcome) {
     for (std::size_t i = 0; i < p.tiles.size(); ++i)
         p.tiles[i]->show_tile(i < picture.tiles.size() ? std::optional(picture.tiles[i]) : std::nullopt,
                               picture.state.preview, p.frozen);
-    for (ChartFrame* frame : p.charts) {
-        const QString name = frame->objectName().section(u'.', -1);
-        for (const LabChart& chart : picture.charts)
-            if (from_core(chart.name) == name) frame->show_chart(chart, picture.state, outcome.input);
-    }
+    p.outcome = outcome;
+    for (ChartFrame* frame : p.charts)
+        if (frame->has_chart()) fill(*frame);
+    if (!drawn()) p.filling.start();
     p.can_keep = !picture.state.preview;
     set_kept(false);
 }
 
+void LabPage::fill(ChartFrame& frame) {
+    const Parts& p = *parts_;
+    const QString name = frame.objectName().section(u'.', -1);
+    for (const LabChart& chart : p.outcome->picture->charts)
+        if (from_core(chart.name) == name) frame.show_chart(chart, p.outcome->picture->state, p.outcome->input);
+}
+
+void LabPage::fill_next() {
+    Parts& p = *parts_;
+    const auto next = std::find_if(p.charts.begin(), p.charts.end(), waits_for(*p.outcome->picture));
+    if (next != p.charts.end()) fill(**next);
+    if (!drawn()) return;
+    p.filling.stop();
+    Q_EMIT filled();
+}
+
+bool LabPage::drawn() const {
+    const Parts& p = *parts_;
+    return !p.outcome || std::none_of(p.charts.begin(), p.charts.end(), waits_for(*p.outcome->picture));
+}
+
 void LabPage::clear() {
     Parts& p = *parts_;
+    p.filling.stop();
+    p.outcome.reset();
     for (MetricTile* tile : p.tiles)
         tile->show_tile(std::nullopt, false, false);
     for (ChartFrame* frame : p.charts)

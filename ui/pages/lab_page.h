@@ -23,7 +23,9 @@ public:
 
     /// The question on top: of the example, or a plain one.
     void set_question(const QString& question);
+    /// Charts that are there change at once; the first ones come one after the other, see `drawn`.
     void show_outcome(const LabOutcome& outcome);
+    bool drawn() const; ///< every chart of the outcome shown last is on the page
     /// Nothing is open.
     void clear();
     /// Something is open and its first picture is on its way: the frames stand ready. A picture that is
@@ -39,6 +41,7 @@ public:
     bool can_keep() const;    ///< a full run is on screen and not kept yet
 
 Q_SIGNALS:
+    void filled(); ///< the last of the first charts came; see `drawn`
     void keep_wanted();
     void example_wanted();
     void spoke(const QString& words);
@@ -49,6 +52,8 @@ protected:
 
 private:
     void arrange();
+    void fill(ChartFrame& frame);
+    void fill_next();
 
     struct Parts;
     std::unique_ptr<Parts> parts_;

@@ -62,6 +62,9 @@ LabFlow::LabFlow(Lab& lab, RunController& runs, Places places, QObject* parent)
             places_.bar.show_progress(runs_.state() == RunController::State::previewing, done, left);
     });
     connect(&runs_, &RunController::finished, this, &LabFlow::take);
+    connect(&places_.page, &LabPage::filled, this, [this] {
+        if (settled()) Q_EMIT settled_now();
+    });
     connect(&runs_, &RunController::failed, this, &LabFlow::failed);
     show_state();
 }
@@ -248,7 +251,7 @@ void LabFlow::show_state() {
 
 bool LabFlow::settled() const {
     return lab_.is_open() && shown_fits_ && shown_ && !shown_->picture->state.preview &&
-           runs_.state() == RunController::State::idle;
+           runs_.state() == RunController::State::idle && places_.page.drawn();
 }
 
 void LabFlow::failed(const Error& error) {

@@ -96,6 +96,10 @@ private Q_SLOTS:
         QCOMPARE(page.findChild<QLabel*>(QStringLiteral("page.subtitle"))->text(),
                  QString::fromStdString(outcome(false).picture->subtitle));
         QCOMPARE(page.charts().size(), std::size_t{4});
+        QVERIFY(!page.drawn()); // the first charts come one after the other
+        QSignalSpy filled(&page, &LabPage::filled);
+        QTRY_VERIFY(page.drawn());
+        QCOMPARE(filled.size(), 1);
         for (const ChartFrame* frame : page.charts())
             QVERIFY2(frame->has_chart(), qPrintable(frame->objectName()));
         QCOMPARE(page.tiles().size(), std::size_t{5});

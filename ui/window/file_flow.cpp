@@ -88,6 +88,10 @@ FileFlow::FileFlow(Lab& lab, Document& document, LabFlow& flow, RecentFiles& rec
     , questions_(std::move(questions))
     , window_(window) {
     connect(&document_, &Document::opened, this, &FileFlow::opened);
+    connect(&document_, &Document::closed, this, [this] {
+        Q_EMIT choices_changed();
+        if (const auto then = std::exchange(after_closing_, nullptr)) then();
+    });
     connect(&document_, &Document::kept_loaded, this, &FileFlow::kept_loaded);
     connect(&document_, &Document::scenario_loaded, this,
             [this](const std::shared_ptr<const LoadedScenario>& scenario) {
@@ -109,6 +113,7 @@ FileFlow::FileFlow(Lab& lab, Document& document, LabFlow& flow, RecentFiles& rec
     connect(&document_, &Document::failed, this, [this](const Error& error) {
         keeping_ = false;
         to_keep_.reset();
+        after_closing_ = nullptr;
         // Opening is one thing; a comparison that cannot be read is no reason to show nothing.
         if (!candidates_.empty()) {
             candidates_.clear();
@@ -145,17 +150,32 @@ std::optional<Policy> FileFlow::policy(const QString& name) const {
     return std::nullopt;
 }
 
+bool FileFlow::may_leave_file() {
+    if (!document_.is_open() || document_.save_state() != Document::SaveState::failed) return true;
+    if (!questions_.may_lose(&window_, words("window.unsaved.fact", {{"file", document_.path()}}),
+                             words("window.unsaved.lost"), words("window.unsaved.verb")))
+        return false;
+    document_.close_without_saving();
+    return true;
+}
+
 void FileFlow::open_example(const Example& example) {
+    if (!may_leave_file()) return;
     intent_ = Intent::none;
     candidates_.clear();
-    // An example is nobody's file: what was open is saved and closed first.
-    if (document_.is_open()) document_.close();
-    Q_EMIT choices_changed();
-    Q_EMIT lab_opened(words("example." + example.name + ".question"));
-    // The page is on screen before it is filled: both at once would hold the window for longer than a blink.
-    QTimer::singleShot(1, this, [this, setup = example.setup, mine = ++openings_] {
-        if (mine == openings_) lab_.open(setup);
-    });
+    const auto show = [this, setup = example.setup,
+                       question = words("example." + example.name + ".question")] {
+        Q_EMIT lab_opened(question);
+        // The page is on screen before it is filled: both at once would hold the window for longer than a
+        // blink.
+        QTimer::singleShot(1, this, [this, setup, mine = ++openings_] {
+            if (mine == openings_) lab_.open(setup);
+        });
+    };
+    // An example is nobody's file: what was open is saved and closed first, and stays if it cannot be.
+    if (!document_.is_open()) return show();
+    after_closing_ = show;
+    document_.close();
 }
 
 void FileFlow::open_scenario(const std::string& name) {
@@ -181,6 +201,7 @@ void FileFlow::open_file(const QString& path) {
         if (lab_.is_open()) Q_EMIT page_wanted();
         return;
     }
+    if (!may_leave_file()) return;
     intent_ = Intent::open;
     document_.open(path);
 }
@@ -191,31 +212,36 @@ void FileFlow::ask_open() {
     if (!path.isEmpty()) open_file(path);
 }
 
+QString FileFlow::ask_new_name() {
+    return with_suffix(questions_.new_file(&window_, words("window.ask.new"), words("window.ask.new.name"),
+                                           words("window.ask.workspaces")),
+                       QStringLiteral(".attune"));
+}
+
 void FileFlow::ask_new() {
-    const QString path =
-        with_suffix(questions_.save_file(&window_, words("window.ask.new"), words("window.ask.new.name"),
-                                         words("window.ask.workspaces")),
-                    QStringLiteral(".attune"));
-    if (path.isEmpty()) return;
+    const QString path = ask_new_name();
+    if (path.isEmpty() || !may_leave_file()) return;
     intent_ = Intent::create;
     document_.create(path);
 }
 
 void FileFlow::ask_copy() {
+    if (!document_.is_open()) {
+        // Nothing is in a file yet: the copy is the first one.
+        const QString path = ask_new_name();
+        if (path.isEmpty()) return;
+        intent_ = Intent::keep;
+        return document_.create(path);
+    }
     const QString path =
         with_suffix(questions_.save_file(&window_, words("window.ask.copy"), words("window.ask.copy.name"),
                                          words("window.ask.workspaces")),
                     QStringLiteral(".attune"));
     if (path.isEmpty()) return;
     // What has no name yet gets one; a file that has one stays, and the copy lies beside it.
-    if (document_.is_open() && document_.untitled()) {
-        intent_ = Intent::keep;
-        return document_.save_as(path);
-    }
-    if (document_.is_open()) return document_.save_copy(path);
-    // Nothing is in a file yet: the copy is the first one.
+    if (!document_.untitled()) return document_.save_copy(path);
     intent_ = Intent::keep;
-    document_.create(path);
+    document_.save_as(path);
 }
 
 void FileFlow::ask_revert() {

@@ -11,6 +11,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QWidget;
 
 namespace attune::ui {
@@ -47,7 +49,7 @@ public:
     void choose_policy(const QString& name, bool baseline);
 
     /// Whether something is being opened or imported.
-    bool busy() const { return intent_ != Intent::none; }
+    bool busy() const { return intent_ != Intent::none || after_closing_; }
 
 Q_SIGNALS:
     /// Something of the lab was opened: the page that shows it, and its question (empty: the plain one).
@@ -63,6 +65,9 @@ Q_SIGNALS:
 
 private:
     enum class Intent { none, open, create, keep, import, revert };
+    /// Asks before something that could not be saved is given up.
+    bool may_leave_file();
+    QString ask_new_name();
     void opened(const std::optional<LabSetup>& setup, bool recovered);
     void show_setup(const LabSetup& setup);
     /// The next stored comparison that could be the one of the open setup; runs if there is none.
@@ -85,6 +90,7 @@ private:
     QString to_import_;
     std::optional<ImportSummary> imported_; ///< its scenario is opened as soon as it is read
     std::vector<std::string> candidates_;   ///< stored comparisons still to be looked at
+    std::function<void()> after_closing_; ///< what waits for the file to be closed
     bool keeping_ = false;
     quint64 openings_ = 0; ///< of something in the lab; an older one that comes late is dropped
 };

@@ -154,7 +154,7 @@ void MainWindow::wire_actions() {
     on("view.lab", [this] { show_page(Page::lab); });
     on("run.run", [this] {
         // An open seed means new people in each run.
-        if (!(*actions_)["run.seed_lock"].isChecked() && lab_->is_open())
+        if (!lab_->seed_locked() && lab_->is_open())
             lab_->set_seed(lab_->setup().scenario->scenario.seed +
                            static_cast<std::uint64_t>(lab_->setup().replications));
         else
@@ -183,7 +183,9 @@ void MainWindow::wire_actions() {
         lock.setIcon(icon(lock.isChecked() ? QStringLiteral("lock") : QStringLiteral("unlock")));
         lock.setToolTip(words(lock.isChecked() ? "window.seed.locked" : "window.seed.open"));
     };
-    connect(&lock, &QAction::toggled, this, show_lock);
+    connect(&lock, &QAction::toggled, lab_, &Lab::set_seed_locked);
+    connect(lab_, &Lab::seed_lock_changed, &lock, &QAction::setChecked);
+    connect(lab_, &Lab::seed_lock_changed, this, show_lock);
     lock.setChecked(true);
 
     QUndoStack& undo = lab_->undo_stack();

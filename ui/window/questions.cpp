@@ -17,6 +17,12 @@ Questions usual_questions() {
                        const QString& filter) {
         return QFileDialog::getSaveFileName(parent, title, suggested, filter);
     };
+    ask.new_file = [](QWidget* parent, const QString& title, const QString& suggested,
+                      const QString& filter) {
+        // A new file never replaces one, so the dialog does not offer to.
+        return QFileDialog::getSaveFileName(parent, title, suggested, filter, nullptr,
+                                            QFileDialog::DontConfirmOverwrite);
+    };
     ask.may_lose = [](QWidget* parent, const QString& fact, const QString& consequence, const QString& verb) {
         QMessageBox box(QMessageBox::Warning, words("product.name"), fact, QMessageBox::NoButton, parent);
         box.setInformativeText(consequence);

@@ -16,6 +16,10 @@ struct Questions {
     std::function<QString(QWidget* parent, const QString& title, const QString& suggested,
                           const QString& filter)>
         save_file;
+    /// A name that no file has yet.
+    std::function<QString(QWidget* parent, const QString& title, const QString& suggested,
+                          const QString& filter)>
+        new_file;
     /// Something would be lost: what, and the verb on the button that does it. False: left as it is.
     std::function<bool(QWidget* parent, const QString& fact, const QString& consequence, const QString& verb)>
         may_lose;

@@ -6,7 +6,7 @@
 #include "core/policy/parameters.h"
 #include "core/workspace/workspace.h"
 #include "tests/core/workspace/file_tools.h"
-#include "tests/support/faulty_vfs.h"
+#include "tests/support/failing_disk.h"
 #include "tests/support/test.h"
 #include "ui/session/document.h"
 
@@ -94,26 +94,6 @@ inline std::optional<LabSetup> setup_in(const QString& path) {
         return std::nullopt;
     return reader.setup();
 }
-
-/// All connections go through a disk that fails on request, for as long as this lives.
-class FailingDisk {
-public:
-    FailingDisk() { sqlite3_vfs_register(sqlite3_vfs_find("failing"), 1); }
-    void fill() {
-        full_ = true;
-        vfs_.ask([this](FaultyVfs::Call call) {
-            FaultyVfs::Answer answer;
-            if (full_ && call == FaultyVfs::Call::write) answer.code = SQLITE_FULL;
-            return answer;
-        });
-    }
-    void empty() { full_ = false; }
-    FaultyVfs& vfs() { return vfs_; }
-
-private:
-    FaultyVfs vfs_{"failing"};
-    std::atomic<bool> full_ = false;
-};
 
 inline QString program_folder() {
     return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);

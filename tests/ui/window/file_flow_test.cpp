@@ -1,5 +1,6 @@
 // Files in the window: keeping, opening again, reverting, copies, import, export, and what is said when it
 // goes wrong.
+#include "tests/support/failing_disk.h"
 #include "tests/ui/window/fixture.h"
 #include "ui/pages/recent_list.h"
 #include "ui/window/name_popup.h"
@@ -112,6 +113,56 @@ private Q_SLOTS:
         QVERIFY(w.window->lab().is_open());
         w.window->lab_flow().stop();
         QCOMPARE(w.find<QLabel>("status.saved")->text(), QStringLiteral("No file open"));
+    }
+
+    void an_example_waits_until_the_file_is_saved_and_never_gets_into_it() {
+        test::FailingDisk disk;
+        Window w;
+        const QString path = w.folder.filePath(QStringLiteral("study.attune"));
+        QVERIFY(make_kept_file(w, path));
+        const LabSetup mine = w.window->lab().setup();
+        disk.fill();
+        QVERIFY(w.window->lab().set_lever("prompt.gap_hours", 200).has_value());
+        const QString example = QString::fromStdString(examples().front().name);
+        // Saving fails while the file is being closed: it stays open, and so does what was in the lab.
+        w.window->open_example(example);
+        QTRY_COMPARE_WITH_TIMEOUT(w.window->document().save_state(), Document::SaveState::failed,
+                                  patience_ms);
+        QTRY_VERIFY_WITH_TIMEOUT(w.settle(), patience_ms);
+        QVERIFY(w.window->document().is_open());
+        QCOMPARE(w.window->lab().setup().candidate.gap_hours, 200.0);
+        QCOMPARE(w.asked_losses, 0);
+        // From then on it is asked; "leave it" leaves it.
+        w.losses = {false, true};
+        w.window->open_example(example);
+        QCOMPARE(w.asked_losses, 1);
+        QVERIFY(w.window->document().is_open());
+        w.window->open_example(example);
+        QCOMPARE(w.asked_losses, 2);
+        QTRY_VERIFY_WITH_TIMEOUT(!w.window->document().is_open(), patience_ms);
+        QTRY_COMPARE_WITH_TIMEOUT(w.window->lab().setup().candidate.name,
+                                  examples().front().setup.candidate.name, patience_ms);
+        w.window->lab_flow().stop();
+        disk.empty();
+        // The file holds what could be saved last, and nothing of the example.
+        w.window->open_file(path);
+        QTRY_VERIFY_WITH_TIMEOUT(w.window->document().is_open() && w.window->lab().is_open(), patience_ms);
+        QTRY_COMPARE_WITH_TIMEOUT(w.window->lab().setup().candidate.name, mine.candidate.name, patience_ms);
+        QCOMPARE(w.window->lab().setup().candidate.gap_hours, mine.candidate.gap_hours);
+        w.window->lab_flow().stop();
+    }
+
+    void a_new_workspace_never_replaces_a_file() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("study.attune"));
+        Window w;
+        QVERIFY(make_kept_file(w, path));
+        w.files = {path};
+        w.action("file.new").trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(w.find<Banner>("lab.banner")->isVisible(), patience_ms);
+        QVERIFY(w.window->document().is_open());
+        QCOMPARE(w.window->document().path(), path);
+        QCOMPARE(w.window->document().contents().kept.size(), std::size_t{1});
     }
 
     void recent_files_tell_what_stood_in_them() {

@@ -63,6 +63,7 @@ struct Window {
         };
         options.questions.open_file = [file](auto&&...) { return file(); };
         options.questions.save_file = [file](auto&&...) { return file(); };
+        options.questions.new_file = [file](auto&&...) { return file(); };
         options.questions.may_lose = [this](auto&&...) {
             ++asked_losses;
             return !losses.isEmpty() && losses.takeFirst();

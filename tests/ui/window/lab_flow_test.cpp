@@ -270,6 +270,7 @@ private Q_SLOTS:
         Window w;
         QVERIFY(w.open_small());
         QVERIFY(w.action("run.seed_lock").isChecked());
+        QVERIFY(!w.window->lab().set_seed(5)); // locked is locked, for whoever asks
         const std::uint64_t seed = w.window->lab().setup().scenario->scenario.seed;
         w.action("run.run").trigger();
         QVERIFY(w.settle());

@@ -201,8 +201,9 @@ Status find_columns(TableLayout& layout, std::span<const ColumnRole> roles, cons
         const std::string part(roles[r].part);
         return fail(
             ErrorCode::bad_input, "it is not clear which column holds the " + part, path,
-            (layout.has_header ? "The columns are " + listed(layout.header) + "; s" : std::string("S")) +
-                "ay which with --map " + part + "=NAME, or give its number");
+            (layout.has_header ? "The columns are " + listed(layout.header) + "; name one of them '" + part + "'"
+                               : "Give the file a first line that names its columns") +
+                ", or say which it is on the command line with --map " + part + "=NAME or its number");
     }
     return {};
 }

@@ -189,7 +189,8 @@ Result<Ratings> read_ratings(const std::string& path, const RatingsOptions& opti
         const std::string why = ratings.quarantined.empty() ? "it holds nothing but a header"
                                                             : first_problems(ratings.quarantined);
         return fail(ErrorCode::bad_input, "there is no usable row (" + why + ")", path,
-                    "Check the columns; --map user=..,item=..,rating=.. says which is which");
+                    "Check that the columns are named user, item and rating, or say which is which on the "
+                    "command line with --map user=..,item=..,rating=..");
     }
     settle_scale(ratings);
     settle_repeats(ratings);

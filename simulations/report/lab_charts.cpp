@@ -81,10 +81,9 @@ std::optional<ReferenceLine> satisfaction_guardrail(const ReportView& view, cons
     if (!judged) return std::nullopt;
     const double value = truth.baseline->value - judged->limit;
     const NumberStyle style{truth.style.kind, std::max(truth.style.decimals, 2)};
-    return ReferenceLine{
-        value,
-        view.text.get("lab.chart.satisfaction.guardrail", {{"value", value_text(value, style, view.text)}}),
-        true};
+    const std::string limit = value_text(value, style, view.text);
+    return ReferenceLine{value, view.text.get("lab.chart.satisfaction.guardrail", {{"value", limit}}), true,
+                         view.text.get("lab.chart.satisfaction.guardrail_brief", {{"value", limit}})};
 }
 
 LabChart satisfaction_chart(const LabSource& source) {

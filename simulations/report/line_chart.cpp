@@ -164,7 +164,7 @@ std::string draw(const LineChart& chart) {
     }
     extent.last = std::max(extent.last, chart.last_day);
     const bool referenced = chart.reference && drawable(chart.reference->value);
-    if (referenced) extent.take(chart.reference->value);
+    extent.take(chart.reference);
 
     const ValueRange range = chart_range(extent.low, extent.high, chart.kind == NumberKind::share);
     const double scale = chart.kind == NumberKind::share ? 100 : 1;

@@ -56,6 +56,15 @@ void Extent::take(const std::vector<ChartPoint>& points) {
     }
 }
 
+void Extent::take(const std::optional<ReferenceLine>& reference) {
+    if (!reference || !drawable(reference->value)) return;
+    const double value = reference->value;
+    take(value);
+    const double room = (high - low) / 12;
+    if (value - low < room) take(value - room);
+    if (high - value < room) take(value + room);
+}
+
 double PlotArea::x(int day) const {
     if (first == last) return (left + right) / 2;
     return left + (right - left) * (static_cast<double>(day) - first) / (static_cast<double>(last) - first);

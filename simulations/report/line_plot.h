@@ -28,6 +28,8 @@ struct Extent {
     bool empty() const { return first > last; }
     void take(double value);
     void take(const std::vector<ChartPoint>& points);
+    /// Makes room for a reference line, never at the very edge: it must not be taken for the axis.
+    void take(const std::optional<ReferenceLine>& reference);
 };
 
 /// Where days and values stand in the picture. Values beyond the range stand at its edge.

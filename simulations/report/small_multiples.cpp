@@ -70,7 +70,7 @@ std::string draw(const SmallMultiples& chart) {
         return svg.finish();
     }
     const bool referenced = chart.reference && drawable(chart.reference->value);
-    if (referenced) extent.take(chart.reference->value);
+    extent.take(chart.reference);
     const ValueRange range = chart_range(extent.low, extent.high, chart.kind == NumberKind::share);
     const Ticks ticks = nice_ticks(range.low, range.high, 4);
 

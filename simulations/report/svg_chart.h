@@ -50,6 +50,7 @@ struct ReferenceLine {
     double value = 0;
     std::string label;
     bool hard = false;
+    std::string brief = {}; ///< instead of the label where there is no room for it
 };
 
 struct LineChart {

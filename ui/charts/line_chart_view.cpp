@@ -43,7 +43,7 @@ QList<QPointF> at_days(const std::vector<ChartPoint>& points, double ChartPoint:
 /// Whether the scale of everything would leave so little of the rest's own that nobody could see it move.
 bool hides(const Extent& all, Extent rest, const std::optional<ReferenceLine>& reference) {
     if (rest.empty()) return false;
-    take_reference(rest, reference);
+    rest.take(reference);
     constexpr double most_times = 2;
     return std::max(all.high, rest.high) - std::min(all.low, rest.low) > most_times * (rest.high - rest.low);
 }
@@ -131,7 +131,7 @@ void LineChartView::show_plot(const Plot& plot, const PictureState& state, bool 
     if (!extent_.empty()) {
         last_day_ = std::max({extent_.last, data_.last_day, extent_.first + state.horizon - 1});
         cursor_.set_days(extent_.first, extent_.last, last_day_);
-        take_reference(extent_, data_.reference);
+        extent_.take(data_.reference);
         scale_.fit(extent_, data_.kind, frozen, 5);
         tick_words_ = tick_words(scale_.ticks(), data_.kind);
     } else {
@@ -237,13 +237,15 @@ void LineChartView::lay_out() {
         left = std::max(left, figures_width(font, words));
     qreal widest = 0;
     std::vector<EndLabel> labels;
-    for (const ChartLine& line : data_.lines) {
+    const QStringList names = fitting_names(data_.lines, all.width() * most_label_share);
+    for (std::size_t i = 0; i < data_.lines.size(); ++i) {
+        const ChartLine& line = data_.lines[i];
         if (!last_point(line.points)) continue;
         const bool above = last_point(line.points)->value > extent_.high;
         const QString text = words(!is_beyond(line.role) ? "charts.end"
                                    : above               ? "charts.end_above"
                                                          : "charts.end_below",
-                                   {{"name", fitting_name(line, all.width() * most_label_share)},
+                                   {{"name", names[static_cast<qsizetype>(i)]},
                                     {"value", from_core(line.last_value)}});
         labels.push_back(sized_label(line, text));
         widest = std::max(widest, labels.back().place.width());

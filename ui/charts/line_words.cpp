@@ -71,10 +71,24 @@ QRectF free_reference_place(const LineChart& chart, const PlotArea& area, const 
 
 } // namespace
 
-QString fitting_name(const ChartLine& line, qreal width) {
-    const QFont font = label_font(line.role == LineRole::candidate);
-    const QString value = QStringLiteral(" ") + from_core(line.last_value);
-    return fitted(from_core(line.name), font, width - figures_width(font, value));
+QStringList fitting_names(const std::vector<ChartLine>& lines, qreal width) {
+    bool all = true;
+    const auto room = [width](const ChartLine& line) {
+        const QFont font = label_font(line.role == LineRole::candidate);
+        return width - figures_width(font, QStringLiteral(" ") + from_core(line.last_value));
+    };
+    for (const ChartLine& line : lines)
+        all = all && figures_width(label_font(line.role == LineRole::candidate), from_core(line.name)) <=
+                         room(line);
+    QStringList names;
+    for (const ChartLine& line : lines) {
+        const char* letter = line.role == LineRole::candidate  ? "ui.candidate.letter"
+                             : line.role == LineRole::baseline ? "ui.baseline.letter"
+                                                               : nullptr;
+        names.push_back(!all && letter ? words(letter)
+                                       : fitted(from_core(line.name), label_font(false), room(line)));
+    }
+    return names;
 }
 
 EndLabel sized_label(const ChartLine& line, const QString& text) {
@@ -103,9 +117,13 @@ LineWords place_words(const LineChart& chart, const PlotArea& area, std::vector<
     // The words of a reference line join that column, or else find a place of their own.
     LineWords words;
     const bool referenced = chart.reference && drawable(chart.reference->value);
-    if (referenced)
-        words.reference =
-            fitted(from_core(chart.reference->label), label_font(false), area.right - area.left - 10);
+    if (referenced) {
+        const qreal room = area.right - area.left - 10;
+        QString whole = from_core(chart.reference->label);
+        if (!chart.reference->brief.empty() && figures_width(label_font(false), whole) > room)
+            whole = from_core(chart.reference->brief);
+        words.reference = fitted(whole, label_font(false), room);
+    }
     const qreal reference_width = figures_width(label_font(false), words.reference);
     const double low = area.top + 2;
     const double high = std::max(low, area.bottom - step / 2);

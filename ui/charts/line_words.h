@@ -27,8 +27,9 @@ inline constexpr qreal label_gap = 8;
 
 /// A label of that text for a line that has a value; its place has only a size yet.
 EndLabel sized_label(const ChartLine& line, const QString& text);
-/// A name cut so that "name value" stays within `width`; the value stays whole.
-QString fitting_name(const ChartLine& line, qreal width);
+/// Names so that "name value" stays within `width`. Where the name of one policy is too long, both are called
+/// by the letter that stands beside their names in the run bar; other names are cut.
+QStringList fitting_names(const std::vector<ChartLine>& lines, qreal width);
 
 struct LineWords {
     std::vector<EndLabel> labels;

@@ -77,7 +77,7 @@ void SmallMultiplesView::show_plot(const Plot& plot, const PictureState& state, 
     } else {
         last_day_ = std::max(extent_.last, extent_.first + state.horizon - 1);
         cursor_.set_days(extent_.first, extent_.last, last_day_);
-        take_reference(extent_, data_.reference);
+        extent_.take(data_.reference);
         scale_.fit(extent_, data_.kind, frozen, 4);
     }
     pointed_ = std::min(pointed_, data_.groups.empty() ? 0 : data_.groups.size() - 1);

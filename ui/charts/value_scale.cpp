@@ -19,13 +19,4 @@ void ValueScale::fit(const Extent& extent, NumberKind kind, bool frozen, int mos
     fitted_ = true;
 }
 
-void take_reference(Extent& extent, const std::optional<ReferenceLine>& reference) {
-    if (!reference || !drawable(reference->value)) return;
-    const double value = reference->value;
-    extent.take(value);
-    const double room = (extent.high - extent.low) / 12;
-    if (value - extent.low < room) extent.take(value - room);
-    if (extent.high - value < room) extent.take(value + room);
-}
-
 } // namespace attune::ui

@@ -20,7 +20,4 @@ private:
     bool fitted_ = false;
 };
 
-/// Makes room for a reference line, never at the very edge: it must not be taken for the axis.
-void take_reference(Extent& extent, const std::optional<ReferenceLine>& reference);
-
 } // namespace attune::ui

@@ -1,5 +1,6 @@
 #include "ui/levers/changes_panel.h"
 
+#include "simulations/report/readable_name.h"
 #include "ui/levers/change_list.h"
 #include "ui/levers/guardrail_list.h"
 #include "ui/theme/dress.h"
@@ -175,7 +176,7 @@ ChangesPanel::Parts::Parts(Lab& the_lab, ChangesPanel& panel)
 void ChangesPanel::Parts::refresh() {
     changes.take(lab);
     const int differing = changes.rowCount();
-    const QString baseline = from_core(lab.setup().baseline.name);
+    const QString baseline = from_core(readable_name(lab.setup().baseline.name));
     const QString total = QString::number(lab.levers().size());
     if (!lab.is_open())
         count->setText(words("changes.closed"));

@@ -25,10 +25,6 @@ namespace {
 constexpr int plot_height = 84;
 constexpr int plot_least = 44;
 
-/// The first days say how people find their feet, not what a policy does: they are drawn as far as they fit,
-/// but do not set the scale.
-constexpr int settled_day = 8;
-
 struct Scale {
     double low = std::numeric_limits<double>::infinity();
     double high = -std::numeric_limits<double>::infinity();
@@ -40,13 +36,10 @@ struct Scale {
         high = std::max(high, value);
     }
     void take(const std::vector<ChartPoint>& points) {
-        const bool is_long = !points.empty() && points.back().day >= 2 * settled_day;
         for (const ChartPoint& point : points) {
-            if (!is_long || point.day >= settled_day) {
-                take(point.value);
-                take(point.lower);
-                take(point.upper);
-            }
+            take(point.value);
+            take(point.lower);
+            take(point.upper);
             first = std::min(first, point.day);
             last = std::max(last, point.day);
         }

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "simulations/report/lever_words.h"
+#include "simulations/report/readable_name.h"
 #include "simulations/study/policy_fit.h"
 
 #include <algorithm>
@@ -232,14 +233,14 @@ void Lab::set_candidate(const Policy& policy) {
     if (dragging()) cancel_drag();
     LabSetup after = setup_;
     after.candidate = policy;
-    push(step_words("lab.step.candidate", {{"name", policy.name}}), std::move(after));
+    push(step_words("lab.step.candidate", {{"name", readable_name(policy.name)}}), std::move(after));
 }
 
 void Lab::set_baseline(const Policy& policy) {
     if (dragging()) cancel_drag();
     LabSetup after = setup_;
     after.baseline = policy;
-    push(step_words("lab.step.baseline", {{"name", policy.name}}), std::move(after));
+    push(step_words("lab.step.baseline", {{"name", readable_name(policy.name)}}), std::move(after));
 }
 
 void Lab::swap_policies() {
@@ -255,7 +256,7 @@ void Lab::set_scenario(std::shared_ptr<const LoadedScenario> scenario) {
     LabSetup after = setup_;
     const std::string name = scenario->scenario.name;
     after.scenario = std::move(scenario);
-    push(step_words("lab.step.scenario", {{"name", name}}), std::move(after));
+    push(step_words("lab.step.scenario", {{"name", readable_name(name)}}), std::move(after));
 }
 
 Status Lab::set_seed(std::uint64_t seed) {
@@ -294,7 +295,7 @@ Status Lab::rename_candidate(const QString& name) {
     if (dragging()) cancel_drag();
     LabSetup after = setup_;
     after.candidate.name = wanted;
-    push(step_words("lab.step.rename", {{"name", wanted}}), std::move(after));
+    push(step_words("lab.step.rename", {{"name", readable_name(wanted)}}), std::move(after));
     return {};
 }
 

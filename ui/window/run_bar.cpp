@@ -87,6 +87,8 @@ void MarkedCombo::paintEvent(QPaintEvent*) {
             place.setLeft(place.left() + width);
         }
     } else if (on && currentIndex() >= 0) {
+        const QString letter =
+            words(mark_ == Mark::candidate ? "ui.candidate.letter" : "ui.baseline.letter");
         const qreal middle = place.top() + place.height() / 2.0;
         if (mark_ == Mark::candidate) {
             painter.setPen(Qt::NoPen);
@@ -102,6 +104,10 @@ void MarkedCombo::paintEvent(QPaintEvent*) {
             painter.drawLine(QPointF(place.left(), middle), QPointF(place.left() + 14, middle));
             place.setLeft(place.left() + 14 + sizes().space - 1);
         }
+        painter.setFont(shown);
+        painter.setPen(t.text.muted);
+        painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft, letter);
+        place.setLeft(place.left() + QFontMetrics(shown).horizontalAdvance(letter) + sizes().space - 1);
     }
     painter.setFont(shown);
     painter.setPen(on && currentIndex() >= 0 ? t.text.primary : t.text.disabled);
@@ -342,15 +348,21 @@ void RunBar::show_done(const LabOutcome& outcome) {
     chip_->show_state(words(state.preview ? "window.chip.preview" : "window.chip.full"),
                       state.preview ? ChipTone::neutral : ChipTone::info);
     const QString seconds = from_core(fixed_number(outcome.seconds, 1));
-    if (state.preview)
-        done_->setText(
-            words("window.done.preview", {{"people", count(state.people)}, {"days", count(state.days)}}));
-    else if (outcome.seconds <= 0)
-        done_->setText(words(state.replications == 1 ? "window.done.kept_once" : "window.done.kept",
-                             {{"replications", count(state.replications)}}));
-    else
-        done_->setText(words(state.replications == 1 ? "window.done.once" : "window.done.full",
-                             {{"replications", count(state.replications)}, {"seconds", seconds}}));
+    const QString replications = count(state.replications);
+    if (state.preview) {
+        done_words_ = words("window.done.preview",
+                            {{"people", count(state.people)}, {"days", count(state.days)}});
+        done_briefly_ = words("window.done.preview.brief", {{"people", count(state.people)}});
+    } else if (outcome.seconds <= 0) {
+        done_words_ = words(state.replications == 1 ? "window.done.kept_once" : "window.done.kept",
+                            {{"replications", replications}});
+        done_briefly_ = words("window.done.kept.brief");
+    } else {
+        done_words_ = words(state.replications == 1 ? "window.done.once" : "window.done.full",
+                            {{"replications", replications}, {"seconds", seconds}});
+        done_briefly_ = words("window.done.full.brief", {{"seconds", seconds}});
+    }
+    fit();
     forms_->setCurrentIndex(1);
 }
 
@@ -366,6 +378,9 @@ void RunBar::fit() {
     for (std::size_t i = 0; i < 3; ++i)
         boxes[i]->setFixedWidth(std::clamp(static_cast<int>(spare * box_parts[i]), combo_least,
                                            static_cast<int>(box_most[i] * text_zoom())));
+    const bool whole = width() >= static_cast<int>(roomy * text_zoom());
+    done_->setText(whole ? done_words_ : done_briefly_);
+    done_->setToolTip(done_words_);
     counts_->setVisible(shown_counts_.has_value());
     if (shown_counts_) counts_->show_counts(*shown_counts_, width() >= roomy);
 }

@@ -79,6 +79,7 @@ private:
     QLabel* idle_ = nullptr;
     StateChip* chip_ = nullptr;
     QLabel* done_ = nullptr;
+    QString done_words_, done_briefly_; ///< for a wide and for a narrow bar
     QLabel* doing_ = nullptr;
     QProgressBar* progress_ = nullptr;
     QPushButton* cancel_ = nullptr;

@@ -30,10 +30,13 @@ std::int64_t reachable(const Catalogue& catalogue, std::uint32_t groups, int cat
     return exposure;
 }
 
-/// A share as the lever writes it, cut to thousandths, so that it can be set.
+/// A share as files and the command line write it and as a percentage, cut to thousandths, so that it can be
+/// set.
 std::string floor_text(std::int64_t part, std::int64_t whole) {
+    const std::int64_t thousandths = part * 1000 / whole;
     return format_value(policy_parameters().find("fairness.floor.all")->spec,
-                        static_cast<double>(part * 1000 / whole) / 1000.0);
+                        static_cast<double>(thousandths) / 1000.0) +
+           " (" + std::to_string(thousandths / 10) + "." + std::to_string(thousandths % 10) + " %)";
 }
 
 } // namespace

@@ -431,7 +431,10 @@ private slots:
         QCOMPARE(refused.error().code, ErrorCode::bad_input);
         QVERIFY(refused.error().where == "fairness.floor.rare");
         QVERIFY(refused.error().what.find("'rare'") != std::string::npos);
-        const double named = QString::fromStdString(refused.error().remedy).section(' ', -1).toDouble();
+        // "The most it can reach is 0.22 (22.0 %)": as it is written in files, and as a percentage.
+        const QString remedy = QString::fromStdString(refused.error().remedy);
+        const double named = remedy.section(' ', -3, -3).toDouble();
+        QCOMPARE(remedy.section('(', -1).section(' ', 0, 0).toDouble(), named * 100);
         QVERIFY2(named <= most && most - named < 1e-3, refused.error().remedy.c_str());
         if (most == 0) return;
         policy.exposure_floor["rare"] = named;

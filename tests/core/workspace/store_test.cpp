@@ -352,7 +352,7 @@ private slots:
         QCOMPARE(code_of(workspace_->imports().save(import, example_scenario(8, 10))), ErrorCode::refused);
     }
 
-    void header_says_whether_there_is_personal_data() {
+    void header_says_whether_data_is_of_real_people() {
         QCOMPARE(workspace_->header()->created, std::string("2024-05-06T07:08:09Z"));
         QCOMPARE(workspace_->header()->program_version, std::string("0.1.0"));
         QVERIFY(!workspace_->header()->personal_data);

@@ -361,7 +361,7 @@ private Q_SLOTS:
         firm.name = "firm";
         firm.step = 1.2;
         w.lab.set_candidate(firm);
-        QCOMPARE(w.last_step(), u"B is firm"_s);
+        QCOMPARE(w.last_step(), u"B is Firm"_s);
         w.lab.set_candidate(firm);
         QCOMPARE(w.steps(), 1);
         w.lab.swap_policies();
@@ -369,7 +369,7 @@ private Q_SLOTS:
         QCOMPARE(w.lab.setup().candidate.name, std::string("today"));
         QCOMPARE(w.last_step(), u"swap A and B"_s);
         w.lab.set_baseline(Policy{});
-        QCOMPARE(w.last_step(), u"A is default"_s);
+        QCOMPARE(w.last_step(), u"A is Default"_s);
         QCOMPARE(w.changed.count(), 3);
         for (int i = 0; i < 3; ++i)
             w.lab.undo_stack().undo();

@@ -100,45 +100,50 @@ EndLabel sized_label(const ChartLine& line, const QString& text) {
 LineWords place_words(const LineChart& chart, const PlotArea& area, std::vector<EndLabel> labels) {
     const QFontMetricsF metrics(label_font(false));
     const qreal step = std::max(least_label_step, metrics.height() - 1);
-    std::vector<double> wanted;
+    const double low = area.top + 2;
+    const double high = std::max(low, area.bottom - step / 2);
+    // Labels of lines that end early stand beside their dots where there is room, all in one column; the
+    // others stand beside the plot.
+    qreal early = area.left;
+    qreal widest = 0;
     for (EndLabel& label : labels) {
         label.dot = {area.x(label.last.day), area.y(label.last.value)};
-        wanted.push_back(label.dot.y());
-    }
-    // Labels of a picture that stopped early stand beside their dots where there is room, all in one column.
-    qreal ends = area.left;
-    qreal widest = 0;
-    for (const EndLabel& label : labels) {
-        ends = std::max(ends, label.dot.x());
+        if (label.dot.x() >= area.right - 1) continue;
+        early = std::max(early, label.dot.x());
         widest = std::max(widest, label.place.width());
     }
-    const bool inside = ends + 2 * label_gap + widest + 4 < area.right;
-    const qreal column = (inside ? ends : area.right) + label_gap;
-    // The words of a reference line join that column, or else find a place of their own.
+    const bool room = early + 2 * label_gap + widest + 4 < area.right;
+    std::vector<double> inside, outside;
+    for (EndLabel& label : labels) {
+        label.on_hatching = room && label.dot.x() < area.right - 1;
+        (label.on_hatching ? inside : outside).push_back(label.dot.y());
+    }
+    // The words of a reference line join the column of the early ones, or else find a place of their own.
     LineWords words;
     const bool referenced = chart.reference && drawable(chart.reference->value);
     if (referenced) {
-        const qreal room = area.right - area.left - 10;
+        const qreal most = area.right - area.left - 10;
         QString whole = from_core(chart.reference->label);
-        if (!chart.reference->brief.empty() && figures_width(label_font(false), whole) > room)
+        if (!chart.reference->brief.empty() && figures_width(label_font(false), whole) > most)
             whole = from_core(chart.reference->brief);
-        words.reference = fitted(whole, label_font(false), room);
+        words.reference = fitted(whole, label_font(false), most);
     }
     const qreal reference_width = figures_width(label_font(false), words.reference);
-    const double low = area.top + 2;
-    const double high = std::max(low, area.bottom - step / 2);
+    const qreal column = early + label_gap;
     std::optional<std::vector<double>> around;
     double reference_middle = 0;
-    if (inside && referenced && column + reference_width + 4 < area.right) {
+    if (!inside.empty() && referenced && column + reference_width + 4 < area.right) {
         reference_middle = area.y(chart.reference->value) - metrics.height() / 2 - 1;
-        around = spread_around(wanted, step, low, high, reference_middle);
+        around = spread_around(inside, step, low, high, reference_middle);
     }
-    const std::vector<double> placed = around ? *around : spread(wanted, step, low, high);
-    for (std::size_t n = 0; n < labels.size(); ++n) {
-        EndLabel& label = labels[n];
-        label.on_hatching = inside;
-        label.place.moveLeft(column);
-        label.place.moveTop(placed[n] - label.place.height() / 2);
+    inside = around ? *around : spread(inside, step, low, high);
+    outside = spread(outside, step, low, high);
+    auto next_inside = inside.begin();
+    auto next_outside = outside.begin();
+    for (EndLabel& label : labels) {
+        label.place.moveLeft(label.on_hatching ? column : area.right + label_gap);
+        label.place.moveTop((label.on_hatching ? *next_inside++ : *next_outside++) -
+                            label.place.height() / 2);
     }
     words.labels = std::move(labels);
     if (around)

@@ -28,6 +28,11 @@ ElidedLabel::ElidedLabel(const QString& text, QWidget* parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
 }
 
+void ElidedLabel::set_brief(const QString& brief) {
+    brief_ = brief;
+    update();
+}
+
 QSize ElidedLabel::sizeHint() const {
     return with_margins(*this, QFontMetricsF(font()).horizontalAdvance(text()));
 }
@@ -50,8 +55,9 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setPen(ink(*this));
     const QRect place = text_place();
+    const QString& shown = is_cut() && !brief_.isEmpty() ? brief_ : text();
     painter.drawText(place, static_cast<int>(alignment()) | Qt::TextSingleLine,
-                     QFontMetrics(font()).elidedText(text(), Qt::ElideRight, place.width()));
+                     QFontMetrics(font()).elidedText(shown, Qt::ElideRight, place.width()));
 }
 
 QRect ElidedLabel::text_place() const {

@@ -10,6 +10,8 @@ class ElidedLabel : public QLabel {
     Q_OBJECT
 public:
     explicit ElidedLabel(const QString& text = {}, QWidget* parent = nullptr);
+    /// Stands there instead, where the text does not fit.
+    void set_brief(const QString& brief);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -20,6 +22,8 @@ protected:
 private:
     QRect text_place() const;
     bool is_cut() const;
+
+    QString brief_;
 };
 
 /// Tabular digits, see figures.h. Align it right in a column of numbers.

@@ -34,11 +34,11 @@ constexpr int progress_least = 84, progress_most = 150;
 /// What the bar needs beside the three boxes, the second number growing with the text; the boxes share the
 /// rest by these parts, up to their most. Their widths depend on the window alone, so that nothing after them
 /// ever moves.
-constexpr int beside_boxes = 120, beside_boxes_of_text = 520;
-constexpr double box_parts[] = {0.37, 0.33, 0.30};
+constexpr int beside_boxes = 120, beside_boxes_of_text = 575;
+constexpr double box_parts[] = {0.36, 0.33, 0.31};
 constexpr int box_most[] = {250, 210, 196};
 /// Under this width the bar leaves out what the status bar says as well.
-constexpr int roomy = 1360;
+constexpr int roomy = 1430;
 
 QString count(double value) {
     return from_core(count_text(value));
@@ -350,19 +350,18 @@ void RunBar::show_done(const LabOutcome& outcome) {
     const QString seconds = from_core(fixed_number(outcome.seconds, 1));
     const QString replications = count(state.replications);
     if (state.preview) {
-        done_words_ = words("window.done.preview",
-                            {{"people", count(state.people)}, {"days", count(state.days)}});
-        done_briefly_ = words("window.done.preview.brief", {{"people", count(state.people)}});
+        done_->setText(
+            words("window.done.preview", {{"people", count(state.people)}, {"days", count(state.days)}}));
+        done_->set_brief(words("window.done.preview.brief", {{"people", count(state.people)}}));
     } else if (outcome.seconds <= 0) {
-        done_words_ = words(state.replications == 1 ? "window.done.kept_once" : "window.done.kept",
-                            {{"replications", replications}});
-        done_briefly_ = words("window.done.kept.brief");
+        done_->setText(words(state.replications == 1 ? "window.done.kept_once" : "window.done.kept",
+                             {{"replications", replications}}));
+        done_->set_brief(words("window.done.kept.brief"));
     } else {
-        done_words_ = words(state.replications == 1 ? "window.done.once" : "window.done.full",
-                            {{"replications", replications}, {"seconds", seconds}});
-        done_briefly_ = words("window.done.full.brief", {{"seconds", seconds}});
+        done_->setText(words(state.replications == 1 ? "window.done.once" : "window.done.full",
+                             {{"replications", replications}, {"seconds", seconds}}));
+        done_->set_brief(words("window.done.full.brief", {{"seconds", seconds}}));
     }
-    fit();
     forms_->setCurrentIndex(1);
 }
 
@@ -378,11 +377,8 @@ void RunBar::fit() {
     for (std::size_t i = 0; i < 3; ++i)
         boxes[i]->setFixedWidth(std::clamp(static_cast<int>(spare * box_parts[i]), combo_least,
                                            static_cast<int>(box_most[i] * text_zoom())));
-    const bool whole = width() >= static_cast<int>(roomy * text_zoom());
-    done_->setText(whole ? done_words_ : done_briefly_);
-    done_->setToolTip(done_words_);
     counts_->setVisible(shown_counts_.has_value());
-    if (shown_counts_) counts_->show_counts(*shown_counts_, width() >= roomy);
+    if (shown_counts_) counts_->show_counts(*shown_counts_, width() >= static_cast<int>(roomy * text_zoom()));
 }
 
 void RunBar::resizeEvent(QResizeEvent* event) {

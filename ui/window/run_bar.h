@@ -19,6 +19,7 @@ class QToolButton;
 namespace attune::ui {
 
 class Actions;
+class ElidedLabel;
 class GuardrailCountsLabel;
 class StateChip;
 
@@ -78,8 +79,7 @@ private:
     QStackedWidget* forms_ = nullptr;
     QLabel* idle_ = nullptr;
     StateChip* chip_ = nullptr;
-    QLabel* done_ = nullptr;
-    QString done_words_, done_briefly_; ///< for a wide and for a narrow bar
+    ElidedLabel* done_ = nullptr;
     QLabel* doing_ = nullptr;
     QProgressBar* progress_ = nullptr;
     QPushButton* cancel_ = nullptr;

@@ -91,6 +91,10 @@ StatusLine::StatusLine(QWidget* parent)
     run_ = label(ground, "status.run", true);
     seed_ = label(ground, "status.seed", true);
     headline_ = label(ground, "status.headline", true);
+    // What does not change its length much stays whole; the sentence takes what is left.
+    word_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    seed_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    headline_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     left->addWidget(run_);
     left->addWidget(seed_);
     left->addWidget(headline_, 1);

@@ -100,7 +100,9 @@ struct Window {
     /// Saves what the window looks like, where ATTUNE_PICTURES names a folder.
     void picture(const QString& name) {
         const QString place = qEnvironmentVariable("ATTUNE_PICTURES");
-        if (!place.isEmpty()) window->grab().save(place + u'/' + name + QStringLiteral(".png"));
+        if (place.isEmpty()) return;
+        QCoreApplication::processEvents(); // what is still to be laid out
+        window->grab().save(place + u'/' + name + QStringLiteral(".png"));
     }
 };
 

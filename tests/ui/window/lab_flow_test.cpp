@@ -225,6 +225,9 @@ private Q_SLOTS:
     void buttons_never_change_place() {
         QFETCH(int, width);
         Window w(QSize(width, 900));
+        GuardrailCounts all_lights;
+        all_lights.held = 12;
+        all_lights.near_limit = all_lights.broken = all_lights.not_enough = 1;
         const auto places = [&] {
             QList<int> all;
             for (const char* name : {"run_bar.scenario", "run_bar.candidate", "run_bar.baseline",
@@ -237,6 +240,12 @@ private Q_SLOTS:
         const QList<int> idle = places();
         QVERIFY(w.open_small());
         QTRY_COMPARE(places(), idle);
+        // Nor when every kind of light is on.
+        w.find<RunBar>("run_bar")->show_counts(&all_lights);
+        QTRY_COMPARE(places(), idle);
+        const auto* lights = w.find<QWidget>("run_bar.guardrails");
+        QTRY_COMPARE(lights->width(), lights->sizeHint().width());
+        QVERIFY(lights->geometry().right() < lights->parentWidget()->width());
         Policy policy = w.window->lab().setup().candidate;
         policy.name = "a name that is a good deal longer than any that ships with the program";
         w.window->lab().set_candidate(policy);

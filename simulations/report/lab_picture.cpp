@@ -29,9 +29,18 @@ std::string subtitle_of(const LabSource& source) {
                                  {"candidate", source.view.candidate()},
                                  {"baseline", source.view.baseline()},
                                  {"days", count_text(source.days())},
-                                 {"people", count_text(state.people)},
+                                 {"people", people_text(state)},
                                  {"replications", count_text(state.replications)}});
 }
+
+} // namespace
+
+std::string people_text(const PictureState& state) {
+    const std::string each = count_text(state.people);
+    return state.replications > 1 ? count_text(state.replications) + " \xC3\x97 " + each : each;
+}
+
+namespace {
 
 GuardrailCounts counted(const std::vector<GuardrailRow>& rows) {
     GuardrailCounts counts;

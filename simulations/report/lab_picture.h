@@ -24,6 +24,9 @@ struct PictureState {
     int horizon = 0; ///< days of the full run; the time axis always reaches to here
 };
 
+/// How many people were simulated: "2,000", or "4 × 64" in four replications.
+std::string people_text(const PictureState& state);
+
 /// One sentence under a chart. Only the finding is drawn bold.
 struct Sentence {
     std::string finding; ///< "Gentler asking is 0.04 higher"

@@ -294,11 +294,10 @@ void ChartFrame::rebuild_words() {
     Parts& p = *parts_;
     p.words_due = false;
     const QString subtitle = from_core(p.chart.subtitle);
-    const QLocale locale;
     p.question->setText(from_core(p.chart.question));
     p.subtitle->setText(
         p.state.preview
-            ? words("charts.preview", {{"people", locale.toString(p.state.people)}, {"subtitle", subtitle}})
+            ? words("charts.preview", {{"people", from_core(people_text(p.state))}, {"subtitle", subtitle}})
             : subtitle);
     write_sentence();
     setAccessibleName(p.question->text());

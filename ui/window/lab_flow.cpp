@@ -219,7 +219,11 @@ void LabFlow::show(const LabOutcome& outcome) {
     places_.page.show_outcome(outcome);
     places_.changes.show_picture(outcome.picture);
     places_.bar.show_counts(&outcome.picture->counts);
-    if (!outcome.picture->state.preview) places_.status.speak(from_core(outcome.picture->headline));
+    const QString headline = from_core(outcome.picture->headline);
+    if (outcome.picture->state.preview)
+        places_.status.show_line(headline);
+    else
+        places_.status.speak(headline);
     show_state();
     Q_EMIT picture_shown();
     if (settled()) Q_EMIT settled_now();

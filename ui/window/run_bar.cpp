@@ -39,6 +39,8 @@ constexpr double box_parts[] = {0.36, 0.33, 0.31};
 constexpr int box_most[] = {250, 210, 196};
 /// Under this width the bar leaves out what the status bar says as well.
 constexpr int roomy = 1430;
+/// Under this one, with large text, also the seed, which the status bar and the menu keep, and a small word.
+constexpr int tight = 1100, freed_by_text = 125;
 
 QString count(double value) {
     return from_core(count_text(value));
@@ -351,8 +353,8 @@ void RunBar::show_done(const LabOutcome& outcome) {
     const QString replications = count(state.replications);
     if (state.preview) {
         done_->setText(
-            words("window.done.preview", {{"people", count(state.people)}, {"days", count(state.days)}}));
-        done_->set_brief(words("window.done.preview.brief", {{"people", count(state.people)}}));
+            words("window.done.preview", {{"people", from_core(people_text(state))}, {"days", count(state.days)}}));
+        done_->set_brief(words("window.done.preview.brief", {{"people", from_core(people_text(state))}}));
     } else if (outcome.seconds <= 0) {
         done_->setText(words(state.replications == 1 ? "window.done.kept_once" : "window.done.kept",
                              {{"replications", replications}}));
@@ -372,7 +374,11 @@ void RunBar::show_counts(const GuardrailCounts* counts) {
 }
 
 void RunBar::fit() {
-    const double spare = width() - beside_boxes - beside_boxes_of_text * text_zoom();
+    const bool narrow = width() < static_cast<int>(tight * text_zoom());
+    for (QWidget* one : std::initializer_list<QWidget*>{against_, seed_, copy_})
+        one->setVisible(!narrow);
+    const double beside = beside_boxes_of_text - (narrow ? freed_by_text : 0);
+    const double spare = width() - beside_boxes - beside * text_zoom();
     MarkedCombo* const boxes[] = {scenario_, candidate_, baseline_};
     for (std::size_t i = 0; i < 3; ++i)
         boxes[i]->setFixedWidth(std::clamp(static_cast<int>(spare * box_parts[i]), combo_least,

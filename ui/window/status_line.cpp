@@ -155,9 +155,13 @@ void StatusLine::show_text_size() {
     text_size_->setText(words("window.text_size", {{"percent", QString::number(qRound(text_zoom() * 100))}}));
 }
 
-void StatusLine::speak(const QString& line) {
+void StatusLine::show_line(const QString& line) {
     headline_->setText(line);
     headline_->setToolTip(line);
+}
+
+void StatusLine::speak(const QString& line) {
+    show_line(line);
     headline_->setAccessibleName(line);
     QAccessibleEvent named(headline_, QAccessible::NameChanged);
     QAccessible::updateAccessibility(&named);

@@ -27,6 +27,8 @@ public:
     void show_text_size();
     /// Says it to a screen reader politely, and shows it for a moment where there is room.
     void speak(const QString& line);
+    /// Shows it without a word to the screen reader: pictures of a drag come many times a second.
+    void show_line(const QString& line);
     QString spoken() const;
 
 private:

@@ -21,6 +21,9 @@
 namespace attune::desktop {
 namespace {
 
+/// Setting: the file that is being brought back after a crash.
+const QString recovering = QStringLiteral("recovering");
+
 std::string words(const std::string& key) {
     return Text::english().get("desktop." + key);
 }
@@ -89,10 +92,18 @@ int run(int argc, char** argv) {
     }
     ui::MainWindow window(window_options(settings, threads));
     window.show();
-    // What a crash left open comes back, unless something else was asked for.
+    // What a crash left open comes back, unless something else was asked for. Where opening it ended the
+    // program again, it stays in the list of files, and the person decides.
     const auto left = ui::Document::left_open();
-    if (left && asked.workspace.empty() && asked.scenario.empty() && asked.example.empty())
+    const QString last = settings.value(recovering).toString();
+    if (left && *left != last && asked.workspace.empty() && asked.scenario.empty() && asked.example.empty()) {
+        settings.setValue(recovering, *left);
+        settings.sync();
         window.open_file(*left);
+        QObject::connect(&window, &ui::MainWindow::settled_now, &window,
+                         [&settings] { settings.remove(recovering); });
+    } else
+        settings.remove(recovering);
     open_wanted(window, asked);
     return QApplication::exec();
 }

@@ -5,6 +5,7 @@
 #include "core/policy/parameters.h"
 #include "simulations/report/lab_picture.h"
 #include "ui/session/gentle_thread.h"
+#include "ui/session/guarded.h"
 #include "ui/theme/words.h"
 
 #include <QCryptographicHash>
@@ -173,12 +174,12 @@ ExamplePictures::ExamplePictures(const std::vector<Example>& examples, int peopl
             }
             const QString path = w.folder + u'/' + cache_name(w.examples[index], w.people);
             Result<ExamplePicture> picture = fail(ErrorCode::cancelled, "");
-            if (auto cached = read_cached(path))
-                picture = std::move(*cached);
-            else {
-                picture = draw(w.examples[index], w.people, stop);
-                if (picture) write_cached(path, *picture);
-            }
+            picture = guarded([&]() -> Result<ExamplePicture> {
+                if (auto cached = read_cached(path)) return *cached;
+                auto drawn = draw(w.examples[index], w.people, stop);
+                if (drawn) write_cached(path, *drawn);
+                return drawn;
+            });
             if (!picture && picture.error().code == ErrorCode::cancelled) continue;
             QMetaObject::invokeMethod(
                 this,

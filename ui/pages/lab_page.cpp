@@ -21,6 +21,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace attune::ui {
 namespace {
@@ -109,6 +110,7 @@ struct LabPage::Parts {
     bool frozen = false;
     bool can_keep = false;
     bool kept = false;
+    bool earlier = false;
 };
 
 LabPage::LabPage(QWidget* parent)
@@ -280,13 +282,18 @@ void LabPage::set_kept(bool kept) {
     p.keep->setIcon(icon(kept ? QStringLiteral("check") : QStringLiteral("pin")));
     p.keep->setAccessibleName(p.keep->text());
     p.keep->setToolTip(words(kept         ? "lab_page.kept.tip"
+                             : p.earlier  ? "lab_page.keep.earlier"
                              : p.can_keep ? "lab_page.keep.tip"
                                           : "lab_page.keep.wait"));
-    p.keep->setEnabled(p.can_keep && !kept);
+    p.keep->setEnabled(can_keep());
 }
 
 bool LabPage::can_keep() const {
-    return parts_->can_keep && !parts_->kept;
+    return parts_->can_keep && !parts_->kept && !parts_->earlier;
+}
+
+void LabPage::set_earlier(bool earlier) {
+    if (std::exchange(parts_->earlier, earlier) != earlier) set_kept(parts_->kept);
 }
 
 void LabPage::resizeEvent(QResizeEvent* event) {

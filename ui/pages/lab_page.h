@@ -39,6 +39,7 @@ public:
     std::vector<MetricTile*> tiles() const;
     void set_kept(bool kept); ///< "Keep this run" or "Kept"
     bool can_keep() const;    ///< a full run is on screen and not kept yet
+    void set_earlier(bool earlier); ///< what is on screen is a run of levers that have moved since
 
 Q_SIGNALS:
     void filled(); ///< the last of the first charts came; see `drawn`

@@ -176,9 +176,10 @@ void Document::load_kept(const std::string& comparison) {
         if (!file.is_open()) return worker.report(error_of(ErrorCode::refused, "document.nothing_open", {}));
         auto input = file.load_kept(comparison);
         if (!input) return worker.report(input.error());
-        worker.post([input = std::make_shared<const ReportInput>(std::move(*input))](Document& to) {
-            Q_EMIT to.kept_loaded(input);
-        });
+        auto setup = file.setup_of(*input);
+        if (!setup) return worker.report(setup.error());
+        worker.post([input = std::make_shared<const ReportInput>(std::move(*input)),
+                     setup = std::move(*setup)](Document& to) { Q_EMIT to.kept_loaded(input, setup); });
     });
 }
 
@@ -233,7 +234,7 @@ void Document::import_ratings(const QString& path, const std::string& name) {
                 QMetaObject::invokeMethod(
                     this, [this, done] { Q_EMIT import_progressed(done); }, Qt::QueuedConnection);
             };
-            auto made = attune::import_ratings(request);
+            auto made = guarded([&] { return attune::import_ratings(request); });
             if (!made) {
                 // The name's place on the command line is of no use in a window.
                 Error error = made.error();
@@ -253,8 +254,8 @@ void Document::import_ratings(const QString& path, const std::string& name) {
                                },
                            .changes_contents = true,
                            .done =
-                               [this, made] {
-                                   worker_->post([summary = summary_of(made->import)](Document& to) {
+                               [made](Worker& worker) {
+                                   worker.post([summary = summary_of(made->import)](Document& to) {
                                        Q_EMIT to.imported(summary);
                                    });
                                }});

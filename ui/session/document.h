@@ -56,7 +56,7 @@ public:
     /// save_copy(), then opens the copy; what was untitled before goes.
     void save_as(const QString& path);
     void revert(); ///< to the state at opening; then opened(...)
-    /// The records of a kept comparison: kept_loaded(...).
+    /// The records of a kept comparison, and the setup they are of: kept_loaded(...).
     void load_kept(const std::string& comparison);
     void load_scenario(const std::string& name); ///< scenario_loaded(...); shipped ones also without a file
     /// Makes a scenario of a ratings file, in the background: imported(...) when it is in the file. `name` is
@@ -87,7 +87,7 @@ Q_SIGNALS:
     void save_state_changed(attune::ui::Document::SaveState state);
     void contents_changed();
     void copied(const QString& path);
-    void kept_loaded(std::shared_ptr<const attune::ReportInput> input);
+    void kept_loaded(std::shared_ptr<const attune::ReportInput> input, const attune::LabSetup& setup);
     void scenario_loaded(std::shared_ptr<const attune::LoadedScenario> scenario);
     void import_progressed(double done);                     ///< share in [0, 1], at most 20 a second
     void imported(const attune::ui::ImportSummary& summary); ///< the scenario is in contents() by then

@@ -129,6 +129,10 @@ const Workspace& DocumentFile::workspace() const {
 
 Result<OpenedFile> DocumentFile::open(const QString& path, OpenMode mode, const std::string& stamp) {
     assert(std::this_thread::get_id() == owner_);
+    // Two windows would save over each other, and bringing back in one would undo the other's.
+    const bool again = opening_ && QFileInfo(path) == QFileInfo(opening_->path);
+    if (mode == OpenMode::existing && !again && OpenMark::is_open(path))
+        return refuse(ErrorCode::refused, "document.open_elsewhere", file_name(path));
     OpenOptions options;
     options.created = stamp;
     options.program_version = program_version();
@@ -290,6 +294,29 @@ Result<ReportInput> DocumentFile::load_kept(const std::string& id) const {
     auto candidate = workspace().runs().find(comparison->candidate_run);
     if (!candidate) return pass_on(candidate);
     return ReportInput{std::move(*comparison), std::move(*baseline), std::move(*candidate)};
+}
+
+Result<LabSetup> DocumentFile::setup_of(const ReportInput& input) const {
+    const std::string where = input.comparison ? input.comparison->id : input.run.id;
+    LabSetup setup;
+    setup.replications = input.run.replications;
+    for (const auto& [json, policy] :
+         {std::pair{input.baseline ? &input.baseline->policy_json : &input.run.policy_json, &setup.baseline},
+          std::pair{&input.run.policy_json, &setup.candidate}}) {
+        auto parsed = policy_from_json(*json, where);
+        if (!parsed) return pass_on(parsed);
+        *policy = std::move(*parsed);
+    }
+    auto scenario = scenario_from_json(input.run.scenario_json, where);
+    if (!scenario) return pass_on(scenario);
+    LoadedScenario loaded{std::move(*scenario), std::nullopt};
+    if (loaded.scenario.imported) {
+        auto found = load_scenario(loaded.scenario.name);
+        if (!found) return pass_on(found);
+        loaded.world = std::move(found->world);
+    }
+    setup.scenario = std::make_shared<const LoadedScenario>(std::move(loaded));
+    return setup;
 }
 
 Result<LoadedScenario> DocumentFile::load_scenario(const std::string& name) const {

@@ -67,6 +67,8 @@ public:
 
     Result<ReportInput> load_kept(const std::string& comparison) const;
     /// Also without an open file: the shipped ones.
+    /// What was run to make these records. Errors: a scenario of imported ratings that is gone.
+    Result<LabSetup> setup_of(const ReportInput& input) const;
     Result<LoadedScenario> load_scenario(const std::string& name) const;
     Result<DocumentContents> contents() const;
     /// The comparison kept last, if it is still there.

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "ui/session/document.h"
 #include "ui/session/document_file.h"
+#include "ui/session/guarded.h"
 
 #include <condition_variable>
 #include <deque>
@@ -33,7 +34,7 @@ struct Document::Write {
     bool is_setup = false;         ///< a newer one makes it needless
     bool again = true;             ///< stays in memory if it fails, and is tried with the next one
     bool changes_contents = false; ///< of the lists in contents()
-    std::function<void()> done{};  ///< on the worker, once it is in the file
+    std::function<void(Worker&)> done{}; ///< on the worker, once it is in the file
     quint64 number = 0;            ///< of asking, from 1
     quint64 opening = 0;           ///< of the file it is meant for
 };
@@ -87,10 +88,14 @@ struct Document::Worker {
                 request = std::move(requests.front());
                 requests.pop_front();
             }
-            if (auto* task = std::get_if<Task>(&request))
-                (*task)(*this, file);
-            else
-                take(file, std::move(std::get<Write>(request)));
+            try {
+                if (auto* task = std::get_if<Task>(&request))
+                    (*task)(*this, file);
+                else
+                    take(file, std::move(std::get<Write>(request)));
+            } catch (...) {
+                report(error_of_exception());
+            }
         }
         save_all(file);
     }
@@ -112,13 +117,13 @@ struct Document::Worker {
     bool save_all(DocumentFile& file) {
         while (!unsaved.empty()) {
             const Write& write = unsaved.front();
-            const Status saved = write.save(file);
+            const Status saved = guarded([&] { return write.save(file); });
             if (!saved) {
                 report(saved.error());
                 if (write.again && may_pass(saved.error())) break;
             } else {
                 if (write.changes_contents) tell_contents(file);
-                if (write.done) write.done();
+                if (write.done) write.done(*this);
             }
             unsaved.pop_front();
         }

@@ -250,6 +250,11 @@ void Lab::swap_policies() {
     push(step_words("lab.step.swap"), std::move(after));
 }
 
+void Lab::restore(LabSetup setup, const QString& step) {
+    if (dragging()) cancel_drag();
+    push(step, std::move(setup));
+}
+
 void Lab::set_scenario(std::shared_ptr<const LoadedScenario> scenario) {
     if (!scenario) return;
     if (dragging()) cancel_drag();

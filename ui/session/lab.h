@@ -53,6 +53,8 @@ public:
     void set_candidate(const Policy& policy);
     void set_baseline(const Policy& policy);
     void swap_policies();
+    /// Everything at once, as one step of that name: back to a run that was kept.
+    void restore(LabSetup setup, const QString& step);
     void set_scenario(std::shared_ptr<const LoadedScenario> scenario);
     Status set_seed(std::uint64_t seed); ///< refused while the seed is locked
     Status set_replications(int replications);

@@ -1,7 +1,7 @@
 #include "ui/session/run_controller.h"
 
 #include "ui/session/gentle_thread.h"
-#include "ui/theme/words.h"
+#include "ui/session/guarded.h"
 
 #include <QMetaObject>
 
@@ -9,7 +9,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
-#include <new>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -45,14 +44,6 @@ struct Outbox {
     std::optional<Error> error;
     bool last = false; ///< nothing more follows of this job
 };
-
-Error without_memory() {
-    return {ErrorCode::io, to_core(words("run.no_memory")), {}, to_core(words("run.no_memory.remedy"))};
-}
-Error unexpected(const char* what) {
-    return {ErrorCode::failed, to_core(words("run.unexpected")), what,
-            to_core(words("run.unexpected.remedy"))};
-}
 
 } // namespace
 
@@ -121,15 +112,9 @@ private:
                     full(*job, stop);
                 else
                     preview(*job, stop);
-            } catch (const std::bad_alloc&) {
-                give(
-                    number, [](Outbox& box) { box.error = without_memory(); }, true);
-            } catch (const std::exception& problem) {
-                give(
-                    number, [&](Outbox& box) { box.error = unexpected(problem.what()); }, true);
             } catch (...) {
                 give(
-                    number, [](Outbox& box) { box.error = unexpected(""); }, true);
+                    number, [](Outbox& box) { box.error = error_of_exception(); }, true);
             }
         }
     }

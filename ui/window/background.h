@@ -2,6 +2,8 @@
 // there, unless whom it concerns is gone by then.
 #pragma once
 
+#include "ui/session/guarded.h"
+
 #include <QCoreApplication>
 #include <QPointer>
 #include <QThreadPool>
@@ -11,13 +13,14 @@
 
 namespace attune::ui {
 
-/// Runs `work` on the pool and then `then(result)` on the window's thread. Call it from the window's thread.
+/// Runs `work`, which returns a Result or a Status, on the pool and then `then(result)` on the window's thread.
+/// What throws comes back as an error. Call it from the window's thread.
 /// `then` is left out if `whom` has been deleted meanwhile.
 template <typename Work, typename Then>
 void in_background(QObject* whom, Work work, Then then) {
     QThreadPool::globalInstance()->start(
         [guard = QPointer<QObject>(whom), work = std::move(work), then = std::move(then)]() mutable {
-            auto result = std::make_shared<decltype(work())>(work());
+            auto result = std::make_shared<decltype(work())>(guarded(work));
             // The guard is looked at on the window's thread only, where `whom` lives and dies.
             QMetaObject::invokeMethod(
                 QCoreApplication::instance(),

@@ -6,6 +6,7 @@
 #include "core/policy/parameters.h"
 #include "simulations/report/html_report.h"
 #include "simulations/report/number_text.h"
+#include "simulations/report/readable_name.h"
 #include "simulations/study/library.h"
 #include "ui/theme/words.h"
 #include "ui/window/background.h"
@@ -92,13 +93,21 @@ FileFlow::FileFlow(Lab& lab, Document& document, LabFlow& flow, RecentFiles& rec
         Q_EMIT choices_changed();
         if (const auto then = std::exchange(after_closing_, nullptr)) then();
     });
-    connect(&document_, &Document::kept_loaded, this, &FileFlow::kept_loaded);
+    connect(&document_, &Document::kept_loaded, this,
+            [this](const std::shared_ptr<const ReportInput>& input, const LabSetup& setup) {
+                kept_loaded(input, setup);
+            });
     connect(&document_, &Document::scenario_loaded, this,
             [this](const std::shared_ptr<const LoadedScenario>& scenario) {
                 const bool fresh = imported_ && imported_->name == scenario->scenario.name;
-                if (lab_.is_open() && !fresh) return lab_.set_scenario(scenario);
-                show_setup(standard_setup(scenario));
-                if (fresh) say_imported(*std::exchange(imported_, std::nullopt));
+                // The window was usable meanwhile: levers and steps that can be undone stay.
+                if (lab_.is_open())
+                    lab_.set_scenario(scenario);
+                else
+                    show_setup(standard_setup(scenario));
+                if (!fresh) return;
+                Q_EMIT page_wanted();
+                say_imported(*std::exchange(imported_, std::nullopt));
             });
     connect(&document_, &Document::import_progressed, this,
             [this](double done) { Q_EMIT importing(QFileInfo(to_import_).fileName(), done); });
@@ -108,11 +117,17 @@ FileFlow::FileFlow(Lab& lab, Document& document, LabFlow& flow, RecentFiles& rec
     });
     connect(&document_, &Document::contents_changed, this, [this] {
         Q_EMIT choices_changed();
-        if (std::exchange(keeping_, false)) Q_EMIT kept();
+        const auto& all = document_.contents().kept;
+        if (std::any_of(all.begin(), all.end(), [this](const auto& one) { return one.comparison == keeping_; })) {
+            keeping_.clear();
+            Q_EMIT kept(true);
+        }
     });
     connect(&document_, &Document::failed, this, [this](const Error& error) {
-        keeping_ = false;
-        to_keep_.reset();
+        keeping_.clear();
+        waiting_.clear();
+        imported_.reset();
+        restoring_ = false;
         after_closing_ = nullptr;
         // Opening is one thing; a comparison that cannot be read is no reason to show nothing.
         if (!candidates_.empty()) {
@@ -130,10 +145,17 @@ FileFlow::FileFlow(Lab& lab, Document& document, LabFlow& flow, RecentFiles& rec
         Q_EMIT recent_changed();
         Q_EMIT said(words("window.copied", {{"file", QFileInfo(path).fileName()}}), path);
     });
+    // What somebody made of an example is theirs: from the first change on it is in a file.
     connect(&lab_, &Lab::changed, this, [this] {
-        if (document_.is_open()) document_.save_setup(lab_.setup());
+        if (document_.is_open())
+            document_.save_setup(lab_.setup());
+        else if (waiting_.empty())
+            with_file([] {});
     });
-    connect(&flow_, &LabFlow::picture_shown, this, &FileFlow::remember_file);
+    connect(&flow_, &LabFlow::picture_shown, this, [this] {
+        // Previews come many times a second, and the list is on the disk.
+        if (!flow_.shown()->picture->state.preview) describe_file();
+    });
 }
 
 std::vector<Scenario> FileFlow::scenarios() const {
@@ -161,7 +183,6 @@ bool FileFlow::may_leave_file() {
 
 void FileFlow::open_example(const Example& example) {
     if (!may_leave_file()) return;
-    intent_ = Intent::none;
     candidates_.clear();
     const auto show = [this, setup = example.setup,
                        question = words("example." + example.name + ".question")] {
@@ -173,7 +194,8 @@ void FileFlow::open_example(const Example& example) {
         });
     };
     // An example is nobody's file: what was open is saved and closed first, and stays if it cannot be.
-    if (!document_.is_open()) return show();
+    if (!document_.is_open() && intent_ == Intent::none) return show();
+    waiting_.clear();
     after_closing_ = show;
     document_.close();
 }
@@ -244,6 +266,14 @@ void FileFlow::ask_copy() {
     document_.save_as(path);
 }
 
+void FileFlow::with_file(std::function<void()> then) {
+    if (document_.is_open()) return then();
+    waiting_.push_back(std::move(then));
+    if (intent_ != Intent::none) return;
+    intent_ = Intent::keep;
+    document_.create_untitled();
+}
+
 void FileFlow::ask_revert() {
     if (!document_.is_open() ||
         !questions_.may_lose(&window_,
@@ -257,30 +287,37 @@ void FileFlow::ask_revert() {
 void FileFlow::opened(const std::optional<LabSetup>& setup, bool recovered) {
     const Intent intent = std::exchange(intent_, Intent::none);
     Q_EMIT choices_changed();
-    if (intent == Intent::keep) {
+    std::vector<std::function<void()>> waiting = std::exchange(waiting_, {});
+    // A file without a name is made for what is in the lab and for what waits for a file.
+    const bool made_for_it =
+        document_.untitled() && !setup && (lab_.is_open() || !waiting.empty());
+    if (intent == Intent::keep || made_for_it) {
         if (lab_.is_open()) document_.save_setup(lab_.setup());
-        if (to_keep_) {
-            keeping_ = true;
-            document_.keep(std::exchange(to_keep_, nullptr));
-        }
-        if (policy_to_save_) document_.save_policy(*std::exchange(policy_to_save_, std::nullopt));
-        if (!document_.untitled()) remember_file();
-        return;
-    }
-    if (intent == Intent::import) {
-        remember_file();
-        return start_import();
+        for (const auto& then : waiting)
+            then();
+        return remember_file();
     }
     remember_file();
     if (setup)
         show_setup(*setup);
     else if (intent == Intent::create && lab_.is_open()) {
-        // What is on screen goes into the new file.
+        // What is on screen goes into the new file; what was kept stays in the old one.
         document_.save_setup(lab_.setup());
+        Q_EMIT kept(false);
         Q_EMIT lab_opened({});
+    } else if (!document_.contents().kept.empty()) {
+        lab_.close();
+        Q_EMIT lab_opened({});
+        show_kept(document_.contents().kept.back().comparison);
     } else
         show_setup(standard_setup(shipped_scenario(standard_scenario)));
     if (recovered) Q_EMIT said(words("window.recovered"), words("window.recovered.advice"));
+}
+
+void FileFlow::show_kept(const std::string& comparison) {
+    candidates_ = {comparison};
+    restoring_ = true;
+    document_.load_kept(comparison);
 }
 
 void FileFlow::look_for_kept() {
@@ -297,8 +334,20 @@ void FileFlow::look_for_kept() {
     document_.load_kept(candidates_.front());
 }
 
-void FileFlow::kept_loaded(const std::shared_ptr<const ReportInput>& input) {
-    if (candidates_.empty() || !lab_.is_open()) return;
+void FileFlow::kept_loaded(const std::shared_ptr<const ReportInput>& input, const LabSetup& setup) {
+    if (candidates_.empty()) return;
+    if (std::exchange(restoring_, false)) {
+        if (lab_.is_open())
+            lab_.restore(setup, words("window.step.kept", {{"name", from_core(readable_name(
+                                                                        setup.candidate.name))}}));
+        else {
+            flow_.hold();
+            lab_.open(setup);
+            document_.save_setup(setup);
+        }
+        Q_EMIT page_wanted();
+    } else if (!lab_.is_open())
+        return;
     candidates_.erase(candidates_.begin());
     if (!fits(*input, lab_.setup())) {
         if (candidates_.empty()) return flow_.begin();
@@ -307,7 +356,7 @@ void FileFlow::kept_loaded(const std::shared_ptr<const ReportInput>& input) {
     candidates_.clear();
     in_background(
         this,
-        [input] {
+        [input]() -> Result<LabOutcome> {
             PictureState state;
             state.people = input->run.users;
             state.replications = input->run.replications;
@@ -319,29 +368,31 @@ void FileFlow::kept_loaded(const std::shared_ptr<const ReportInput>& input) {
                 std::make_shared<const LabPicture>(make_lab_picture(*input, state, Text::english()));
             return outcome;
         },
-        [this, setup = lab_.setup()](const LabOutcome& outcome) {
+        [this, setup = lab_.setup()](const Result<LabOutcome>& outcome) {
             if (!lab_.is_open() || !same_setup(setup, lab_.setup())) return;
-            flow_.show_kept(outcome);
-            Q_EMIT kept();
+            if (!outcome) return flow_.begin();
+            flow_.show_kept(*outcome);
+            Q_EMIT kept(true);
         });
 }
 
 void FileFlow::keep() {
     const LabOutcome* shown = flow_.shown();
-    if (!shown || shown->picture->state.preview) return;
-    if (document_.is_open()) {
-        keeping_ = true;
-        return document_.keep(shown->input);
-    }
-    to_keep_ = shown->input;
-    intent_ = Intent::keep;
-    document_.create_untitled();
+    if (!shown || !flow_.shown_fits() || shown->picture->state.preview || !shown->input->comparison) return;
+    if (keeping_ == shown->input->comparison->id) return; // it is on its way already
+    keeping_ = shown->input->comparison->id;
+    with_file([this, input = shown->input] { document_.keep(input); });
 }
 
 void FileFlow::remember_file() {
     if (!document_.is_open()) return;
     recent_.opened(document_.path(), QDateTime::currentDateTime());
-    if (const LabOutcome* shown = flow_.shown(); shown && !shown->picture->state.preview)
+    describe_file();
+}
+
+void FileFlow::describe_file() {
+    const LabOutcome* shown = flow_.shown();
+    if (document_.is_open() && shown && !shown->picture->state.preview)
         recent_.describe(document_.path(), from_core(shown->picture->headline), shown->picture->counts);
     Q_EMIT recent_changed();
 }
@@ -350,13 +401,14 @@ void FileFlow::ask_import() {
     const QString path =
         questions_.open_file(&window_, words("window.ask.import"), words("window.ask.ratings"));
     if (path.isEmpty()) return;
-    to_import_ = path;
-    if (document_.is_open()) return start_import();
-    intent_ = Intent::import;
-    document_.create_untitled();
+    if (document_.importing())
+        return Q_EMIT failed({ErrorCode::refused, to_core(words("document.import.busy")), to_core(path),
+                              to_core(words("document.import.busy.remedy"))});
+    with_file([this, path] { start_import(path); });
 }
 
-void FileFlow::start_import() {
+void FileFlow::start_import(const QString& path) {
+    to_import_ = path;
     // A name of its own, from the file's.
     const std::string stem = slug(QFileInfo(to_import_).completeBaseName());
     const std::vector<Scenario> known = scenarios();
@@ -385,7 +437,7 @@ void FileFlow::say_imported(const ImportSummary& summary) {
 
 void FileFlow::ask_report() {
     const LabOutcome* shown = flow_.shown();
-    if (!shown || shown->picture->state.preview) return;
+    if (!shown || !flow_.shown_fits() || shown->picture->state.preview) return;
     const QString path =
         with_suffix(questions_.save_file(&window_, words("window.ask.report"),
                                          words("window.ask.report.name"), words("window.ask.pages")),
@@ -444,16 +496,13 @@ Status FileFlow::save_policy(const QString& typed) {
                     [&](const Policy& policy) { return policy.name == to_core(name); }))
         return fail(ErrorCode::bad_input, to_core(words("window.name.shipped", {{"name", name}})), {},
                     to_core(words("window.name.shipped.remedy")));
+    if (to_core(name) != lab_.setup().candidate.name && policy(name))
+        return fail(ErrorCode::bad_input, to_core(words("window.name.taken", {{"name", name}})), {},
+                    to_core(words("window.name.shipped.remedy")));
     Policy policy = lab_.setup().candidate;
     policy.name = to_core(name);
     lab_.rename_candidate(name);
-    policy_to_save_ = policy;
-    if (document_.is_open())
-        document_.save_policy(*std::exchange(policy_to_save_, std::nullopt));
-    else {
-        intent_ = Intent::keep;
-        document_.create_untitled();
-    }
+    with_file([this, policy] { document_.save_policy(policy); });
     return {};
 }
 

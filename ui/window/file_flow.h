@@ -42,14 +42,13 @@ public:
     void ask_policy_export();
     void ask_policy_import();
     void keep();
+    /// Brings back a kept comparison with the setup it is of; one step that can be undone.
+    void show_kept(const std::string& comparison);
     /// Saves the candidate under a name of its own. Errors: a name that is none or is taken.
     Status save_policy(const QString& name);
 
     void choose_scenario(const QString& name);
     void choose_policy(const QString& name, bool baseline);
-
-    /// Whether something is being opened or imported.
-    bool busy() const { return intent_ != Intent::none || after_closing_; }
 
 Q_SIGNALS:
     /// Something of the lab was opened: the page that shows it, and its question (empty: the plain one).
@@ -58,13 +57,13 @@ Q_SIGNALS:
     void page_wanted();
     void choices_changed();
     void importing(const QString& file, double done);
-    void kept();
+    void kept(bool is); ///< whether the run on screen is in the file
     void recent_changed();
     void failed(const attune::Error& error);
     void said(const QString& fact, const QString& advice);
 
 private:
-    enum class Intent { none, open, create, keep, import, revert };
+    enum class Intent { none, open, create, keep, revert };
     /// Asks before something that could not be saved is given up.
     bool may_leave_file();
     QString ask_new_name();
@@ -72,9 +71,12 @@ private:
     void show_setup(const LabSetup& setup);
     /// The next stored comparison that could be the one of the open setup; runs if there is none.
     void look_for_kept();
-    void kept_loaded(const std::shared_ptr<const ReportInput>& input);
+    void kept_loaded(const std::shared_ptr<const ReportInput>& input, const LabSetup& setup);
+    /// Now, or as soon as a file without a name is made for it.
+    void with_file(std::function<void()> then);
     void remember_file();
-    void start_import();
+    void describe_file();
+    void start_import(const QString& path);
     void say_imported(const ImportSummary& summary);
     std::optional<Policy> policy(const QString& name) const;
 
@@ -85,13 +87,13 @@ private:
     Questions questions_;
     QWidget& window_;
     Intent intent_ = Intent::none;
-    std::shared_ptr<const ReportInput> to_keep_;
-    std::optional<Policy> policy_to_save_;
+    std::vector<std::function<void()>> waiting_; ///< for a file
     QString to_import_;
     std::optional<ImportSummary> imported_; ///< its scenario is opened as soon as it is read
     std::vector<std::string> candidates_;   ///< stored comparisons still to be looked at
     std::function<void()> after_closing_; ///< what waits for the file to be closed
-    bool keeping_ = false;
+    std::string keeping_;    ///< the comparison that is on its way into the file
+    bool restoring_ = false; ///< the next kept run is shown with its setup
     quint64 openings_ = 0; ///< of something in the lab; an older one that comes late is dropped
 };
 

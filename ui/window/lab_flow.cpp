@@ -15,6 +15,7 @@ namespace attune::ui {
 namespace {
 
 constexpr int shortest_ms = 50; ///< between two pictures
+constexpr double patience_seconds = 1;
 constexpr std::size_t most_remembered = 8;
 
 } // namespace
@@ -140,7 +141,13 @@ void LabFlow::changed() {
     places_.page.freeze_axes(false);
     if (show_again()) return;
     shown_fits_ = false;
-    run();
+    // Where the full run takes a while, a preview answers first, unless the drag's last one says it already.
+    const bool answered = shown_ && shown_->picture->state.preview && running_ &&
+                          same_setup(*running_, lab_.setup());
+    if (full_seconds_ > patience_seconds && !answered)
+        begin();
+    else
+        run();
 }
 
 void LabFlow::dragged() {
@@ -196,6 +203,7 @@ void LabFlow::take(const LabOutcome& outcome) {
         return;
     }
     drop_what_waits();
+    full_seconds_ = outcome.seconds;
     shown_fits_ = running_ && same_setup(*running_, lab_.setup());
     if (shown_fits_) {
         std::erase_if(remembered_,
@@ -235,17 +243,18 @@ void LabFlow::show_state() {
     const bool open = lab_.is_open();
     actions["run.run"].setEnabled(open && state != RunController::State::running);
     actions["run.stop"].setEnabled(state != RunController::State::idle);
-    actions["file.report"].setEnabled(shown_ && !shown_->picture->state.preview);
     const LabPicture* picture = shown_ ? shown_->picture.get() : nullptr;
-    places_.status.show_run(picture ? &picture->state : nullptr,
-                            open ? lab_.setup().scenario->scenario.seed : 0);
+    const bool earlier = picture && !picture->state.preview && !shown_fits_;
+    actions["file.report"].setEnabled(picture && !picture->state.preview && !earlier);
+    places_.page.set_earlier(earlier);
+    places_.status.show_run(picture ? &picture->state : nullptr, picture ? shown_->input->run.seed : 0);
     if (state != RunController::State::idle) {
         places_.status.show_state(state == RunController::State::previewing ? StatusLine::State::previewing
                                                                             : StatusLine::State::running);
         return;
     }
     if (shown_)
-        places_.bar.show_done(*shown_);
+        places_.bar.show_done(*shown_, earlier);
     else
         places_.bar.show_idle(words(open ? "window.press_run" : "window.open_example"));
     places_.status.show_state(!shown_                  ? StatusLine::State::ready

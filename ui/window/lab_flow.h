@@ -51,7 +51,9 @@ public:
 
     /// What is on screen; null for nothing.
     const LabOutcome* shown() const { return shown_ ? &*shown_ : nullptr; }
-    /// Whether what is on screen is the full run of what the levers say, and nothing is running.
+    /// Whether that is the full run of what the levers say; otherwise it is a preview, or of earlier levers.
+    bool shown_fits() const { return shown_fits_; }
+    /// Whether it is, and nothing is running.
     bool settled() const;
 
 Q_SIGNALS:
@@ -81,6 +83,7 @@ private:
     std::optional<LabOutcome> waiting_;
     QElapsedTimer since_shown_;
     QTimer next_;
+    double full_seconds_ = 0; ///< what the last full run took
     bool held_ = false;
     bool full_after_preview_ = false;
     bool drag_seen_ = false;

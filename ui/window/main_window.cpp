@@ -33,6 +33,7 @@
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
+#include <utility>
 
 namespace attune::ui {
 namespace {
@@ -67,6 +68,8 @@ MainWindow::MainWindow(Options options)
     MenuSources sources;
     sources.recent = [this] { return recent_->list(); };
     sources.open_recent = [this](const QString& path) { open_file(path); };
+    sources.kept = [this] { return document_->contents().kept; };
+    sources.show_kept = [this](const std::string& comparison) { file_flow_->show_kept(comparison); };
     ui::build_menus(*this, *actions_, sources);
     wire_actions();
     wire_lab();
@@ -254,8 +257,8 @@ void MainWindow::wire_lab() {
         status_->show_file(*document_);
         follow();
     });
-    connect(file_flow_, &FileFlow::kept, this, [this, follow] {
-        lab_page_->set_kept(true);
+    connect(file_flow_, &FileFlow::kept, this, [this, follow](bool is) {
+        lab_page_->set_kept(is);
         follow();
     });
     connect(file_flow_, &FileFlow::recent_changed, this,
@@ -271,6 +274,10 @@ void MainWindow::wire_lab() {
         status_->show_file(*document_);
         follow();
     });
+    connect(document_, &Document::closed, this, [this] {
+        if (closing_) close();
+    });
+    connect(document_, &Document::failed, this, [this] { closing_ = false; });
     follow();
 }
 
@@ -425,28 +432,39 @@ void MainWindow::next_pane(int direction) {
     }
 }
 
+Banner& MainWindow::banner() {
+    return page_ == Page::start ? start_page_->banner() : lab_page_->banner();
+}
+
+/// Progress is shown on the page that is seen; the one that was left must not go on showing it.
+void MainWindow::end_import_banners() {
+    if (std::exchange(import_percent_, -1) < 0) return;
+    start_page_->banner().hide();
+    lab_page_->banner().hide();
+}
+
 void MainWindow::show_error(const Error& error) {
     if (page_ == Page::lab) lab_page_->expect({});
-    (page_ == Page::start ? start_page_->banner() : lab_page_->banner()).show_error(error);
+    end_import_banners();
+    banner().show_error(error);
     status_->speak(error_words(error));
-    import_percent_ = -1;
     Q_EMIT went_wrong(error);
 }
 
 void MainWindow::show_info(const QString& fact, const QString& advice) {
-    (page_ == Page::start ? start_page_->banner() : lab_page_->banner())
-        .show_message(Banner::Tone::info, fact, advice);
+    end_import_banners();
+    banner().show_message(Banner::Tone::info, fact, advice);
     status_->speak(fact);
 }
 
 void MainWindow::show_import(const QString& file, double done) {
     const int percent = static_cast<int>(done * 100);
     if (done > 0 && percent == import_percent_) return;
+    end_import_banners();
     import_percent_ = percent;
-    (page_ == Page::start ? start_page_->banner() : lab_page_->banner())
-        .show_message(Banner::Tone::info,
-                      words("window.importing", {{"file", file}, {"percent", QString::number(percent)}}),
-                      words("window.importing.advice"), words("window.importing.stop"), false);
+    banner().show_message(Banner::Tone::info,
+                          words("window.importing", {{"file", file}, {"percent", QString::number(percent)}}),
+                          words("window.importing.advice"), words("window.importing.stop"), false);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -457,6 +475,12 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         document_->close_without_saving();
     }
     runs_->cancel();
+    if (document_->save_state() == Document::SaveState::saving) {
+        // What is on its way is saved first; if that fails, the window is still there to say so.
+        closing_ = true;
+        document_->close();
+        return event->ignore();
+    }
     state_.set_geometry(saveGeometry());
     if (page_ == Page::lab) docks_->save(name_of(page_));
     QMainWindow::closeEvent(event);

@@ -20,6 +20,7 @@ class QStackedWidget;
 namespace attune::ui {
 
 class Actions;
+class Banner;
 class ChangesPanel;
 class Dock;
 class DockLayout;
@@ -89,6 +90,8 @@ private:
     void show_error(const Error& error);
     void show_import(const QString& file, double done);
     void show_info(const QString& fact, const QString& advice);
+    Banner& banner(); ///< of the page that is seen
+    void end_import_banners();
 
     QSettings& settings_;
     WindowState state_;
@@ -96,6 +99,7 @@ private:
     Page page_ = Page::start;
     bool shown_ = false;
     int import_percent_ = -1; ///< as shown last
+    bool closing_ = false;    ///< as soon as everything is saved
 
     std::unique_ptr<RecentFiles> recent_;
     Lab* lab_ = nullptr;

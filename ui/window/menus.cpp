@@ -1,5 +1,6 @@
 #include "ui/window/menus.h"
 
+#include "simulations/report/readable_name.h"
 #include "core/base/text.h"
 #include "simulations/study/simulate.h"
 #include "ui/theme/words.h"
@@ -76,9 +77,27 @@ void build_menus(QMainWindow& window, Actions& actions, const MenuSources& sourc
     fill(*text, actions, {"view.larger", "view.smaller", "view.usual"});
     fill(view, actions, {"view.motion", "", "view.next_pane", "view.previous_pane"});
 
-    fill(*add_menu(bar, "run"), actions,
-         {"run.run", "run.stop", "run.keep", "", "run.baseline", "run.swap", "", "run.seed_lock",
-          "run.seed_copy"});
+    QMenu& run = *add_menu(bar, "run");
+    fill(run, actions, {"run.run", "run.stop", "", "run.keep"});
+    QMenu* kept = submenu(run, "kept");
+    QObject::connect(kept, &QMenu::aboutToShow, kept, [kept, sources] {
+        kept->clear();
+        const auto runs = sources.kept();
+        for (auto one = runs.rbegin(); one != runs.rend(); ++one) {
+            const auto plain = [](const std::string& name) { return from_core(readable_name(name)); };
+            // "2026-11-22T12:00:00Z": the day and the minute.
+            const QString when = from_core(one->created).left(16).replace(u'T', u' ');
+            QString name = words("window.kept_run", {{"candidate", plain(one->candidate)},
+                                                     {"baseline", plain(one->baseline)},
+                                                     {"scenario", plain(one->scenario)},
+                                                     {"when", when}});
+            QAction* show = kept->addAction(name.replace(u'&', QStringLiteral("&&")));
+            QObject::connect(show, &QAction::triggered, kept,
+                             [id = one->comparison, sources] { sources.show_kept(id); });
+        }
+        if (runs.empty()) kept->addAction(words("window.no_kept"))->setEnabled(false);
+    });
+    fill(run, actions, {"", "run.baseline", "run.swap", "", "run.seed_lock", "run.seed_copy"});
     fill(*add_menu(bar, "policy"), actions, {"policy.save", "", "policy.export", "policy.import"});
     fill(*add_menu(bar, "help"), actions, {"help.keys", "help.believe", "", "help.about"});
 }

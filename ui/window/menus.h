@@ -1,6 +1,7 @@
 // The menu bar and the windows of the Help menu, made from the commands.
 #pragma once
 
+#include "ui/session/document_contents.h"
 #include "ui/session/recent_files.h"
 
 #include <functional>
@@ -13,10 +14,12 @@ namespace attune::ui {
 
 class Actions;
 
-/// Where the menu of recent files gets them, and what a choice does.
+/// Where the menus of recent files and of kept runs get them, and what a choice does.
 struct MenuSources {
     std::function<std::vector<RecentFile>()> recent;
     std::function<void(const QString& path)> open_recent;
+    std::function<std::vector<DocumentContents::KeptRun>()> kept; ///< oldest first
+    std::function<void(const std::string& comparison)> show_kept;
 };
 
 void build_menus(QMainWindow& window, Actions& actions, const MenuSources& sources);

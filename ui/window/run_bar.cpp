@@ -345,10 +345,12 @@ void RunBar::show_progress(bool preview, double done, double seconds_left) {
     forms_->setCurrentIndex(2);
 }
 
-void RunBar::show_done(const LabOutcome& outcome) {
+void RunBar::show_done(const LabOutcome& outcome, bool earlier) {
     const PictureState& state = outcome.picture->state;
-    chip_->show_state(words(state.preview ? "window.chip.preview" : "window.chip.full"),
-                      state.preview ? ChipTone::neutral : ChipTone::info);
+    chip_->show_state(words(earlier         ? "window.chip.earlier"
+                            : state.preview ? "window.chip.preview"
+                                            : "window.chip.full"),
+                      state.preview || earlier ? ChipTone::neutral : ChipTone::info);
     const QString seconds = from_core(fixed_number(outcome.seconds, 1));
     const QString replications = count(state.replications);
     if (state.preview) {

@@ -51,7 +51,8 @@ public:
 
     void show_idle(const QString& words);
     void show_progress(bool preview, double done, double seconds_left);
-    void show_done(const LabOutcome& outcome);
+    /// `earlier`: it is of levers that have moved since.
+    void show_done(const LabOutcome& outcome, bool earlier);
     void show_counts(const GuardrailCounts* counts);
 
 Q_SIGNALS:

@@ -218,6 +218,8 @@ private Q_SLOTS:
         watched.document.revert();
         FAILED(watched, 1);
         QVERIFY(!watched.error().what.empty() && !watched.error().remedy.empty());
+        watched.document.close();
+        QTRY_COMPARE_WITH_TIMEOUT(watched.closed.count(), 1, patience);
         QVERIFY(same(setup_in(file), setup_with(1)));
     }
 

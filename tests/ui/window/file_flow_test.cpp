@@ -1,5 +1,6 @@
 // Files in the window: keeping, opening again, reverting, copies, import, export, and what is said when it
 // goes wrong.
+#include "core/workspace/workspace.h"
 #include "tests/support/failing_disk.h"
 #include "tests/ui/window/fixture.h"
 #include "ui/pages/recent_list.h"
@@ -8,6 +9,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 
 namespace attune::ui {
@@ -56,6 +58,137 @@ private Q_SLOTS:
         QVERIFY(!w.window->document().untitled());
         QCOMPARE(w.window->document().contents().kept.size(), std::size_t{1});
         QTRY_COMPARE(w.find<QLabel>("status.file")->text(), QStringLiteral("named.attune"));
+    }
+
+    void keeping_twice_at_once_keeps_once() {
+        Window w;
+        QVERIFY(w.open_small());
+        const LabSetup mine = w.window->lab().setup();
+        w.action("run.keep").trigger();
+        w.action("run.keep").trigger();
+        QVERIFY(w.window->lab().set_lever("prompt.gap_hours", 200).has_value()); // wants a file as well
+        QTRY_COMPARE_WITH_TIMEOUT(w.window->document().contents().kept.size(), std::size_t{1}, patience_ms);
+        QVERIFY(w.settle() && saved(w));
+        QVERIFY(w.window->document().untitled());
+        QCOMPARE(w.window->lab().setup().candidate.name, mine.candidate.name);
+        QCOMPARE(w.window->lab().setup().candidate.gap_hours, 200.0);
+        QVERIFY(w.window->lab().undo_stack().canUndo());
+    }
+
+    void what_was_made_of_an_example_is_in_a_file_from_the_first_change_on() {
+        QString path;
+        {
+            Window w;
+            QVERIFY(w.open_small());
+            QVERIFY(!w.window->document().is_open());
+            QVERIFY(w.window->lab().set_lever("prompt.gap_hours", 200).has_value());
+            QTRY_VERIFY_WITH_TIMEOUT(w.window->document().is_open(), patience_ms);
+            QVERIFY(w.settle() && saved(w));
+            QVERIFY(w.window->document().untitled());
+            path = w.window->document().path();
+            w.window->close();
+        }
+        Window w;
+        w.window->open_file(path);
+        QTRY_VERIFY_WITH_TIMEOUT(w.window->lab().is_open(), patience_ms);
+        QCOMPARE(w.window->lab().setup().candidate.gap_hours, 200.0);
+        w.window->lab_flow().stop();
+    }
+
+    void closing_saves_what_is_on_its_way_first() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("study.attune"));
+        Window w;
+        QVERIFY(make_kept_file(w, path));
+        QVERIFY(w.window->lab().set_lever("prompt.gap_hours", 200).has_value());
+        QCOMPARE(w.window->document().save_state(), Document::SaveState::saving);
+        w.window->close();
+        QTRY_VERIFY_WITH_TIMEOUT(!w.window->isVisible(), patience_ms);
+        QVERIFY(!w.window->document().is_open());
+        w.open();
+        w.window->open_file(path);
+        QTRY_VERIFY_WITH_TIMEOUT(w.window->lab().is_open(), patience_ms);
+        QCOMPARE(w.window->lab().setup().candidate.gap_hours, 200.0);
+        w.window->lab_flow().stop();
+    }
+
+    void a_window_that_cannot_save_stays_and_says_so() {
+        test::FailingDisk disk;
+        const QTemporaryDir folder;
+        Window w;
+        QVERIFY(make_kept_file(w, folder.filePath(QStringLiteral("study.attune"))));
+        disk.fill();
+        QVERIFY(w.window->lab().set_lever("prompt.gap_hours", 200).has_value());
+        w.window->close();
+        QTRY_COMPARE_WITH_TIMEOUT(w.window->document().save_state(), Document::SaveState::failed,
+                                  patience_ms);
+        QVERIFY(w.window->isVisible());
+        QTRY_VERIFY(w.find<Banner>("lab.banner")->isVisible());
+        QCOMPARE(w.asked_losses, 0);
+        w.losses = {true};
+        w.window->close();
+        QVERIFY(!w.window->isVisible());
+        QCOMPARE(w.asked_losses, 1);
+    }
+
+    void a_kept_run_comes_back_with_its_levers_as_one_step() {
+        const QTemporaryDir folder;
+        Window w;
+        QVERIFY(make_kept_file(w, folder.filePath(QStringLiteral("study.attune"))));
+        const LabSetup kept = w.window->lab().setup();
+        QVERIFY(w.window->lab().set_lever("prompt.gap_hours", 200).has_value());
+        QVERIFY(w.settle());
+        const quint64 runs = w.window->runs().runs_started();
+        auto* menu = w.find<QMenu>("menu.kept");
+        QVERIFY(menu);
+        Q_EMIT menu->aboutToShow();
+        QCOMPARE(menu->actions().size(), 1);
+        QVERIFY(menu->actions()[0]->text().startsWith(QStringLiteral("Gentler against Default")));
+        menu->actions()[0]->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(w.window->lab().setup().candidate.gap_hours, kept.candidate.gap_hours,
+                                  patience_ms);
+        QVERIFY(w.settle());
+        QVERIFY(same_setup(w.window->lab().setup(), kept));
+        QVERIFY(w.window->runs().runs_started() <= runs + 1);
+        w.action("edit.undo").trigger();
+        QCOMPARE(w.window->lab().setup().candidate.gap_hours, 200.0);
+    }
+
+    void a_file_of_kept_runs_alone_shows_the_newest() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("study.attune"));
+        LabSetup kept;
+        {
+            Window w;
+            QVERIFY(w.open_small());
+            kept = w.window->lab().setup();
+            ReportInput input = *w.window->lab_flow().shown()->input;
+            // As the command line makes it: a comparison, and nothing of a lab.
+            for (std::string* created :
+                 {&input.comparison->created, &input.baseline->created, &input.run.created})
+                *created = "2026-11-22T12:00:00Z";
+            auto file = Workspace::open(path.toStdString(), OpenMode::create);
+            QVERIFY(file.has_value());
+            QVERIFY(file->comparisons().save_with_runs(*input.baseline, input.run, *input.comparison));
+        }
+        Window w;
+        w.window->open_file(path);
+        QVERIFY(w.settle());
+        QVERIFY(same_setup(w.window->lab().setup(), kept));
+        QCOMPARE(w.window->runs().runs_started(), quint64{0});
+        QTRY_COMPARE(w.find<QPushButton>("lab.keep")->text(), QStringLiteral("Kept"));
+    }
+
+    void a_new_workspace_does_not_say_kept() {
+        const QTemporaryDir folder;
+        Window w;
+        QVERIFY(make_kept_file(w, folder.filePath(QStringLiteral("one.attune"))));
+        QTRY_COMPARE(w.find<QPushButton>("lab.keep")->text(), QStringLiteral("Kept"));
+        w.files = {folder.filePath(QStringLiteral("two.attune"))};
+        w.action("file.new").trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(w.find<QPushButton>("lab.keep")->text(), QStringLiteral("Keep this run"),
+                                  patience_ms);
+        QVERIFY(w.window->document().contents().kept.empty());
     }
 
     void a_kept_run_is_shown_again_without_a_run() {

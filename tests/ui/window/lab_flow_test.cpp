@@ -154,6 +154,10 @@ private Q_SLOTS:
         QCOMPARE(w.window->status_line().state(), StatusLine::State::stopped);
         QVERIFY(!w.action("run.stop").isEnabled());
         QVERIFY(w.action("run.run").isEnabled());
+        // It is said that it is old, and nobody keeps it under the levers of now.
+        QCOMPARE(w.find<QLabel>("run_bar.chip")->text(), QStringLiteral("Earlier levers"));
+        QVERIFY(!w.find<QPushButton>("lab.keep")->isEnabled());
+        QVERIFY(!w.action("file.report").isEnabled());
     }
 
     void undo_and_redo_from_the_menu_bring_pictures_back() {

@@ -62,7 +62,7 @@ private Q_SLOTS:
         QTest::newRow("switch") << "prompt.enabled"
                                 << "on or off";
         QTest::newRow("choice") << "ranking.ranker"
-                                << "learned factors, most popular first, content only, chance";
+                                << "learned taste, most popular first, content only, chance";
     }
     void ranges() {
         QFETCH(QString, key);

@@ -417,7 +417,7 @@ private Q_SLOTS:
         QTest::mouseRelease(name, Qt::LeftButton);
         QVERIFY(dock.lab.setup().candidate.prompts);
         auto* ranker = dock.find<QComboBox>(u"lever.ranking.ranker.choice"_s);
-        QCOMPARE(ranker->currentText(), u"learned factors"_s);
+        QCOMPARE(ranker->currentText(), u"learned taste"_s);
         VERIFY_OK(dock.lab.set_lever("ranking.ranker", 3));
         QCOMPARE(ranker->currentText(), u"chance"_s);
     }

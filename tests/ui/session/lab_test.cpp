@@ -115,7 +115,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::newRow("hours") << "prompt.gap_hours" << 168.0 << "Gap between prompts 72 h to 168 h";
         QTest::newRow("switch") << "prompt.enabled" << 0.0 << "Ask for feedback on to off";
-        QTest::newRow("choice") << "ranking.ranker" << 3.0 << "Way of ranking learned factors to chance";
+        QTest::newRow("choice") << "ranking.ranker" << 3.0 << "Way of ranking learned taste to chance";
         QTest::newRow("family") << "fairness.floor.small" << 0.18 << "Floor, small providers off to 18 %";
         QTest::newRow("real") << "deescalation.step" << 0.85 << "Strength of a step 0.80 to 0.85";
     }

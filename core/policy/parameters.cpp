@@ -133,8 +133,9 @@ std::vector<PolicyTable::Entry> entries() {
           .maximum = 5,
           .step = 0.05,
           .standard = 0.2,
-          .source = "Dual mirror descent, Balseiro, Lu and Mirrokni 2023; the largest step that settles: at a "
-                    "floor of 0.4, the share swings by 0.12 from day to day at 1 and by 0.01 at 0.2"},
+          .source =
+              "Dual mirror descent, Balseiro, Lu and Mirrokni 2023; the largest step that settles: at a "
+              "floor of 0.4, the share swings by 0.12 from day to day at 1 and by 0.01 at 0.2"},
          &Policy::price_step},
         {{.key = "fairness.debt_limit",
           .group = "fairness",

@@ -30,7 +30,7 @@ struct Policy {
     // Which fairness constraints hold. Group -> least share of exposure.
     std::map<std::string, double> exposure_floor;
     double price_step = 0.2; ///< nat a day when the whole floor is missing
-    double debt_limit = 3; ///< slates' worth of exposure a block may owe a group
+    double debt_limit = 3;   ///< slates' worth of exposure a block may owe a group
 
     // How often people are asked.
     bool prompts = true;

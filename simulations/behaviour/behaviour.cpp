@@ -228,7 +228,7 @@ SlateOutcome Behaviour::react(Person& person, std::uint32_t user, std::uint32_t 
         const float y = value[r] - clickbait_regret_ * item.clickbait -
                         satiation_cost_ * person.satiation[item.category] +
                         enjoyment_noise_ * normal_quantile(uniform(word(10, 1)));
-        const float z = y + depth_noise_ * normal_quantile(uniform(word(10, 2)));
+        const float z = y + person.depth_shift + depth_noise_ * normal_quantile(uniform(word(10, 2)));
         outcome.enjoyment = y;
         outcome.depth = z < left_at_once_      ? 0.02F
                         : z < left_early_      ? 0.12F
@@ -280,8 +280,8 @@ PromptOutcome Behaviour::answer(Person& person, const SlateOutcome& outcome) con
         person.opted_out = true;
         result.opted_out = true;
     }
-    person.fatigue += fatigue_per_prompt_ * (answered ? answered_fatigue : 1.0F) +
-                      (answered ? 0.0F : 0.5F * fatigue_per_dismissal_);
+    person.fatigue += person.fatigue_rate * (fatigue_per_prompt_ * (answered ? answered_fatigue : 1.0F) +
+                                             (answered ? 0.0F : 0.5F * fatigue_per_dismissal_));
     return result;
 }
 

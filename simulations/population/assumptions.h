@@ -29,6 +29,19 @@ struct Assumptions {
     double clickbait_pull = 0.6;
     double clickbait_regret = 0.9;
 
+    // Devices and ages.
+    double phone_share = 0.55;
+    double phone_depth = -0.27;
+    double large_screen_depth = 0.21;
+    double under_20_share = 0.10;
+    double under_20_depth = -0.3;
+    double age_16_24_share = 0.22;
+    double age_25_39_share = 0.30;
+    double age_40_59_share = 0.30;
+    double young_response = -0.15;
+    double old_response = 0.10;
+    double young_fatigue = 1.25;
+
     // Satiation.
     double satiation_cost = 0.45;
     double satiation_exposure = 0.05;
@@ -38,9 +51,9 @@ struct Assumptions {
     // Consumption and satisfaction.
     double enjoyment_noise = 0.5;
     double depth_noise = 0.9;
-    double left_at_once = -0.78;
-    double left_early = -0.33;
-    double left_before_end = 0.15;
+    double left_at_once = -0.45;
+    double left_early = 0.07;
+    double left_before_end = 0.63;
     double satisfaction_memory = 0.85;
     double satisfaction_gain = 2.2;
     double satisfaction_neutral = 0.0;

@@ -199,11 +199,12 @@ Status find_columns(TableLayout& layout, std::span<const ColumnRole> roles, cons
     for (std::size_t r = 0; r < roles.size(); ++r) {
         if (!roles[r].needed || layout.column_of[r] != TableLayout::npos) continue;
         const std::string part(roles[r].part);
-        return fail(
-            ErrorCode::bad_input, "it is not clear which column holds the " + part, path,
-            (layout.has_header ? "The columns are " + listed(layout.header) + "; name one of them '" + part + "'"
-                               : "Give the file a first line that names its columns") +
-                ", or say which it is on the command line with --map " + part + "=NAME or its number");
+        return fail(ErrorCode::bad_input, "it is not clear which column holds the " + part, path,
+                    (layout.has_header
+                         ? "The columns are " + listed(layout.header) + "; name one of them '" + part + "'"
+                         : "Give the file a first line that names its columns") +
+                        ", or say which it is on the command line with --map " + part +
+                        "=NAME or its number");
     }
     return {};
 }

@@ -84,6 +84,33 @@ void draw_from_pool(Person& person, const PeoplePool& pool, std::size_t categori
                              best) != by_size.begin() + static_cast<std::ptrdiff_t>(categories / 2);
 }
 
+/// Device and age. Neither touches what a person enjoys: groups may differ in what happens to them, never in
+/// how much there is for them to enjoy.
+void draw_device_and_age(Person& person, const Assumptions& a, StreamKey key) {
+    const Words words = words_at(key, Stream::person, 2);
+    person.device =
+        uniform(words[0]) < static_cast<float>(a.phone_share) ? Device::phone : Device::large_screen;
+    const double bands[] = {a.age_16_24_share, a.age_25_39_share, a.age_40_59_share};
+    const float age = uniform(words[1]);
+    double below_band = 0;
+    std::uint8_t band = 0;
+    for (; band < 3; ++band) {
+        below_band += bands[band];
+        if (age < static_cast<float>(below_band)) break;
+    }
+    person.age = static_cast<AgeBand>(band);
+    // The youngest of all are the first part of the youngest band.
+    const bool under_20 = age < static_cast<float>(std::min(a.under_20_share, a.age_16_24_share));
+    person.depth_shift =
+        static_cast<float>((person.device == Device::phone ? a.phone_depth : a.large_screen_depth) +
+                           (under_20 ? a.under_20_depth : 0.0));
+    if (person.age == AgeBand::from_16) {
+        person.response_effect += static_cast<float>(a.young_response);
+        person.fatigue_rate = static_cast<float>(a.young_fatigue);
+    }
+    if (person.age == AgeBand::from_60) person.response_effect += static_cast<float>(a.old_response);
+}
+
 } // namespace
 
 std::string_view name(PersonGroup group) {
@@ -115,6 +142,7 @@ Population make_population(const Assumptions& a, const WorldData& world, int use
         person.frequent = person.visit_rate > rate;
         person.response_effect =
             static_cast<float>(a.response_person_sd) * normal_quantile(uniform(second[0]));
+        draw_device_and_age(person, a, key);
         person.knows_control = uniform(second[1]) < static_cast<float>(a.control_awareness);
         person.trust = static_cast<float>(a.trust_start);
         person.consent.set(Purpose::adjust_my_recommendations,

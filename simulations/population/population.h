@@ -13,6 +13,11 @@
 
 namespace attune {
 
+/// What a person uses, mostly.
+enum class Device : std::uint8_t { phone, large_screen };
+/// Age in bands.
+enum class AgeBand : std::uint8_t { from_16, from_25, from_40, from_60 };
+
 struct alignas(64) Person {
     // Traits.
     std::array<float, max_categories> taste{}; ///< a_c, nat
@@ -22,6 +27,10 @@ struct alignas(64) Person {
     bool knows_control = false;
     bool frequent = false; ///< group activity=frequent
     bool niche = false;    ///< group taste=niche
+    Device device = Device::large_screen;
+    AgeBand age = AgeBand::from_25;
+    float depth_shift = 0;  ///< nat, what device and age add to the depth score
+    float fatigue_rate = 1; ///< times the usual fatigue per prompt
     ConsentState consent;
     // State.
     std::array<float, max_categories> satiation{};

@@ -24,13 +24,12 @@ std::string subtitle_of(const LabSource& source) {
     const std::string key = state.preview            ? all_days ? "preview_all" : "preview"
                             : state.replications > 1 ? "full"
                                                      : "full_once";
-    return source.view.text.get("lab.subtitle." + key,
-                                {{"scenario", scenario_words(source.view.input.run)},
-                                 {"candidate", source.view.candidate()},
-                                 {"baseline", source.view.baseline()},
-                                 {"days", count_text(source.days())},
-                                 {"people", people_text(state)},
-                                 {"replications", count_text(state.replications)}});
+    return source.view.text.get("lab.subtitle." + key, {{"scenario", scenario_words(source.view.input.run)},
+                                                        {"candidate", source.view.candidate()},
+                                                        {"baseline", source.view.baseline()},
+                                                        {"days", count_text(source.days())},
+                                                        {"people", people_text(state)},
+                                                        {"replications", count_text(state.replications)}});
 }
 
 } // namespace

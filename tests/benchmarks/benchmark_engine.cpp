@@ -1,7 +1,8 @@
 // How fast whole runs are: 10,000 people, 30 days, the default policy.
 //   benchmark_engine [--benchmark_filter=one_thread]
-// sessions_per_second and steps_per_second (slates shown) are of processor time on one thread and of wall time on two;
-// ratio is the time of one session to the floor's time for one person on the same catalogue (see floor.h).
+// sessions_per_second and steps_per_second (slates shown) are of processor time on one thread and of wall
+// time on two; ratio is the time of one session to the floor's time for one person on the same catalogue (see
+// floor.h).
 #include "core/recommender/recommender.h"
 #include "simulations/engine/run.h"
 #include "simulations/population/synthetic.h"
@@ -55,8 +56,10 @@ void one_thread(benchmark::State& state) {
         run_once(world, people, days, 1);
         spent += thread_nanoseconds() - before;
     });
-    state.counters["sessions_per_second"] = size.sessions * static_cast<double>(state.iterations()) / (spent * 1e-9);
-    state.counters["steps_per_second"] = size.slates * static_cast<double>(state.iterations()) / (spent * 1e-9);
+    state.counters["sessions_per_second"] =
+        size.sessions * static_cast<double>(state.iterations()) / (spent * 1e-9);
+    state.counters["steps_per_second"] =
+        size.slates * static_cast<double>(state.iterations()) / (spent * 1e-9);
     state.counters["slates_per_session"] = size.slates / size.sessions;
     state.counters["world_bytes_per_person"] = sizeof(Person);
     state.counters["recommender_bytes_per_person"] = static_cast<double>(Gate::bytes_per_user());
@@ -66,7 +69,9 @@ BENCHMARK(one_thread)->Arg(1000)->Arg(5000)->Iterations(iterations)->Unit(benchm
 /// Two threads against one, in turn: wall time gained, processor time lost.
 void two_threads(benchmark::State& state) {
     const WorldData world = make_synthetic_world(Assumptions{}, static_cast<int>(state.range(0)), 1);
-    const auto wall = [] { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); };
+    const auto wall = [] {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    };
     std::array<double, 3> wall_of{};
     std::array<double, 3> processor_of{};
     Counted size;
@@ -78,7 +83,8 @@ void two_threads(benchmark::State& state) {
             wall_of[static_cast<std::size_t>(threads)] += wall() - wall_before;
             processor_of[static_cast<std::size_t>(threads)] += processor_seconds() - processor_before;
         }
-    state.counters["sessions_per_second"] = size.sessions * static_cast<double>(state.iterations()) / wall_of[2];
+    state.counters["sessions_per_second"] =
+        size.sessions * static_cast<double>(state.iterations()) / wall_of[2];
     state.counters["wall_speed_up"] = wall_of[1] / wall_of[2];
     state.counters["processor_time_per_session"] = processor_of[2] / processor_of[1];
 }

@@ -1,5 +1,5 @@
-// One run of a given number of days on one thread, for counting its instructions (see instructions.sh). Prints how many
-// sessions it had.
+// One run of a given number of days on one thread, for counting its instructions (see instructions.sh).
+// Prints how many sessions it had.
 //   session_program DAYS ITEMS
 #include "simulations/engine/run.h"
 #include "simulations/population/synthetic.h"
@@ -19,7 +19,8 @@ int main(int argc, char** argv) {
     if (!observation) return 1;
     double sessions = 0;
     for (const Cluster& cluster : observation->clusters)
-        for (const GroupTallies& day : cluster.days) sessions += day[0][Tally::sessions];
+        for (const GroupTallies& day : cluster.days)
+            sessions += day[0][Tally::sessions];
     std::printf("%.0f\n", sessions);
     return 0;
 }

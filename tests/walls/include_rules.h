@@ -7,7 +7,8 @@
 
 namespace attune::test {
 
-/// What a source file at `path` (from the root of the tree) with this content breaks, in words; empty if nothing.
+/// What a source file at `path` (from the root of the tree) with this content breaks, in words; empty if
+/// nothing.
 std::vector<std::string> breaches(std::string_view path, std::string_view text);
 
 /// The names of all rules; every breach ends with one.

@@ -242,11 +242,11 @@ void LineChartView::lay_out() {
         const ChartLine& line = data_.lines[i];
         if (!last_point(line.points)) continue;
         const bool above = last_point(line.points)->value > extent_.high;
-        const QString text = words(!is_beyond(line.role) ? "charts.end"
-                                   : above               ? "charts.end_above"
-                                                         : "charts.end_below",
-                                   {{"name", names[static_cast<qsizetype>(i)]},
-                                    {"value", from_core(line.last_value)}});
+        const QString text =
+            words(!is_beyond(line.role) ? "charts.end"
+                  : above               ? "charts.end_above"
+                                        : "charts.end_below",
+                  {{"name", names[static_cast<qsizetype>(i)]}, {"value", from_core(line.last_value)}});
         labels.push_back(sized_label(line, text));
         widest = std::max(widest, labels.back().place.width());
     }

@@ -78,8 +78,8 @@ QStringList fitting_names(const std::vector<ChartLine>& lines, qreal width) {
         return width - figures_width(font, QStringLiteral(" ") + from_core(line.last_value));
     };
     for (const ChartLine& line : lines)
-        all = all && figures_width(label_font(line.role == LineRole::candidate), from_core(line.name)) <=
-                         room(line);
+        all = all &&
+              figures_width(label_font(line.role == LineRole::candidate), from_core(line.name)) <= room(line);
     QStringList names;
     for (const ChartLine& line : lines) {
         const char* letter = line.role == LineRole::candidate  ? "ui.candidate.letter"

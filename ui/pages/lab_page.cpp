@@ -216,7 +216,8 @@ void LabPage::fill(ChartFrame& frame) {
     const Parts& p = *parts_;
     const QString name = frame.objectName().section(u'.', -1);
     for (const LabChart& chart : p.outcome->picture->charts)
-        if (from_core(chart.name) == name) frame.show_chart(chart, p.outcome->picture->state, p.outcome->input);
+        if (from_core(chart.name) == name)
+            frame.show_chart(chart, p.outcome->picture->state, p.outcome->input);
 }
 
 void LabPage::fill_next() {

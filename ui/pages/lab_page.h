@@ -37,8 +37,8 @@ public:
     void set_ask_path(std::function<QString(const QString& suggested, const QString& filter)> ask);
     std::vector<ChartFrame*> charts() const;
     std::vector<MetricTile*> tiles() const;
-    void set_kept(bool kept); ///< "Keep this run" or "Kept"
-    bool can_keep() const;    ///< a full run is on screen and not kept yet
+    void set_kept(bool kept);       ///< "Keep this run" or "Kept"
+    bool can_keep() const;          ///< a full run is on screen and not kept yet
     void set_earlier(bool earlier); ///< what is on screen is a run of levers that have moved since
 
 Q_SIGNALS:

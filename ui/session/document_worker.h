@@ -31,12 +31,12 @@ inline bool may_pass(const Error& error) {
 /// Something to be saved.
 struct Document::Write {
     std::function<Status(DocumentFile&)> save;
-    bool is_setup = false;         ///< a newer one makes it needless
-    bool again = true;             ///< stays in memory if it fails, and is tried with the next one
-    bool changes_contents = false; ///< of the lists in contents()
+    bool is_setup = false;               ///< a newer one makes it needless
+    bool again = true;                   ///< stays in memory if it fails, and is tried with the next one
+    bool changes_contents = false;       ///< of the lists in contents()
     std::function<void(Worker&)> done{}; ///< on the worker, once it is in the file
-    quint64 number = 0;            ///< of asking, from 1
-    quint64 opening = 0;           ///< of the file it is meant for
+    quint64 number = 0;                  ///< of asking, from 1
+    quint64 opening = 0;                 ///< of the file it is meant for
 };
 
 struct Document::Shown {

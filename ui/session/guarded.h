@@ -1,5 +1,5 @@
-// Threads of the window end in an error that is shown, never in the end of the program: what throws becomes an
-// Error. Our own code does not throw for what can be expected; memory that is not there does.
+// Threads of the window end in an error that is shown, never in the end of the program: what throws becomes
+// an Error. Our own code does not throw for what can be expected; memory that is not there does.
 #pragma once
 
 #include "core/base/result.h"

@@ -13,9 +13,9 @@
 
 namespace attune::ui {
 
-/// Runs `work`, which returns a Result or a Status, on the pool and then `then(result)` on the window's thread.
-/// What throws comes back as an error. Call it from the window's thread.
-/// `then` is left out if `whom` has been deleted meanwhile.
+/// Runs `work`, which returns a Result or a Status, on the pool and then `then(result)` on the window's
+/// thread. What throws comes back as an error. Call it from the window's thread. `then` is left out if `whom`
+/// has been deleted meanwhile.
 template <typename Work, typename Then>
 void in_background(QObject* whom, Work work, Then then) {
     QThreadPool::globalInstance()->start(

@@ -118,7 +118,8 @@ FileFlow::FileFlow(Lab& lab, Document& document, LabFlow& flow, RecentFiles& rec
     connect(&document_, &Document::contents_changed, this, [this] {
         Q_EMIT choices_changed();
         const auto& all = document_.contents().kept;
-        if (std::any_of(all.begin(), all.end(), [this](const auto& one) { return one.comparison == keeping_; })) {
+        if (std::any_of(all.begin(), all.end(),
+                        [this](const auto& one) { return one.comparison == keeping_; })) {
             keeping_.clear();
             Q_EMIT kept(true);
         }
@@ -289,8 +290,7 @@ void FileFlow::opened(const std::optional<LabSetup>& setup, bool recovered) {
     Q_EMIT choices_changed();
     std::vector<std::function<void()>> waiting = std::exchange(waiting_, {});
     // A file without a name is made for what is in the lab and for what waits for a file.
-    const bool made_for_it =
-        document_.untitled() && !setup && (lab_.is_open() || !waiting.empty());
+    const bool made_for_it = document_.untitled() && !setup && (lab_.is_open() || !waiting.empty());
     if (intent == Intent::keep || made_for_it) {
         if (lab_.is_open()) document_.save_setup(lab_.setup());
         for (const auto& then : waiting)
@@ -338,8 +338,8 @@ void FileFlow::kept_loaded(const std::shared_ptr<const ReportInput>& input, cons
     if (candidates_.empty()) return;
     if (std::exchange(restoring_, false)) {
         if (lab_.is_open())
-            lab_.restore(setup, words("window.step.kept", {{"name", from_core(readable_name(
-                                                                        setup.candidate.name))}}));
+            lab_.restore(
+                setup, words("window.step.kept", {{"name", from_core(readable_name(setup.candidate.name))}}));
         else {
             flow_.hold();
             lab_.open(setup);

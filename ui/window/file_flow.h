@@ -91,9 +91,9 @@ private:
     QString to_import_;
     std::optional<ImportSummary> imported_; ///< its scenario is opened as soon as it is read
     std::vector<std::string> candidates_;   ///< stored comparisons still to be looked at
-    std::function<void()> after_closing_; ///< what waits for the file to be closed
-    std::string keeping_;    ///< the comparison that is on its way into the file
-    bool restoring_ = false; ///< the next kept run is shown with its setup
+    std::function<void()> after_closing_;   ///< what waits for the file to be closed
+    std::string keeping_;                   ///< the comparison that is on its way into the file
+    bool restoring_ = false;                ///< the next kept run is shown with its setup
     quint64 openings_ = 0; ///< of something in the lab; an older one that comes late is dropped
 };
 

@@ -142,8 +142,8 @@ void LabFlow::changed() {
     if (show_again()) return;
     shown_fits_ = false;
     // Where the full run takes a while, a preview answers first, unless the drag's last one says it already.
-    const bool answered = shown_ && shown_->picture->state.preview && running_ &&
-                          same_setup(*running_, lab_.setup());
+    const bool answered =
+        shown_ && shown_->picture->state.preview && running_ && same_setup(*running_, lab_.setup());
     if (full_seconds_ > patience_seconds && !answered)
         begin();
     else

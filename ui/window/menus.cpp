@@ -1,7 +1,7 @@
 #include "ui/window/menus.h"
 
-#include "simulations/report/readable_name.h"
 #include "core/base/text.h"
+#include "simulations/report/readable_name.h"
 #include "simulations/study/simulate.h"
 #include "ui/theme/words.h"
 #include "ui/window/actions.h"

@@ -89,8 +89,7 @@ void MarkedCombo::paintEvent(QPaintEvent*) {
             place.setLeft(place.left() + width);
         }
     } else if (on && currentIndex() >= 0) {
-        const QString letter =
-            words(mark_ == Mark::candidate ? "ui.candidate.letter" : "ui.baseline.letter");
+        const QString letter = words(mark_ == Mark::candidate ? "ui.candidate.letter" : "ui.baseline.letter");
         const qreal middle = place.top() + place.height() / 2.0;
         if (mark_ == Mark::candidate) {
             painter.setPen(Qt::NoPen);
@@ -354,8 +353,8 @@ void RunBar::show_done(const LabOutcome& outcome, bool earlier) {
     const QString seconds = from_core(fixed_number(outcome.seconds, 1));
     const QString replications = count(state.replications);
     if (state.preview) {
-        done_->setText(
-            words("window.done.preview", {{"people", from_core(people_text(state))}, {"days", count(state.days)}}));
+        done_->setText(words("window.done.preview",
+                             {{"people", from_core(people_text(state))}, {"days", count(state.days)}}));
         done_->set_brief(words("window.done.preview.brief", {{"people", from_core(people_text(state))}}));
     } else if (outcome.seconds <= 0) {
         done_->setText(words(state.replications == 1 ? "window.done.kept_once" : "window.done.kept",

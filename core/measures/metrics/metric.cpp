@@ -206,15 +206,14 @@ const MetricSpec* find_metric(std::string_view key) {
 }
 
 int days_needed(std::string_view key) {
-    constexpr std::array<std::pair<std::string_view, int>, 8> longer = {
-        {{"retention_1d", 2},
-         {"retention_7d", 8},
-         {"retention_30d", 31},
-         {"churn_30d", 30},
-         {"weeks_unasked", 7},
-         {"weeks_asked_once", 7},
-         {"weeks_asked_twice", 7},
-         {"weeks_asked_more", 7}}};
+    constexpr std::array<std::pair<std::string_view, int>, 8> longer = {{{"retention_1d", 2},
+                                                                         {"retention_7d", 8},
+                                                                         {"retention_30d", 31},
+                                                                         {"churn_30d", 30},
+                                                                         {"weeks_unasked", 7},
+                                                                         {"weeks_asked_once", 7},
+                                                                         {"weeks_asked_twice", 7},
+                                                                         {"weeks_asked_more", 7}}};
     for (const auto& [metric, days] : longer)
         if (metric == key) return days;
     return 1;

@@ -2,8 +2,8 @@
 #include "tests/support/test.h"
 
 #include <QImage>
-#include <QRegularExpression>
 #include <QProcess>
+#include <QRegularExpression>
 
 namespace attune::test {
 

@@ -25,24 +25,42 @@ void meet(const Stage& stage, const Person& person, std::uint32_t item, int visi
 }
 
 /// Shares of consumptions left within 5 s, within 30 s and before the end.
-std::array<double, 3> left_by(Ranker ranker) {
+struct Left {
+    std::array<double, 3> everyone{}, phone{}, desktop{};
+};
+
+Left left_by(Ranker ranker, const Assumptions& assumptions = {}) {
     Policy policy;
     policy.ranker = static_cast<int>(ranker);
-    const WorldData world = make_synthetic_world({}, 500, 2);
-    const LoggedRun run = observe_with_log(request_over(world, {}, policy, sized(800, 4000), 30, 2));
-    double consumed = 0, at_once = 0, early = 0, before_end = 0;
+    const WorldData world = make_synthetic_world(assumptions, 500, 2);
+    const int users = sized(800, 4000);
+    const LoggedRun run = observe_with_log(request_over(world, assumptions, policy, users, 30, 2));
+    const Population population = make_population(assumptions, world, users, 2);
+    Left left;
+    double all = 0, on_phone = 0, on_desktop = 0;
     for (const LoggedEvent& event : run.log) {
         if (event.kind != LoggedKind::feedback || event.feedback != FeedbackKind::consumed) continue;
-        consumed += 1;
-        at_once += event.value < 0.1F ? 1 : 0;
-        early += event.value < 0.5F ? 1 : 0;
-        before_end += event.value < 1 ? 1 : 0;
+        const Device device = population.people[event.user.value].device;
+        const auto count = [&](double& n, std::array<double, 3>& share) {
+            n += 1;
+            share[0] += event.value < 0.1F ? 1 : 0;
+            share[1] += event.value < 0.5F ? 1 : 0;
+            share[2] += event.value < 1 ? 1 : 0;
+        };
+        count(all, left.everyone);
+        if (device == Device::phone) count(on_phone, left.phone);
+        if (device == Device::large_screen) count(on_desktop, left.desktop);
+    }
+    for (std::size_t k = 0; k < 3; ++k) {
+        left.everyone[k] /= all;
+        left.phone[k] /= on_phone;
+        left.desktop[k] /= on_desktop;
     }
     qInfo("%s: left within 5 s %.3f (measured 0.241), within 30 s %.3f (0.351), before the end %.3f (0.486), "
-          "of %.0f",
-          ranker == Ranker::factors ? "factors" : "random", at_once / consumed, early / consumed,
-          before_end / consumed, consumed);
-    return {at_once / consumed, early / consumed, before_end / consumed};
+          "of %.0f; on phones %.3f, at desktops %.3f (0.511 and 0.401)",
+          ranker == Ranker::factors ? "factors" : "random", left.everyone[0], left.everyone[1],
+          left.everyone[2], all, left.phone[2], left.desktop[2]);
+    return left;
 }
 
 } // namespace
@@ -65,6 +83,7 @@ private slots:
         Person person = stage.population.people[user];
         person.taste.fill(static_cast<float>(taste));
         person.satiation.fill(0.7F);
+        person.depth_shift = -0.25F;
         const std::uint32_t item = 33;
         // Seeing the item already tires a little before it is consumed.
         const double mean = static_cast<double>(stage.behaviour.worth(person, user, item)) -
@@ -87,8 +106,8 @@ private slots:
         const double spread = std::sqrt(0.5 * 0.5 + 0.9 * 0.9);
         std::vector<double> expected;
         double below = 0;
-        for (const double limit : {-0.78, -0.33, 0.15, 1e9}) {
-            const double now = normal_below((limit - mean) / spread);
+        for (const double limit : {-0.45, 0.07, 0.63, 1e9}) {
+            const double now = normal_below((limit - mean + 0.25) / spread);
             expected.push_back(n * (now - below));
             below = now;
         }
@@ -96,19 +115,29 @@ private slots:
         QVERIFY2(fit.value < highest_chi_square(fit.degrees), qPrintable(QString::number(fit.value)));
     }
 
-    // Behaviour model E16 and 8.1: 24.14 % left within 5 s, 35.05 % within 30 s, 48.6 % before the end. The
-    // limits were fitted to a mixture of devices, which makes people leave earlier and which this world does
-    // not have yet, and on a recommender that starts out wrong. So the rough size is what can hold, within
-    // 0.10 where the document asks for 0.03, and only where nothing is learned, neither of items nor of
-    // people; the better tastes are learned, the fewer leave.
-    void skips_are_about_as_frequent_as_measured_and_fewer_where_taste_is_learned() {
+    // Behaviour model E16 and 8.1: 24.14 % left within 5 s, 35.05 % within 30 s, 48.6 % before the end.
+    void skips_are_as_frequent_as_measured_and_fewer_where_taste_is_learned() {
         const std::array<double, 3> measured = {0.2414, 0.3505, 0.486};
-        const std::array<double, 3> unlearned = left_by(Ranker::random);
-        const std::array<double, 3> learned = left_by(Ranker::factors);
+        const Left unlearned = left_by(Ranker::random);
+        const Left learned = left_by(Ranker::factors);
         for (std::size_t k = 0; k < 3; ++k) {
-            QVERIFY2(std::abs(unlearned[k] - measured[k]) < 0.10, qPrintable(QString::number(unlearned[k])));
-            QVERIFY2(learned[k] < unlearned[k] - 0.01, qPrintable(QString::number(learned[k])));
+            QVERIFY2(std::abs(learned.everyone[k] - measured[k]) < 0.03,
+                     qPrintable(QString::number(learned.everyone[k])));
+            QVERIFY2(learned.everyone[k] < unlearned.everyone[k] - 0.01,
+                     qPrintable(QString::number(learned.everyone[k])));
         }
+    }
+
+    // Behaviour model E16 and 8.1: before the end, 51.1 % on phones and 40.1 % at desktops.
+    void phones_are_left_earlier_because_of_their_depth_alone() {
+        const Left left = left_by(Ranker::factors);
+        const double gap = left.phone[2] - left.desktop[2];
+        QVERIFY2(std::abs(gap - 0.11) < 0.04, qPrintable(QString::number(gap)));
+        Assumptions same;
+        same.phone_depth = same.large_screen_depth = 0;
+        const Left control = left_by(Ranker::factors, same);
+        const double none = control.phone[2] - control.desktop[2];
+        QVERIFY2(std::abs(none) < 0.02, qPrintable(QString::number(none)));
     }
 
     void satiation_halves_in_its_half_life() {

@@ -176,6 +176,59 @@ private slots:
         QVERIFY(distance_from(0.5, frequent, users) < 4.5); // half of a log-normal lies above its median
     }
 
+    // Behaviour model 3.13
+    void devices_and_ages_have_the_shares_assumed_and_touch_no_taste() {
+        const int users = sized(40000, 400000);
+        const Assumptions a;
+        const WorldData world = make_synthetic_world(a, 100, 3);
+        const Population population = make_population(a, world, users, 3);
+        std::array<double, 2> devices{};
+        std::array<double, 4> ages{};
+        std::array<double, 4> best{}; // of favourite categories, by age
+        double young_on_phones = 0, under_20 = 0;
+        for (const Person& person : population.people) {
+            devices[static_cast<std::size_t>(person.device)] += 1;
+            ages[static_cast<std::size_t>(person.age)] += 1;
+            best[static_cast<std::size_t>(person.age)] +=
+                static_cast<double>(*std::max_element(person.taste.begin(), person.taste.begin() + 20));
+            const bool young = person.age == AgeBand::from_16;
+            young_on_phones += young && person.device == Device::phone ? 1 : 0;
+            const double usual = person.device == Device::phone ? -0.27 : 0.21;
+            const double shift = static_cast<double>(person.depth_shift) - usual;
+            QVERIFY(std::abs(shift) < 1e-6 || (young && std::abs(shift + 0.3) < 1e-6));
+            under_20 += shift < -0.1 ? 1 : 0;
+            QCOMPARE(person.fatigue_rate, young ? 1.25F : 1.0F);
+        }
+        for (const auto& [share, found] : {std::pair{0.55, devices[0]},
+                                           {0.45, devices[1]},
+                                           {0.22, ages[0]},
+                                           {0.30, ages[1]},
+                                           {0.30, ages[2]},
+                                           {0.18, ages[3]},
+                                           {0.10, under_20},
+                                           {0.22 * 0.55, young_on_phones}})
+            QVERIFY2(distance_from(share, found, users) < 4.5, qPrintable(QString::number(found / users)));
+        // Groups must not differ in what there is to enjoy.
+        for (std::size_t band = 1; band < 4; ++band)
+            QVERIFY(std::abs(best[band] / ages[band] - best[0] / ages[0]) < 0.03);
+    }
+
+    void willingness_to_answer_differs_by_age_as_assumed() {
+        const int users = sized(60000, 400000);
+        const Assumptions a;
+        const WorldData world = make_synthetic_world(a, 100, 4);
+        const Population population = make_population(a, world, users, 4);
+        std::array<double, 4> sum{}, n{};
+        for (const Person& person : population.people) {
+            sum[static_cast<std::size_t>(person.age)] += static_cast<double>(person.response_effect);
+            n[static_cast<std::size_t>(person.age)] += 1;
+        }
+        const std::array<double, 4> expected = {-0.15, 0, 0, 0.10};
+        for (std::size_t band = 0; band < 4; ++band)
+            QVERIFY2(std::abs(sum[band] / n[band] - expected[band]) < 4.5 * 0.7 / std::sqrt(n[band]),
+                     qPrintable(QString::number(sum[band] / n[band])));
+    }
+
     void visit_rates_are_log_normal_about_the_median() {
         Assumptions assumptions;
         assumptions.visit_rate = 1.5;

@@ -1,6 +1,6 @@
 // What the lab may say before a run must be what the run says.
-#include "simulations/study/policy_fit.h"
 #include "simulations/population/synthetic.h"
+#include "simulations/study/policy_fit.h"
 #include "tests/simulations/study/small_scenario.h"
 #include "tests/support/test.h"
 

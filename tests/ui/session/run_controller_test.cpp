@@ -20,7 +20,6 @@
 using namespace attune;
 using namespace attune::ui;
 
-
 namespace {
 
 constexpr int patience = 60000; // milliseconds

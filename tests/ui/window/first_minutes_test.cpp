@@ -98,9 +98,8 @@ private Q_SLOTS:
         // She starts from today's policy, so that only what she moves differs.
         QTest::mouseClick(w.find<QPushButton>("changes.undo_all"), Qt::LeftButton);
         QVERIFY(w.settle());
-        QVERIFY(policy_parameters()
-                    .diff(window.lab().setup().baseline, window.lab().setup().candidate)
-                    .empty());
+        QVERIFY(
+            policy_parameters().diff(window.lab().setup().baseline, window.lab().setup().candidate).empty());
 
         // She drags how often people may be asked: the picture answers under her hand.
         const std::shared_ptr<const LabPicture> before = window.lab_flow().shown()->picture;

@@ -3,6 +3,7 @@
 #include "ui/theme/words.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -34,6 +35,11 @@ Questions usual_questions() {
         return box.clickedButton() == lose;
     };
     return ask;
+}
+
+QString with_suffix(QString path, const QString& suffix) {
+    if (!path.isEmpty() && QFileInfo(path).suffix().isEmpty()) path += suffix;
+    return path;
 }
 
 } // namespace attune::ui

@@ -28,4 +28,7 @@ struct Questions {
 /// Dialogs.
 Questions usual_questions();
 
+/// A name that was typed without a suffix gets it; an empty one stays empty.
+QString with_suffix(QString path, const QString& suffix);
+
 } // namespace attune::ui

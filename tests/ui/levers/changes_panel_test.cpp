@@ -16,8 +16,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 struct Dock {
+    Lab lab; // outlives what shows it
     QMainWindow window;
-    Lab lab;
     ChangesPanel* panel;
     QSignalSpy wanted;
 

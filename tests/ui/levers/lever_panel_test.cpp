@@ -19,8 +19,8 @@ namespace {
 
 /// A shown panel over an open lab, with the signals counted.
 struct Dock {
+    Lab lab; // outlives what shows it
     QMainWindow window;
-    Lab lab;
     LeverPanel* panel;
     QSignalSpy changed{&lab, &Lab::changed};
     QSignalSpy dragged{&lab, &Lab::dragged};

@@ -108,7 +108,10 @@ FileFlow::FileFlow(Lab& lab, Document& document, LabFlow& flow, RecentFiles& rec
         // Opening is one thing; a comparison that cannot be read is no reason to show nothing.
         if (!candidates_.empty()) {
             candidates_.clear();
-            flow_.begin();
+            if (lab_.is_open())
+                flow_.begin();
+            else
+                show_setup(standard_setup(shipped_scenario(standard_scenario)));
         }
         intent_ = Intent::none;
         Q_EMIT failed(error);
@@ -172,6 +175,7 @@ void FileFlow::open_example(const Example& example) {
     // An example is nobody's file: what was open is saved and closed first, and stays if it cannot be.
     if (!document_.is_open() && intent_ == Intent::none) return show();
     waiting_.clear();
+    keeping_.clear();
     after_closing_ = show;
     document_.close();
 }
@@ -272,6 +276,7 @@ void FileFlow::opened(const std::optional<LabSetup>& setup, bool recovered) {
             then();
         return remember_file();
     }
+    keeping_.clear(); // it waited for another file
     remember_file();
     if (setup)
         show_setup(*setup);

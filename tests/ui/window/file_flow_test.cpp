@@ -75,6 +75,19 @@ private Q_SLOTS:
         QVERIFY(w.window->lab().undo_stack().canUndo());
     }
 
+    void a_run_whose_keeping_was_overtaken_can_be_kept_later() {
+        Window w;
+        QVERIFY(w.open_small());
+        w.action("run.keep").trigger();
+        w.window->open_example(QString::fromStdString(examples().front().name)); // before there is a file
+        QTRY_COMPARE_WITH_TIMEOUT(w.window->lab().setup().candidate.name,
+                                  examples().front().setup.candidate.name, patience_ms);
+        QVERIFY(!w.window->document().is_open());
+        QVERIFY(w.open_small());
+        w.action("run.keep").trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(w.window->document().contents().kept.size(), std::size_t{1}, patience_ms);
+    }
+
     void what_was_made_of_an_example_is_in_a_file_from_the_first_change_on() {
         QString path;
         {
@@ -177,6 +190,28 @@ private Q_SLOTS:
         QVERIFY(same_setup(w.window->lab().setup(), kept));
         QCOMPARE(w.window->runs().runs_started(), quint64{0});
         QTRY_COMPARE(w.find<QPushButton>("lab.keep")->text(), QStringLiteral("Kept"));
+    }
+
+    void a_kept_run_that_cannot_be_read_leaves_a_lab_to_work_in() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("study.attune"));
+        Window w;
+        QVERIFY(w.open_small());
+        ReportInput input = *w.window->lab_flow().shown()->input;
+        for (std::string* created :
+             {&input.comparison->created, &input.baseline->created, &input.run.created})
+            *created = "2026-11-22T12:00:00Z";
+        input.run.policy_json = R"({"attune": "something else"})";
+        {
+            auto file = Workspace::open(path.toStdString(), OpenMode::create);
+            QVERIFY(file.has_value());
+            QVERIFY(file->comparisons().save_with_runs(*input.baseline, input.run, *input.comparison));
+        }
+        w.window->open_file(path);
+        QTRY_VERIFY_WITH_TIMEOUT(w.find<Banner>("lab.banner")->isVisible(), patience_ms);
+        QVERIFY(w.window->lab().is_open());
+        QCOMPARE(w.window->document().path(), path);
+        w.window->lab_flow().stop();
     }
 
     void a_new_workspace_does_not_say_kept() {

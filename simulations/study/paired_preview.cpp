@@ -1,6 +1,7 @@
 #include "simulations/study/paired_preview.h"
 
 #include "core/measures/statistics/intervals.h"
+#include "core/measures/statistics/summary.h"
 
 #include <algorithm>
 #include <cmath>
@@ -115,9 +116,7 @@ std::vector<Row> laid_rows(const std::vector<Row>& baseline, const std::vector<R
         const Row* seen = measured.find(row);
         if (!base || !seen) continue;
         if (!spec || spec->key != metric_of(row)) spec = find_metric(metric_of(row));
-        const double most = spec && (spec->unit == "share" || spec->unit == "scale" || spec->unit == "gini")
-                                ? 1.0
-                                : std::numeric_limits<double>::infinity();
+        const double most = spec ? highest_value(*spec) : std::numeric_limits<double>::infinity();
         double value = std::clamp(base->value + row.value, 0.0, most);
         if (row.value != 0 && (seen->value == 0 || seen->value == most)) value = seen->value;
         const double shift = value - (base->value + row.value);

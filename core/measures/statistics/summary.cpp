@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 namespace attune {
 namespace {
@@ -12,15 +13,13 @@ namespace {
 constexpr int churn_days = 30;
 const std::string churn_key = "churn_30d";
 
-/// Nothing we measure is below 0, and shares, satisfaction and Gini are not above 1; a symmetric interval may
-/// be.
+/// A symmetric interval may reach where no value can be.
 Estimate within_range(Estimate estimate, const std::string& key) {
     const MetricSpec* metric = find_metric(key);
     assert(metric && "every value belongs to the table of metrics");
     if (std::isnan(estimate.lower)) return estimate;
     estimate.lower = std::max(0.0, estimate.lower);
-    if (metric->unit == "share" || metric->unit == "scale" || metric->unit == "gini")
-        estimate.upper = std::min(1.0, estimate.upper);
+    estimate.upper = std::min(estimate.upper, highest_value(*metric));
     return estimate;
 }
 
@@ -90,6 +89,11 @@ MetricValue pooled(std::span<const MetricValue> values, bool is_difference) {
 }
 
 } // namespace
+
+double highest_value(const MetricSpec& metric) {
+    const bool bounded = metric.unit == "share" || metric.unit == "scale" || metric.unit == "gini";
+    return bounded ? 1.0 : std::numeric_limits<double>::infinity();
+}
 
 ItemCounts& ItemCounts::operator+=(const ItemCounts& other) {
     assert(items.size() == other.items.size());

@@ -5,6 +5,7 @@
 #include "app/cli/usage.h"
 #include "core/measures/metrics/metric.h"
 #include "core/policy/parameters.h"
+#include "simulations/report/assumption_words.h"
 #include "simulations/report/csv_writer.h"
 #include "simulations/report/guardrails.h"
 #include "simulations/report/json_writer.h"
@@ -200,6 +201,12 @@ void say_kept(const Common& common, const Asked& asked) {
     say(common, common.workspace.empty() ? words("not_saved") : words("saved", {{"file", common.workspace}}));
 }
 
+/// How much of it nobody has measured.
+void say_leaning(const Common& common, const RunRecord& run) {
+    if (const auto leaning = leaning_of(run))
+        say(common, words("leaning", {{"sentence", leaning_sentence(*leaning, Text::english())}}));
+}
+
 double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -233,6 +240,7 @@ int run_command(Session& session, const Asked& asked, const std::string& policy)
                        value_text(value.value, style_of(value), Text::english()),
                        interval_text(value.lower, value.upper, style_of(value), Text::english())});
     say(common, table.text());
+    say_leaning(common, *run);
     say(common, words("run.foot", {{"id", run->id}, {"fingerprint", run->fingerprint}}));
     say_kept(common, asked);
     return 0;
@@ -319,6 +327,7 @@ int compare_command(Session& session, const Asked& asked, const std::string& bas
                                        {"sizes", sizes(run)}}));
     say(common, difference_table(record, asked).text());
     say(common, guardrail_table(record, run.days).text());
+    say_leaning(common, run);
     say(common, words("compare.foot", {{"id", record.id}}));
     say_kept(common, asked);
     return code;

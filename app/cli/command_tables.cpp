@@ -4,7 +4,9 @@
 #include "app/cli/usage.h"
 #include "core/measures/metrics/metric.h"
 #include "core/policy/parameters.h"
+#include "simulations/report/number_text.h"
 #include "simulations/study/library.h"
+#include "simulations/study/people.h"
 
 #include <optional>
 
@@ -227,6 +229,45 @@ int scenario_show(Session& session, const std::string& name) {
     return 0;
 }
 
+std::string listed(const std::vector<std::string>& items) {
+    std::string text;
+    for (const std::string& item : items)
+        text += (text.empty() ? "" : ", ") + item;
+    return text.empty() ? "-" : text;
+}
+
+int scenario_people(Session& session, const std::string& name, int count) {
+    auto workspace = read_workspace(session.common);
+    if (!workspace) return report(workspace.error());
+    auto loaded = find_scenario(name, pointer(*workspace));
+    if (!loaded) return report(loaded.error());
+    const std::vector<PersonSketch> people = sketch_people(*loaded, count);
+    if (session.common.json) {
+        Json rows = Json::array();
+        for (const PersonSketch& person : people)
+            rows.push_back({{"name", person.name},
+                            {"visits_per_day", person.visits},
+                            {"likes", person.likes},
+                            {"dislikes", person.dislikes},
+                            {"groups", person.groups},
+                            {"knows_controls", person.knows_controls},
+                            {"adjust_my_recommendations", person.lets_adjust},
+                            {"improve_models", person.lets_improve}});
+        print({{"scenario", loaded->scenario.name}, {"people", rows}});
+        return 0;
+    }
+    const auto answer = [&](bool yes) { return words(yes ? "people.yes" : "people.no"); };
+    Table table({words("people.name"), words("people.visits"), words("people.likes"),
+                 words("people.dislikes"), words("people.controls"), words("people.adjust"),
+                 words("people.improve"), words("people.groups")});
+    for (const PersonSketch& person : people)
+        table.add({person.name, fixed_number(person.visits, 2), listed(person.likes), listed(person.dislikes),
+                   answer(person.knows_controls), answer(person.lets_adjust), answer(person.lets_improve),
+                   listed(person.groups)});
+    say(session.common, table.text());
+    return 0;
+}
+
 } // namespace
 
 void add_policy(CLI::App& app, Session& session) {
@@ -258,6 +299,18 @@ void add_scenario(CLI::App& app, Session& session) {
     show->add_option("NAME", *name, words("option.scenario"))->required()->type_name("")->check(not_empty());
     show->callback(
         [&session, name] { session.chosen = [&session, name] { return scenario_show(session, *name); }; });
+    auto count = std::make_shared<int>(24);
+    CLI::App* people = add_command(*command, session, "people");
+    people->add_option("NAME", *name, words("option.scenario"))
+        ->required()
+        ->type_name("")
+        ->check(not_empty());
+    people->add_option("--users", *count, words("option.people_count"))
+        ->check(CLI::Range(1, 10000))
+        ->type_name("N");
+    people->callback([&session, name, count] {
+        session.chosen = [&session, name, count] { return scenario_people(session, *name, *count); };
+    });
 }
 
 void add_parameters(CLI::App& app, Session& session) {

@@ -20,10 +20,12 @@ struct Session {
 };
 
 void add_run(CLI::App& app, Session& session);
+void add_calibrate(CLI::App& app, Session& session);
 void add_compare(CLI::App& app, Session& session);
 void add_import(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
+void add_credibility(CLI::App& app, Session& session);
 void add_policy(CLI::App& app, Session& session);
 void add_scenario(CLI::App& app, Session& session);
 void add_parameters(CLI::App& app, Session& session);

@@ -81,8 +81,10 @@ int run(int argc, char** argv) {
     add_run(app, session);
     add_compare(app, session);
     add_import(app, session);
+    add_calibrate(app, session);
     add_report(app, session);
     add_verify(app, session);
+    add_credibility(app, session);
     add_scenario(app, session);
     add_policy(app, session);
     add_parameters(app, session);

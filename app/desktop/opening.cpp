@@ -2,6 +2,7 @@
 
 #include "app/cli/console.h"
 #include "simulations/study/examples.h"
+#include "ui/pages/credibility_page.h"
 #include "ui/theme/words.h"
 
 namespace attune::desktop {
@@ -25,7 +26,13 @@ void open_wanted(ui::MainWindow& window, const Arguments& asked) {
     else if (asked.page == "lab" && asked.grab)
         // A picture of the lab needs something in it.
         window.open_example(ui::from_core(examples().front().name));
-    if (!asked.page.empty()) window.show_page(asked.page == "start" ? ui::Page::start : ui::Page::lab);
+    if (asked.page == "start") window.show_page(ui::Page::start);
+    if (asked.page == "lab") window.show_page(ui::Page::lab);
+    if (asked.page == "credibility") {
+        window.show_page(ui::Page::credibility);
+        // A picture of the checks needs something checked.
+        if (asked.grab) window.credibility_page().run().start(true);
+    }
 }
 
 } // namespace attune::desktop

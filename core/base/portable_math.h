@@ -82,6 +82,21 @@ inline float portable_tanh(float x) {
     return x < 0.0F ? -t : t;
 }
 
+/// sin(2 pi x) for |x| below 2^22, to 3e-7 absolute: the Taylor polynomial on a quarter turn.
+inline float portable_sine_of_turns(float x) {
+    float t = x - ((x + 12582912.0F) - 12582912.0F); // [-1/2, 1/2]: the trick of portable_exp
+    t = t > 0.25F ? 0.5F - t : (t < -0.25F ? -0.5F - t : t);
+    const float a = 6.28318530718F * t;
+    const float a2 = a * a;
+    float p = -2.50521084e-8F;
+    p = p * a2 + 2.75573192e-6F;
+    p = p * a2 + -1.98412698e-4F;
+    p = p * a2 + 8.33333333e-3F;
+    p = p * a2 + -1.66666667e-1F;
+    p = p * a2 + 1.0F;
+    return p * a;
+}
+
 /// Standard Gumbel deviate from u in (0, 1): -log(-log u).
 inline float gumbel(float u) {
     return -portable_log(-portable_log(u));

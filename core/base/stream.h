@@ -14,9 +14,10 @@ enum class Stream : std::uint32_t {
     person_taste = 3, ///< a person's category tastes and latent factors
     visits = 4,       ///< how many visits a day has, and when
     slate = 5,        ///< everything that happens on one slate (lanes are items and named draws)
-    life = 6,         ///< churn, return, daily drift
+    life = 6,         ///< churn, return, what a day brings
     consent = 7,      ///< consent at enrolment
     network = 8,      ///< duplicated events
+    drift = 9,        ///< how tastes wander
     ranking = 32,     ///< the recommender's sampling noise
     exploration = 33, ///< the recommender's random candidates
     learning = 34,    ///< start of factors, choice of negatives

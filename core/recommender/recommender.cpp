@@ -28,6 +28,7 @@ constexpr float quick_skip_depth = 0.1F, completed_depth = 0.95F;
 
 Recommender::Recommender(Recommender&&) noexcept = default;
 Recommender& Recommender::operator=(Recommender&&) noexcept = default;
+Recommender::Recommender(const Recommender&) = default;
 Recommender::~Recommender() = default;
 
 Recommender::Recommender(const Policy& policy, const Catalogue& catalogue, const RecommenderSetup& setup,
@@ -62,6 +63,38 @@ Result<Recommender> Recommender::start(const Policy& policy, const Catalogue& ca
     auto fairness = ExposureController::start(policy, catalogue, slate_length);
     if (!fairness) return pass_on(fairness);
     return Recommender(policy, catalogue, setup, std::move(*fairness));
+}
+
+void Recommender::attach(LearningRecord* learned, const LearningRecord* borrowed) {
+    setup_.learned = learned;
+    setup_.borrowed = borrowed;
+}
+
+Status Recommender::follow(const Policy& policy) {
+    auto fairness = ExposureController::start(policy, *catalogue_, slate_length);
+    if (!fairness) return pass_on(fairness);
+    if (policy.exposure_floor != policy_.exposure_floor || policy.price_step != policy_.price_step ||
+        policy.debt_limit != policy_.debt_limit)
+        fairness_ = std::move(*fairness);
+    policy_ = policy;
+    dissatisfaction_ = Dissatisfaction(policy);
+    prompts_ = PromptScheduler(policy);
+    slates_ = SlateMaker(policy);
+    feedback_weights_ = feedback_weights(policy);
+    for (std::size_t age = 0; age < recency_.size(); ++age)
+        recency_[age] =
+            half_life_decay(static_cast<float>(age), static_cast<float>(policy.recency_half_life));
+    load_model();
+    return {};
+}
+
+void Worker::take_over(const Worker& other) {
+    gate += other.gate;
+    exposure += other.exposure;
+    for (std::size_t reason = 0; reason < quarantined.size(); ++reason)
+        quarantined[reason] += other.quarantined[reason];
+    for (std::size_t item = 0; item < item_picks.size(); ++item)
+        item_picks[item] += other.item_picks[item];
 }
 
 Worker Recommender::make_worker() const {
@@ -265,6 +298,10 @@ bool Recommender::ask(OpenVisit& visit, double hours) {
     prompts_.book(record, hours);
     ++visit.asked;
     return true;
+}
+
+void Recommender::opt_in(UserId user) {
+    gate_.prompts(user).opted_out = false;
 }
 
 void Recommender::opt_out(UserId user) {

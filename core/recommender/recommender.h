@@ -76,6 +76,9 @@ public:
     std::vector<std::uint32_t> item_picks; ///< picks by people who let models improve, since the last update
     std::array<OpenVisit, tile_width> visits;
 
+    /// Adds another worker's counters, as if one had done the work of both.
+    void take_over(const Worker& other);
+
 private:
     friend class Recommender;
     std::unique_ptr<CandidateBuilder> builder;
@@ -96,7 +99,16 @@ public:
 
     Recommender(Recommender&&) noexcept;
     Recommender& operator=(Recommender&&) noexcept;
+    /// A copy goes on exactly as the original would; where what is learned goes to is the setup's, see
+    /// attach().
+    Recommender(const Recommender&);
+    Recommender& operator=(const Recommender&) = delete;
     ~Recommender();
+
+    /// Sets where learning is kept and borrowed from (see RecommenderSetup).
+    void attach(LearningRecord* learned, const LearningRecord* borrowed);
+    /// From now on another policy is followed. What was learned stays; prices start anew where floors change.
+    Status follow(const Policy& policy);
 
     Worker make_worker() const;
 
@@ -116,11 +128,18 @@ public:
     bool ask(OpenVisit& visit, double hours);
     /// The person wants no more prompts.
     void opt_out(UserId user);
+    /// The person wants prompts again.
+    void opt_in(UserId user);
     /// Folds the visit in.
     void close_visit(Worker& worker, OpenVisit& visit);
 
     /// Ends a day: merges the workers' counters, moves prices, updates the model if the calendar says so.
     void end_day(int day, std::span<Worker* const> workers);
+
+    /// What is kept about one person, to be put back later: the rest of the run goes on as if nothing had
+    /// happened to that person since.
+    KeptPerson kept_person(UserId user) const { return gate_.kept(user); }
+    void put_back(UserId user, const KeptPerson& kept) { gate_.put_back(user, kept); }
 
     // For observers.
     std::uint32_t model_version() const { return model_.version(); }

@@ -5,28 +5,33 @@
 
 #include <Eigen/Core>
 #include <algorithm>
-#include <limits>
 
 namespace attune {
 namespace {
 
 // Constants of the behaviour model that are structure rather than assumption; each is a grade D choice there.
-constexpr float taste_trust_loss = 3.0F;  ///< 3.7: losses weigh three times as much as gains
+constexpr float loss_per_gain = 3.0F;     ///< 3.7: losses weigh three times as much as gains
 constexpr float consumption_trust = 0.3F; ///< 3.7: weight of a good or bad consumption
+constexpr float repetition_cap = 3.0F;    ///< 3.7
 constexpr float enjoyment_scale = 1.2F;   ///< 3.6
 constexpr float experience_noise = 0.05F; ///< 3.6
 constexpr float bad_consumption = -0.8F;  ///< 3.8
 constexpr float frustration_unwanted = 0.03F, frustration_fruitless = 0.02F, frustration_bad = 0.15F,
-                frustration_prompt = 0.08F;
-constexpr float fatigue_limit = 2.5F;                             ///< 3.8, 3.9: beyond it prompts annoy
-constexpr float examined_after_pick = 3;                          ///< 3.3
+                frustration_prompt = 0.08F, grudge_unwanted = 0.12F;
+constexpr float forgotten_grudge = 0.1F;  ///< an objection is over when so little is left of the grudge
+constexpr float least_uncared_for = 0.0F; ///< nat: complaints in a row do not hit what people like
+constexpr float highest_tap = 0.6F;       ///< a probability, whoever taps
+constexpr float fatigue_limit = 2.5F;     ///< 3.8, 3.9: beyond it prompts annoy
+constexpr int examined_after_pick = 3;    ///< 3.3
+constexpr int novel_after = 14;           ///< days, 3.3
 constexpr float receptive_break = 0.5F, receptivity_noise = 0.5F; ///< 3.9, at a natural break
+constexpr float usual_efficacy = 0.45F, usual_trust = 0.6F;       ///< 3.9: what the terms count from
 constexpr float answered_fatigue = 0.7F;                          ///< 3.9
-constexpr float undecided_thumb = 0.15F;                          ///< 3.10: no thumb below this
 constexpr float intent_share = 0.15F, intent_effect = 1.2F;       ///< 3.12
+constexpr float fine_search = 0.35F, fine_complaint = 0.025F, fine_mute = 0.005F; ///< 3.8: P0 / P1
+constexpr float promoted = 6.0F, griefing = 0.1F; ///< 3.14: nat, share of items
 constexpr float item_minutes = 4.0F;
-constexpr float lowest_patience = 2.0F, highest_patience = 40.0F;
-constexpr float return_half_life = 21.0F; ///< days, 3.11
+constexpr double hours_per_day = 24.0;
 
 constexpr int lanes_per_slate = 16;
 constexpr std::uint32_t named_lane = 0xFFFFFF00U; ///< addresses of draws that belong to no item
@@ -36,11 +41,40 @@ float dot(const float* a, const float* b) {
     return Vector(a).dot(Vector(b));
 }
 
+/// The provider that brigades and promoters are after: the one with most items.
+std::uint32_t target_of(const Catalogue& catalogue) {
+    std::vector<int> items(catalogue.providers.size());
+    for (const Item& item : catalogue.items)
+        ++items[item.provider.value];
+    return static_cast<std::uint32_t>(std::max_element(items.begin(), items.end()) - items.begin());
+}
+
+AnswerConstants answer_constants(const Assumptions& a) {
+    AnswerConstants constants;
+    constants.thumb_noise = static_cast<float>(a.thumb_noise);
+    return constants;
+}
+
 } // namespace
 
-Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t seed)
+/// One slate as one person sees it.
+struct Behaviour::Looked {
+    std::array<float, slate_length> value{};              ///< b_ui with season and context
+    std::array<std::uint32_t, 4 * lanes_per_slate> words; // NOLINT: filled at once
+    std::uint32_t word(std::size_t lane, std::size_t w) const { return words[w * lanes_per_slate + lane]; }
+};
+
+Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t seed, int steps_per_day)
     : seed_(seed)
+    , categories_(world.catalogue.categories.size())
+    , drift_(a, world, seed, steps_per_day)
+    , attendance_(a, steps_per_day)
+    , answers_(answer_constants(a))
+    , watch_{a.efficacy_watch, static_cast<float>(a.efficacy_notice)}
     , items_(world.catalogue.items.size())
+    , match_sd_(static_cast<float>(a.match_sd))
+    , context_sd_(static_cast<float>(a.context_sd))
+    , novelty_(static_cast<float>(a.novelty_pull))
     , no_choice_(static_cast<float>(a.no_choice))
     , clickbait_pull_(static_cast<float>(a.clickbait_pull))
     , clickbait_regret_(static_cast<float>(a.clickbait_regret))
@@ -57,23 +91,36 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
     , gain_(static_cast<float>(a.satisfaction_gain))
     , neutral_(static_cast<float>(a.satisfaction_neutral))
     , trust_gain_(static_cast<float>(a.trust_gain))
+    , expectation_rate_(static_cast<float>(a.expectation_rate))
+    , disappointment_(static_cast<float>(a.disappointment))
+    , repetition_(static_cast<float>(a.repetition))
     , unwanted_below_(static_cast<float>(a.unwanted_below))
     , frustration_half_life_(static_cast<float>(a.frustration_half_life))
+    , category_half_life_(static_cast<float>(a.category_half_life))
     , tap_rate_(static_cast<float>(a.tap_rate))
     , mistap_rate_(static_cast<float>(a.mistap_rate))
+    , burst_(static_cast<float>(a.complaint_burst))
+    , search_rate_(static_cast<float>(a.search_rate))
+    , complaint_rate_(static_cast<float>(a.complaint_rate))
+    , mute_rate_(static_cast<float>(a.mute_rate))
     , response_base_(static_cast<float>(a.response_base))
     , response_fatigue_(static_cast<float>(a.response_fatigue))
     , response_trust_(static_cast<float>(a.response_trust))
     , response_satisfaction_(static_cast<float>(a.response_satisfaction))
-    , thumb_noise_(static_cast<float>(a.thumb_noise))
+    , response_efficacy_(static_cast<float>(a.response_efficacy))
+    , response_extremes_(static_cast<float>(a.response_extremes))
+    , habituation_(static_cast<float>(a.habituation))
+    , habituation_half_life_(static_cast<float>(a.habituation_half_life))
+    , night_receptivity_(static_cast<float>(a.night_receptivity))
+    , large_screen_receptivity_(static_cast<float>(a.large_screen_receptivity))
     , fatigue_per_prompt_(static_cast<float>(a.fatigue_per_prompt))
     , fatigue_per_dismissal_(static_cast<float>(a.fatigue_per_dismissal))
     , fatigue_half_life_(static_cast<float>(a.fatigue_half_life))
     , opt_out_rate_(static_cast<float>(a.opt_out_rate))
-    , patience_(static_cast<float>(a.visit_slates))
-    , churn_(static_cast<float>(a.churn_rate))
-    , return_(static_cast<float>(a.return_rate))
-    , conversion_base_(static_cast<float>(a.conversion_base)) {
+    , conversion_base_(static_cast<float>(a.conversion_base))
+    , brigade_day_(a.brigade_day)
+    , brigade_days_(a.brigade_days) {
+    const std::uint32_t target = target_of(world.catalogue);
     for (std::size_t i = 0; i < items_.size(); ++i) {
         ItemWorld& item = items_[i];
         std::copy_n(world.truth.factors.begin() + static_cast<std::ptrdiff_t>(i * taste_factors),
@@ -84,18 +131,14 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
         item.brand =
             world.catalogue.provider_groups[group] == "large" ? static_cast<float>(a.brand_pull) : 0.0F;
         item.category = world.catalogue.items[i].category.value;
+        item.target = world.catalogue.items[i].provider.value == target;
     }
-    for (std::size_t k = 0; k < match_table_.size(); ++k)
-        match_table_[k] =
-            static_cast<float>(a.match_sd) *
-            normal_quantile((static_cast<float>(k) + 0.5F) / static_cast<float>(match_table_.size()));
+    for (std::size_t k = 0; k < normal_table_.size(); ++k)
+        normal_table_[k] =
+            normal_quantile((static_cast<float>(k) + 0.5F) / static_cast<float>(normal_table_.size()));
     const float step = portable_log(static_cast<float>(a.examination_decay));
     for (int rank = 0; rank < slate_length; ++rank)
         rank_term_[static_cast<std::size_t>(rank)] = static_cast<float>(rank) * step;
-}
-
-float Behaviour::satisfaction(const Person& person) const {
-    return portable_logistic(person.experience);
 }
 
 float Behaviour::match(std::uint32_t user_salt, std::uint32_t item) const {
@@ -103,7 +146,14 @@ float Behaviour::match(std::uint32_t user_salt, std::uint32_t item) const {
     std::uint32_t h = item * 0x9E3779B1U ^ user_salt;
     h = (h ^ (h >> 16U)) * 0x85EBCA6BU;
     h = (h ^ (h >> 13U)) * 0xC2B2AE35U;
-    return match_table_[h >> 20U];
+    return match_sd_ * normal_table_[h >> 20U];
+}
+
+float Behaviour::context(std::uint32_t user_salt, std::uint32_t category, std::uint32_t moment) const {
+    std::uint32_t h = (category * 8U + moment) * 0x9E3779B1U ^ user_salt;
+    h = (h ^ (h >> 15U)) * 0x2C1B3C6DU;
+    h = (h ^ (h >> 12U)) * 0x297A2D39U;
+    return context_sd_ * normal_table_[h >> 20U];
 }
 
 float Behaviour::worth(const Person& person, std::uint32_t user, std::uint32_t item) const {
@@ -112,176 +162,246 @@ float Behaviour::worth(const Person& person, std::uint32_t user, std::uint32_t i
            match(stream_key(seed_, user).low, item);
 }
 
-Behaviour::Day Behaviour::begin_day(Person& person, std::uint32_t user, int day) const {
-    Day today;
+DayPlan Behaviour::begin_day(Person& person, std::uint32_t user, int day, int step, int before) const {
     const StreamKey key = stream_key(seed_, user);
-    const Words life = words_at(key, Stream::life, static_cast<std::uint32_t>(day));
-    const float s = satisfaction(person);
-    if (person.left_on >= 0) {
-        const float back =
-            return_ * half_life_decay(static_cast<float>(day - person.left_on), return_half_life);
-        if (uniform(life[1]) >= back) return today;
-        person.left_on = -1;
-        person.trust = 0.8F * person.trust + 0.1F;
-        person.fatigue = 0;
-        today.returned = true;
-    } else if (day > 0) {
-        const float since = static_cast<float>(day) * 24.0F - person.state_hours;
-        const float frustration =
-            person.frustration * half_life_decay(std::max(0.0F, since), frustration_half_life_);
-        const float hazard =
-            churn_ * portable_exp(-2.0F * (s - 0.5F) - 2.0F * (person.trust - 0.6F) + 0.5F * frustration);
-        if (uniform(life[0]) < hazard) {
-            person.left_on = static_cast<std::int16_t>(day);
-            today.left = true;
-            return today;
-        }
-    }
-    const Words draw = words_at(key, Stream::visits, static_cast<std::uint32_t>(day));
-    const float rate = person.visit_rate * (0.4F + 1.2F * s) * (0.6F + 0.8F * person.trust);
-    // Poisson by its distribution function, cut at three visits a day.
-    float term = portable_exp(-rate);
-    float sum = term;
-    const float u = uniform(draw[0]);
-    while (today.visits < 3 && u > sum) {
-        ++today.visits;
-        term = term * rate / static_cast<float>(today.visits);
-        sum += term;
-    }
-    // Hours in thirds of the waking day, so that visits of one day keep their order.
-    for (int v = 0; v < today.visits; ++v)
-        today.hour[static_cast<std::size_t>(v)] =
-            7.0F + (static_cast<float>(v) + uniform(draw[static_cast<std::size_t>(v) + 1])) * 16.0F /
-                       static_cast<float>(today.visits);
-    return today;
+    drift_.pass(person, key, day, step);
+    return attendance_.plan(person, key, day, step, before);
 }
 
-void Behaviour::begin_visit(Person& person, float hours) const {
-    const float dt = std::max(0.0F, hours - person.state_hours);
+VisitMood Behaviour::begin_visit(Person& person, std::uint32_t user, std::uint32_t visit,
+                                 double hours) const {
+    const auto now = static_cast<float>(hours);
+    const float dt = std::max(0.0F, now - person.state_hours);
     const float satiation = half_life_decay(dt, satiation_half_life_);
-    for (float& s : person.satiation)
-        s *= satiation;
+    const float grudge = half_life_decay(dt, category_half_life_);
+    for (std::size_t c = 0; c < categories_; ++c) {
+        person.satiation[c] *= satiation;
+        person.grudge[c] *= grudge;
+        if (person.grudge[c] < forgotten_grudge) person.objected &= ~(1U << c);
+    }
+    if (person.objected == 0) person.repeated = 1;
     person.frustration *= half_life_decay(dt, frustration_half_life_);
     person.fatigue *= half_life_decay(dt, fatigue_half_life_);
-    person.state_hours = hours;
+    person.habituation *= half_life_decay(dt, habituation_half_life_ * static_cast<float>(hours_per_day));
+    person.state_hours = std::max(now, person.state_hours);
+
+    VisitMood mood;
+    const StreamKey key = stream_key(seed_, user);
+    const Words words = words_at(key, Stream::visits, visit, 3);
+    mood.day = static_cast<int>(hours / hours_per_day);
+    const auto hour = static_cast<float>(hours - mood.day * hours_per_day);
+    mood.intent = uniform(words[0]) < intent_share;
+    const bool night = hour < night_until || hour >= night_from;
+    mood.receptivity = (night ? night_receptivity_ : 0.0F) +
+                       (person.device == Device::phone ? 0.0F : large_screen_receptivity_);
+    // Quarters of the day, with and without something in mind.
+    const std::uint32_t moment = static_cast<std::uint32_t>(hour / 6.0F) * 2U + (mood.intent ? 1U : 0U);
+    for (std::size_t c = 0; c < categories_; ++c)
+        mood.shift[c] = drift_.season(c, mood.day) + context(key.high, static_cast<std::uint32_t>(c), moment);
+    return mood;
 }
 
 int Behaviour::patience(const Person& person, std::uint32_t user, std::uint32_t visit) const {
-    const Words words = words_at(stream_key(seed_, user), Stream::visits, visit, 1);
-    const float drawn = lowest_patience - patience_ * portable_log(uniform(words[0]));
-    return static_cast<int>(std::clamp(drawn * (0.7F + 0.6F * satisfaction(person)), 1.0F, highest_patience));
+    return attendance_.patience(person, stream_key(seed_, user), visit);
 }
 
 SlateOutcome Behaviour::react(Person& person, std::uint32_t user, std::uint32_t visit, std::uint32_t number,
-                              const Slate& slate) const {
+                              const Slate& slate, VisitMood& mood) const {
     SlateOutcome outcome;
+    Looked looked;
     const StreamKey key = stream_key(seed_, user);
     std::array<std::uint32_t, lanes_per_slate> address{};
     for (std::size_t j = 0; j < slate_length; ++j)
         address[j] = slate.item[j];
     for (std::size_t n = slate_length; n < lanes_per_slate; ++n)
         address[n] = named_lane + static_cast<std::uint32_t>(n);
-    std::array<std::uint32_t, 4 * lanes_per_slate> words;
-    lanes().philox(key, address.data(), lanes_per_slate, visit, number, Stream::slate, words.data());
+    lanes().philox(key, address.data(), lanes_per_slate, visit, number, Stream::slate, looked.words.data());
     std::array<float, lanes_per_slate> noise;
-    lanes().gumbels(words.data(), lanes_per_slate, noise.data());
-    const auto word = [&](std::size_t lane, std::size_t w) { return words[w * lanes_per_slate + lane]; };
+    lanes().gumbels(looked.words.data(), lanes_per_slate, noise.data());
 
     // Choice: multinomial logit with an outside option, drawn as the largest of utility plus Gumbel noise
     // (3.3).
-    std::array<float, slate_length> value{};
     float best = no_choice_ + noise[10];
     for (int rank = 0; rank < slate.count; ++rank) {
         const auto r = static_cast<std::size_t>(rank);
         const ItemWorld& item = items_[slate.item[r]];
-        value[r] = person.taste[item.category] + item.quality +
-                   dot(person.factors.data(), item.factors.data()) + match(key.low, slate.item[r]);
-        const float utility = value[r] + clickbait_pull_ * item.clickbait + item.brand -
-                              satiation_cost_ * person.satiation[item.category] + rank_term_[r] + noise[r];
+        const std::size_t c = item.category;
+        looked.value[r] = person.taste[c] + mood.shift[c] + item.quality +
+                          dot(person.factors.data(), item.factors.data()) + match(key.low, slate.item[r]);
+        const float utility = looked.value[r] + clickbait_pull_ * item.clickbait + item.brand -
+                              satiation_cost_ * person.satiation[c] +
+                              (mood.day - person.last_seen[c] >= novel_after ? novelty_ : 0.0F) +
+                              (person.role == Role::promoter && item.target ? promoted : 0.0F) +
+                              rank_term_[r] + noise[r];
         if (utility > best) {
             best = utility;
             outcome.picked_rank = rank;
         }
     }
-    outcome.examined =
-        outcome.picked_rank < 0
-            ? slate.count
-            : std::min(slate.count, outcome.picked_rank + 1 + static_cast<int>(examined_after_pick));
-
-    float missed = 0;
-    for (int rank = 0; rank < outcome.examined; ++rank) {
-        const auto r = static_cast<std::size_t>(rank);
-        person.satiation[slate.category[r]] += satiation_exposure_;
-        const bool unwanted = value[r] < unwanted_below_;
-        if (unwanted) {
-            ++outcome.unwanted_examined;
-            missed += frustration_unwanted;
-        }
-        const float tap = mistap_rate_ + (unwanted && person.knows_control ? tap_rate_ : 0.0F);
-        if (rank != outcome.picked_rank && uniform(word(r, 1)) < tap) outcome.tapped_ranks |= 1U << rank;
-    }
-    person.frustration += missed;
-
+    outcome.looking_minutes = minutes_per_slate * person.slate_time;
+    examine(person, slate, looked, mood, outcome);
     if (outcome.picked_rank >= 0) {
-        const auto r = static_cast<std::size_t>(outcome.picked_rank);
-        const ItemWorld& item = items_[slate.item[r]];
-        const float y = value[r] - clickbait_regret_ * item.clickbait -
-                        satiation_cost_ * person.satiation[item.category] +
-                        enjoyment_noise_ * normal_quantile(uniform(word(10, 1)));
-        const float z = y + person.depth_shift + depth_noise_ * normal_quantile(uniform(word(10, 2)));
-        outcome.enjoyment = y;
-        outcome.depth = z < left_at_once_      ? 0.02F
-                        : z < left_early_      ? 0.12F
-                        : z < left_before_end_ ? 0.6F
-                                               : 1.0F;
-        outcome.minutes = outcome.depth * item_minutes;
-        person.satiation[item.category] += satiation_consumption_;
-        person.experience = memory_ * person.experience +
-                            (1.0F - memory_) * gain_ * portable_tanh((y - neutral_) / enjoyment_scale) +
-                            experience_noise * normal_quantile(uniform(word(12, 2)));
-        if (y > 0)
-            person.trust += trust_gain_ * consumption_trust * (1.0F - person.trust);
-        else
-            person.trust -= trust_gain_ * taste_trust_loss * consumption_trust * person.trust;
-        if (y < bad_consumption) person.frustration += frustration_bad;
-        const float intent = uniform(word(13, 0)) < intent_share ? intent_effect : 0.0F;
-        outcome.converted = uniform(word(11, 0)) < portable_logistic(conversion_base_ + 0.9F * y + intent);
+        outcome.category = slate.category[static_cast<std::size_t>(outcome.picked_rank)];
+        const ItemWorld& picked = items_[slate.item[static_cast<std::size_t>(outcome.picked_rank)]];
+        outcome.target = picked.target;
+        outcome.clickbait = picked.clickbait;
+        consume(person, looked, mood, outcome);
     } else {
         person.frustration += frustration_fruitless;
     }
     const float leave =
         portable_logistic(-4.0F + 1.3F * person.frustration + (outcome.picked_rank < 0 ? 0.8F : 0.0F));
-    outcome.goes_on = uniform(word(10, 3)) >= leave;
-    outcome.prompt_words = {word(11, 1), word(11, 2), word(11, 3), word(12, 0)};
-    outcome.network_words = {word(12, 1), word(14, 0), word(14, 1), word(14, 2)};
+    outcome.goes_on = uniform(looked.word(10, 3)) >= leave;
+    outcome.prompt_words = {looked.word(11, 1), looked.word(11, 2), looked.word(11, 3), looked.word(12, 0),
+                            looked.word(14, 3)};
+    outcome.network_words = {looked.word(12, 1), looked.word(14, 0), looked.word(14, 1), looked.word(14, 2)};
     return outcome;
 }
 
-PromptOutcome Behaviour::answer(Person& person, const SlateOutcome& outcome) const {
+void Behaviour::object(Person& person, std::size_t category) const {
+    person.objected |= 1U << category;
+    start_watching(person.watch, category, watch_);
+}
+
+void Behaviour::examine(Person& person, const Slate& slate, Looked& looked, VisitMood& mood,
+                        SlateOutcome& outcome) const {
+    outcome.examined = outcome.picked_rank < 0
+                           ? slate.count
+                           : std::min(slate.count, outcome.picked_rank + 1 + examined_after_pick);
+    const bool brigading =
+        person.role == Role::brigade && mood.day >= brigade_day_ && mood.day < brigade_day_ + brigade_days_;
+    const float slip = mistap_rate_ * person.slip_scale;
+    const float eagerness = tap_rate_ * person.complaint_scale * (0.5F + person.efficacy());
+    bool shown_again = false, complaining = false;
+    for (int rank = 0; rank < outcome.examined; ++rank) {
+        const auto r = static_cast<std::size_t>(rank);
+        const std::size_t c = slate.category[r];
+        person.satiation[c] += satiation_exposure_;
+        person.last_seen[c] = static_cast<std::int16_t>(mood.day);
+        look_at(person.watch, c, watch_);
+        // Unwanted is the category as it is felt now, not the item: that is what controls can act on.
+        const bool unwanted = person.taste[c] + mood.shift[c] < unwanted_below_;
+        if (unwanted) {
+            const bool again = ((person.objected >> c) & 1U) != 0;
+            shown_again = shown_again || again;
+            const float times = again ? repetition_ : 1.0F;
+            ++outcome.unwanted_examined;
+            person.frustration += times * frustration_unwanted;
+            person.grudge[c] += times * grudge_unwanted;
+        }
+        if (uniform(looked.word(r, 2)) < mute_rate_ * person.complaint_scale * (unwanted ? 1.0F : fine_mute))
+            outcome.muted_ranks |= 1U << rank;
+        // An objection is meant; a slip of the hand is not, and nobody remembers it.
+        float objection = unwanted ? eagerness * (1.0F + person.grudge[c]) : 0.0F;
+        // Who has just complained goes on complaining about the rest.
+        if (complaining && looked.value[r] < least_uncared_for) objection = std::max(objection, burst_);
+        if (person.role == Role::griefer) objection = griefing;
+        objection = std::min(objection, highest_tap);
+        if (brigading && items_[slate.item[r]].target) objection = 1.0F;
+        const float drawn = uniform(looked.word(r, 1));
+        if (rank == outcome.picked_rank || drawn >= objection + slip) continue;
+        outcome.tapped_ranks |= 1U << rank;
+        if (drawn < objection) {
+            complaining = true;
+            object(person, c);
+        }
+    }
+    // Once a visit; from one visit to the next it weighs more.
+    if (shown_again && !mood.reminded) {
+        mood.reminded = true;
+        person.trust -= trust_gain_ * loss_per_gain * person.repeated * person.trust;
+        person.repeated = std::min(person.repeated * repetition_, repetition_cap);
+    }
+    const bool bothered = outcome.unwanted_examined > 0;
+    outcome.complained = uniform(looked.word(13, 1)) <
+                         complaint_rate_ * person.complaint_scale * (bothered ? 1.0F : fine_complaint);
+    outcome.searched =
+        outcome.picked_rank < 0 &&
+        uniform(looked.word(13, 2)) < search_rate_ * person.search_scale * (bothered ? 1.0F : fine_search);
+}
+
+void Behaviour::consume(Person& person, const Looked& looked, const VisitMood& mood,
+                        SlateOutcome& outcome) const {
+    const std::size_t c = outcome.category;
+    const float y = looked.value[static_cast<std::size_t>(outcome.picked_rank)] -
+                    clickbait_regret_ * outcome.clickbait - satiation_cost_ * person.satiation[c] +
+                    enjoyment_noise_ * normal_quantile(uniform(looked.word(10, 1)));
+    const float z = y + person.depth_shift + depth_noise_ * normal_quantile(uniform(looked.word(10, 2)));
+    outcome.enjoyment = y;
+    outcome.depth = z < left_at_once_ ? 0.02F : z < left_early_ ? 0.12F : z < left_before_end_ ? 0.6F : 1.0F;
+    outcome.minutes = outcome.depth * item_minutes;
+    person.satiation[c] += satiation_consumption_;
+    drift_.consumed(person, c, uniform(looked.word(13, 3)));
+    person.experience = memory_ * person.experience +
+                        (1.0F - memory_) * gain_ * portable_tanh((y - neutral_) / enjoyment_scale) +
+                        experience_noise * normal_quantile(uniform(looked.word(12, 2)));
+    if (y > 0) person.trust += trust_gain_ * consumption_trust * (1.0F - person.trust);
+    if (y < bad_consumption) {
+        person.trust -= trust_gain_ * loss_per_gain * consumption_trust * person.trust;
+        person.frustration += frustration_bad;
+    }
+    const float short_of = disappointment_ * std::max(0.0F, person.expectation - y);
+    person.trust -= trust_gain_ * loss_per_gain * consumption_trust * short_of * person.trust;
+    person.frustration += frustration_bad * short_of;
+    person.expectation += expectation_rate_ * (y - person.expectation);
+    outcome.converted = uniform(looked.word(11, 0)) <
+                        portable_logistic(conversion_base_ + 0.9F * y + (mood.intent ? intent_effect : 0.0F));
+}
+
+ThumbAnswer Behaviour::manipulated(const Person& person, const SlateOutcome& outcome) const {
+    switch (person.role) {
+    case Role::brigade:
+        return outcome.target ? ThumbAnswer::down : ThumbAnswer::none;
+    case Role::promoter:
+        return outcome.target ? ThumbAnswer::up : ThumbAnswer::none;
+    case Role::griefer:
+        return uniform(outcome.prompt_words[2]) < 0.5F ? ThumbAnswer::up : ThumbAnswer::down;
+    case Role::spammer:
+    case Role::genuine:
+        break;
+    }
+    return ThumbAnswer::up;
+}
+
+PromptOutcome Behaviour::answer(Person& person, const SlateOutcome& outcome, const VisitMood& mood) const {
     PromptOutcome result;
-    const float s = satisfaction(person);
+    if (person.role != Role::genuine) {
+        result.answer = manipulated(person, outcome);
+        return result;
+    }
+    const float s = satisfaction(person) - 0.5F;
     if (person.fatigue > fatigue_limit) {
         person.frustration += frustration_prompt;
-        person.trust -= trust_gain_ * taste_trust_loss * 0.4F * person.trust;
+        person.trust -= trust_gain_ * loss_per_gain * 0.4F * person.trust;
     }
-    const float receptivity =
-        receptive_break + receptivity_noise * normal_quantile(uniform(outcome.prompt_words[1]));
-    const float logit = response_base_ + receptivity - response_fatigue_ * person.fatigue +
-                        response_trust_ * (person.trust - 0.6F) + response_satisfaction_ * (s - 0.5F) +
-                        person.response_effect;
-    const float felt = outcome.enjoyment + thumb_noise_ * normal_quantile(uniform(outcome.prompt_words[2]));
-    if (uniform(outcome.prompt_words[0]) < portable_logistic(logit) &&
-        (felt > undecided_thumb || felt < -undecided_thumb))
-        result.answer = felt > 0 ? ThumbAnswer::up : ThumbAnswer::down;
+    const float receptivity = receptive_break + mood.receptivity +
+                              receptivity_noise * normal_quantile(uniform(outcome.prompt_words[1]));
+    const float logit = response_base_ + receptivity - response_fatigue_ * person.fatigue -
+                        person.habituation + response_efficacy_ * (person.efficacy() - usual_efficacy) +
+                        response_trust_ * (person.trust - usual_trust) + response_satisfaction_ * s +
+                        response_extremes_ * 4.0F * s * s + person.response_effect;
+    if (uniform(outcome.prompt_words[0]) < portable_logistic(logit)) {
+        const int thumb =
+            answers_.careless(person.fatigue, uniform(outcome.prompt_words[4])) && person.last_answer != 0
+                ? person.last_answer
+                : answers_.thumb(outcome.enjoyment, normal_quantile(uniform(outcome.prompt_words[2])));
+        if (thumb != 0) {
+            result.answer = thumb > 0 ? ThumbAnswer::up : ThumbAnswer::down;
+            person.last_answer = static_cast<std::int8_t>(thumb);
+        }
+        if (thumb < 0) start_watching(person.watch, outcome.category, watch_);
+    }
     const bool answered = result.answer != ThumbAnswer::none;
-    const float out = opt_out_rate_ * portable_exp(0.9F * person.fatigue + 2.4F * (0.6F - person.trust) -
-                                                   (answered ? 1.5F : 0.0F));
+    const float out =
+        opt_out_rate_ *
+        portable_exp(0.9F * person.fatigue + 2.4F * (usual_trust - person.trust) - (answered ? 1.5F : 0.0F));
     if (uniform(outcome.prompt_words[3]) < std::min(out, 0.5F)) {
         person.opted_out = true;
         result.opted_out = true;
     }
     person.fatigue += person.fatigue_rate * (fatigue_per_prompt_ * (answered ? answered_fatigue : 1.0F) +
                                              (answered ? 0.0F : 0.5F * fatigue_per_dismissal_));
+    person.habituation += habituation_;
     return result;
 }
 

@@ -6,6 +6,10 @@
 #include "core/base/random.h"
 #include "core/recommender/feedback/feedback.h"
 #include "core/recommender/ranking/slate.h"
+#include "simulations/behaviour/answers.h"
+#include "simulations/behaviour/attendance.h"
+#include "simulations/behaviour/drift.h"
+#include "simulations/behaviour/watching.h"
 #include "simulations/population/population.h"
 
 #include <array>
@@ -21,6 +25,16 @@ struct alignas(32) ItemWorld {
     float clickbait = 0;
     float brand = 0;
     std::uint32_t category = 0;
+    bool target = false; ///< its provider is the one that manipulators are after
+};
+
+/// What one visit is like, apart from who is visiting: the moment, and what has happened so far.
+struct VisitMood {
+    std::array<float, max_categories> shift{}; ///< season and context, nat
+    int day = 0;
+    float receptivity = 0; ///< logit, of hour and device
+    bool intent = false;   ///< came with something in mind
+    bool reminded = false; ///< was shown again what the person had objected to
 };
 
 /// Everything that happened on one slate.
@@ -29,14 +43,21 @@ struct SlateOutcome {
     int examined = 0;
     int unwanted_examined = 0;
     std::uint32_t tapped_ranks = 0; ///< "not interested", one bit per rank
+    std::uint32_t muted_ranks = 0;  ///< provider muted, one bit per rank
+    bool searched = false;          ///< looked for something else instead
+    bool complained = false;        ///< in words
+    float looking_minutes = 0;      ///< at the slate
     // Of the pick:
+    bool target = false; ///< an item that manipulators are after
+    float clickbait = 0;
+    std::uint32_t category = 0;
     float enjoyment = 0; ///< y, nat
     float depth = 0;     ///< [0, 1]
     float minutes = 0;   ///< spent consuming
     bool converted = false;
     bool goes_on = false; ///< whether the person looks at another slate
     // Random words left for what follows on this slate.
-    std::array<std::uint32_t, 4> prompt_words{};
+    std::array<std::uint32_t, 5> prompt_words{};
     std::array<std::uint32_t, 4> network_words{};
 };
 
@@ -49,52 +70,67 @@ struct PromptOutcome {
 
 class Behaviour {
 public:
-    Behaviour(const Assumptions& assumptions, const WorldData& world, std::uint64_t seed);
+    /// A day has `steps_per_day` equal steps of drift, leaving and coming; 1 or 2.
+    Behaviour(const Assumptions& assumptions, const WorldData& world, std::uint64_t seed,
+              int steps_per_day = 1);
 
-    /// Satisfaction S in [0, 1] from the stock of experience.
-    float satisfaction(const Person& person) const;
+    /// Satisfaction S in [0, 1].
+    float satisfaction(const Person& person) const { return satisfaction_of(person); }
 
-    /// Leaving and returning for one day, then how many visits it has (0 .. 3) and at which hours of the day.
-    struct Day {
-        int visits = 0;
-        std::array<float, 3> hour{};
-        bool left = false; ///< left on this day, for the first time or again
-        bool returned = false;
-    };
-    Day begin_day(Person& person, std::uint32_t user, int day) const;
+    /// A step of a day begins: tastes move, people leave, return and plan their visits; `before` is how many
+    /// visits the day has had.
+    DayPlan begin_day(Person& person, std::uint32_t user, int day, int step = 0, int before = 0) const;
 
-    /// Brings the decaying state up to `hours`; call at the start of a visit.
-    void begin_visit(Person& person, float hours) const;
+    /// Brings the decaying state up to `hours` (since the start), and says what the visit is like.
+    VisitMood begin_visit(Person& person, std::uint32_t user, std::uint32_t visit, double hours) const;
     /// How many slates the person is ready to look at, at most.
     int patience(const Person& person, std::uint32_t user, std::uint32_t visit) const;
 
     /// The person looks at a slate, the `number`-th of the visit.
     SlateOutcome react(Person& person, std::uint32_t user, std::uint32_t visit, std::uint32_t number,
-                       const Slate& slate) const;
+                       const Slate& slate, VisitMood& mood) const;
 
     /// The person meets a thumb prompt about what was just picked on this slate.
-    PromptOutcome answer(Person& person, const SlateOutcome& outcome) const;
+    PromptOutcome answer(Person& person, const SlateOutcome& outcome, const VisitMood& mood) const;
 
-    /// True worth of an item to a person, b_ui, nat.
+    /// Worth of an item to a person as tastes stand, apart from season and context: b_ui, nat.
     float worth(const Person& person, std::uint32_t user, std::uint32_t item) const;
 
-    static constexpr float minutes_per_slate = 0.5F;
+    static constexpr float minutes_per_slate = 0.5F; ///< unaided
 
 private:
+    struct Looked;
+
     float match(std::uint32_t user_salt, std::uint32_t item) const;
+    float context(std::uint32_t user_salt, std::uint32_t category, std::uint32_t moment) const;
+    void examine(Person& person, const Slate& slate, Looked& looked, VisitMood& mood,
+                 SlateOutcome& outcome) const;
+    void consume(Person& person, const Looked& looked, const VisitMood& mood, SlateOutcome& outcome) const;
+    void object(Person& person, std::size_t category) const;
+    ThumbAnswer manipulated(const Person& person, const SlateOutcome& outcome) const;
 
     std::uint64_t seed_;
+    std::size_t categories_;
+    Drift drift_;
+    Attendance attendance_;
+    Answers answers_;
+    WatchRules watch_;
     std::vector<ItemWorld> items_;
-    std::array<float, 4096> match_table_{};
+    std::array<float, 4096> normal_table_{};
     std::array<float, slate_length> rank_term_{};
+    float match_sd_, context_sd_, novelty_;
     float no_choice_, clickbait_pull_, clickbait_regret_;
     float satiation_cost_, satiation_exposure_, satiation_consumption_, satiation_half_life_;
     float enjoyment_noise_, depth_noise_, left_at_once_, left_early_, left_before_end_;
-    float memory_, gain_, neutral_, trust_gain_;
-    float unwanted_below_, frustration_half_life_, tap_rate_, mistap_rate_;
-    float response_base_, response_fatigue_, response_trust_, response_satisfaction_, thumb_noise_;
+    float memory_, gain_, neutral_, trust_gain_, expectation_rate_, disappointment_, repetition_;
+    float unwanted_below_, frustration_half_life_, category_half_life_, tap_rate_, mistap_rate_, burst_;
+    float search_rate_, complaint_rate_, mute_rate_;
+    float response_base_, response_fatigue_, response_trust_, response_satisfaction_;
+    float response_efficacy_, response_extremes_, habituation_, habituation_half_life_;
+    float night_receptivity_, large_screen_receptivity_;
     float fatigue_per_prompt_, fatigue_per_dismissal_, fatigue_half_life_, opt_out_rate_;
-    float patience_, churn_, return_, conversion_base_;
+    float conversion_base_;
+    int brigade_day_, brigade_days_;
 };
 
 } // namespace attune

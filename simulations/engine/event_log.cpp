@@ -7,8 +7,9 @@
 namespace attune {
 
 std::string to_json_line(const LoggedEvent& event) {
-    constexpr std::array<const char*, 8> kinds = {"consent", "session", "impression", "feedback",
-                                                  "prompt",  "answer",  "opt_out",    "conversion"};
+    constexpr std::array<const char*, 12> kinds = {"consent", "session", "impression", "feedback",
+                                                   "prompt",  "answer",  "opt_out",    "conversion",
+                                                   "opt_in",  "mute",    "search",     "complaint"};
     using K = LoggedKind;
     Json row = {{"event", kinds[static_cast<std::size_t>(event.kind)]},
                 {"user", event.user.value},
@@ -20,9 +21,10 @@ std::string to_json_line(const LoggedEvent& event) {
         return row.dump();
     }
     const bool on_slate = event.kind == K::impression || event.kind == K::feedback ||
-                          event.kind == K::prompt || event.kind == K::answer;
+                          event.kind == K::prompt || event.kind == K::answer || event.kind == K::mute;
+    if (event.kind == K::opt_in) return row.dump();
     row["visit"] = event.visit;
-    if (on_slate) row["slate"] = event.slate;
+    if (on_slate || event.kind == K::search || event.kind == K::complaint) row["slate"] = event.slate;
     if (on_slate || event.kind == K::conversion) row["item"] = event.item.value;
     if (event.kind == K::session) {
         row["slates"] = event.slates;

@@ -20,7 +20,11 @@ enum class LoggedKind : std::uint8_t {
     prompt,
     answer,
     opt_out,
-    conversion
+    conversion,
+    opt_in,
+    mute,
+    search,
+    complaint
 };
 
 struct LoggedEvent {
@@ -28,10 +32,11 @@ struct LoggedEvent {
     UserId user{};
     std::uint32_t visit = 0;
     double hours = 0;
-    std::uint32_t slate = 0;         ///< impression, feedback, prompt, answer: of this person, from 0
-    ItemId item{};                   ///< impression, feedback, conversion
-    std::uint8_t rank = 0;           ///< impression
-    std::int32_t score = 0;          ///< impression, in 2^-24 nat
+    std::uint32_t slate =
+        0;                  ///< of this person, from 0; not for consent, session, conversion, opt_out, opt_in
+    ItemId item{};          ///< impression, feedback, prompt, answer, conversion, mute
+    std::uint8_t rank = 0;  ///< impression
+    std::int32_t score = 0; ///< impression, in 2^-24 nat
     std::uint32_t model_version = 0; ///< impression
     FeedbackKind feedback = FeedbackKind::picked;
     std::uint64_t key = 0;    ///< feedback: the client's key

@@ -4,6 +4,7 @@
 
 #include "core/base/fingerprint.h"
 #include "core/catalogue/catalogue.h"
+#include "core/measures/metrics/answer_cells.h"
 #include "core/measures/metrics/tallies.h"
 #include "core/recommender/recommender.h"
 #include "simulations/population/population.h"
@@ -21,9 +22,10 @@ constexpr int max_clusters = 64;
 using GroupTallies = std::array<Tallies, person_group_count>;
 
 struct Cluster {
-    std::vector<GroupTallies> days;           ///< by day
-    std::vector<GroupExposure> exposure;      ///< by day: exposure by provider group
-    std::vector<std::uint64_t> item_exposure; ///< by item, over the run, in 1/65536
+    std::vector<GroupTallies> days;                      ///< by day
+    std::vector<GroupExposure> exposure;                 ///< by day: exposure by provider group
+    std::vector<std::uint64_t> item_exposure;            ///< by item, over the run, in 1/65536
+    std::array<AnswerCells, person_group_count> answers; ///< by group, over the run
 };
 
 struct Observation {

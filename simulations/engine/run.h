@@ -19,6 +19,9 @@ struct RunRequest {
     int users = 1;
     int days = 1;
     int threads = 1;
+    /// 1 or 2: how often a day people may leave, return, plan visits and change their tastes. No mean depends
+    /// on it.
+    int steps_per_day = 1;
     /// Another number draws all of the recommender's own chance anew - noise in ranking, tries, start of
     /// learning - for the same people in the same world; 0 draws it from the seed alone. Below 2^32.
     std::uint64_t chance = 0;

@@ -23,13 +23,26 @@ struct Assumptions {
     double match_sd = 0.4;
     double niche_share = 0.2;
 
+    // Tastes over time.
+    double drift_keep = 0.98;
+    double drift_sd = 0.05;
+    double life_event_rate = 0.0083;
+    double drift_by_consumption = 0.1;
+    double season_amplitude = 0.4;
+    double season_share = 0.1;
+    int season_period = 365;
+    int shock_day = 0;
+    double shock_share = 0.5;
+
     // Choice.
-    double no_choice = 2.9;
+    double no_choice = 3.5;
     double examination_decay = 0.9;
     double clickbait_pull = 0.6;
     double clickbait_regret = 0.9;
+    double context_sd = 0.3;
+    double novelty_pull = 0.15;
 
-    // Devices and ages.
+    // Devices, ages and abilities.
     double phone_share = 0.55;
     double phone_depth = -0.27;
     double large_screen_depth = 0.21;
@@ -41,6 +54,16 @@ struct Assumptions {
     double young_response = -0.15;
     double old_response = 0.10;
     double young_fatigue = 1.25;
+    double tablet_share = 0.14;
+    double device_unknown_share = 0.03;
+    double age_not_said_share = 0.2;
+    double screen_reader_share = 0.02;
+    double low_vision_share = 0.04;
+    double motor_share = 0.03;
+    double low_literacy_share = 0.12;
+    double ability_not_said_share = 0.5;
+    double aided_time = 1.5;
+    double aided_slips = 2;
 
     // Satiation.
     double satiation_cost = 0.45;
@@ -51,14 +74,22 @@ struct Assumptions {
     // Consumption and satisfaction.
     double enjoyment_noise = 0.5;
     double depth_noise = 0.9;
-    double left_at_once = -0.45;
-    double left_early = 0.07;
-    double left_before_end = 0.63;
+    double left_at_once = -0.08;
+    double left_early = 0.47;
+    double left_before_end = 1.06;
     double satisfaction_memory = 0.85;
     double satisfaction_gain = 2.2;
     double satisfaction_neutral = 0.0;
     double trust_start = 0.6;
     double trust_gain = 0.010;
+    double expectation_rate = 0.05;
+    double disappointment = 0.1;
+    double repetition = 2;
+
+    // Belief that feedback works.
+    double efficacy_start = 0.45;
+    double efficacy_notice = 0.3;
+    int efficacy_watch = 40;
 
     // Dissatisfaction.
     double unwanted_below = -1.2;
@@ -66,6 +97,14 @@ struct Assumptions {
     double control_awareness = 0.56;
     double tap_rate = 0.02;
     double mistap_rate = 0.0004;
+    double category_half_life = 72;
+    double complaint_spread = 1.7;
+    double complaint_burst = 0.2;
+    double skip_spread = 0.3;
+    double search_rate = 0.2;
+    double complaint_rate = 0.002;
+    double mute_rate = 0.004;
+    bool misspecified = false;
 
     // Prompts.
     double response_base = -1.35;
@@ -78,6 +117,13 @@ struct Assumptions {
     double fatigue_per_dismissal = 0.24;
     double fatigue_half_life = 168;
     double opt_out_rate = 0.0006;
+    double response_efficacy = 1;
+    double response_extremes = 0.3;
+    double habituation = 0.15;
+    double habituation_half_life = 15;
+    double night_receptivity = -0.8;
+    double large_screen_receptivity = -0.15;
+    double opt_in_rate = 0.002;
 
     // Visits, leaving and coming back.
     double visit_rate = 0.9;
@@ -86,11 +132,22 @@ struct Assumptions {
     double churn_rate = 0.0028;
     double return_rate = 0.006;
     double conversion_base = -5.5;
+    double night_share = 0.08;
 
-    // Consent and network.
+    // People who are up to something.
+    double brigade_share = 0;
+    double promoter_share = 0;
+    double spammer_share = 0;
+    double griefer_share = 0;
+    int brigade_day = 10;
+    int brigade_days = 7;
+
+    // Consent, network, and what may go wrong.
     double consent_adjust = 0.65;
     double consent_improve = 0.40;
     double duplicate_share = 0.01;
+    int breach_day = 0;
+    double breach_share = 0.5;
 
     bool operator==(const Assumptions&) const = default;
 };

@@ -1,10 +1,12 @@
 #include "simulations/report/html_report.h"
 
 #include "core/base/resources.h"
+#include "simulations/report/assumption_words.h"
 #include "simulations/report/chart_style.h"
 #include "simulations/report/html_tables.h"
 #include "simulations/report/markup.h"
 #include "simulations/report/report_charts.h"
+#include "simulations/report/voices.h"
 
 #include <algorithm>
 #include <cmath>
@@ -69,6 +71,15 @@ std::string banner(const ReportView& view) {
                                        {"undecided", count_text(static_cast<double>(undecided))},
                                        {"count", count_text(static_cast<double>(guardrails.size()))}})) +
            "</span></p>\n";
+}
+
+/// What the reading rests on, and where that is listed.
+std::string leaning(const ReportView& view) {
+    const auto leaning = leaning_of(view.input.run);
+    if (!leaning) return {};
+    return paragraph(view.text.get("report.leaning", {{"sentence", leaning_sentence(*leaning, view.text)},
+                                                      {"section", view.text.get("report.heading.scenario")}}),
+                     "note");
 }
 
 std::string tile(const ReportView& view, const Figure& figure, const Figure* answers, std::size_t index) {
@@ -154,6 +165,19 @@ std::string chart(const ReportView& view, const ChartCard& card, const std::stri
     return out + "</div>\n</figure>\n";
 }
 
+std::string voices(const ReportView& view) {
+    const Text& text = view.text;
+    std::string said;
+    for (const std::string& sentence : voices_sentences(view))
+        said += paragraph(sentence, "finding");
+    const DataTable table = voices_table(view);
+    if (!table.rows.empty())
+        said += "<div class=\"scroll\">" + html_table(table, text.get("report.voices.caption"), "data") +
+                "</div>\n";
+    return said + "<div class=\"scroll\">" +
+           html_table(circle_table(view), text.get("report.circle.caption"), "data") + "</div>\n";
+}
+
 std::string limits(const Text& text) {
     std::string items;
     for (int i = 1;; ++i) {
@@ -178,7 +202,8 @@ std::string html_report(const ReportInput& input, const Text& text) {
     const ReportView view(input, text);
     std::string body = "<header>\n<p class=\"kind\">" + escaped(text.get("report.kind")) + "</p>\n<h1>" +
                        escaped(title_of(view)) + "</h1>\n" + paragraph(subtitle_of(view), "sub") +
-                       "</header>\n<main>\n" + paragraph(view.lead(), "lead") + banner(view) + tiles(view);
+                       "</header>\n<main>\n" + paragraph(view.lead(), "lead") + banner(view) + leaning(view) +
+                       tiles(view);
     std::string charts;
     const std::vector<ChartCard> cards = chart_cards(view, false);
     const auto narrow = [](const ChartCard& card) { return !card.wide; };
@@ -189,6 +214,7 @@ std::string html_report(const ReportInput& input, const Text& text) {
     body +=
         section("charts", text.get(view.compares() ? "report.heading.charts" : "report.heading.charts_alone"),
                 "<div class=\"charts\">\n" + charts + "</div>\n");
+    body += section("voices", text.get("report.heading.voices"), voices(view));
     body += section("metrics", text.get("report.heading.metrics"),
                     paragraph(text.get("report.metrics.note"), "note") + html_metric_table(view));
     body += section("policy", text.get(view.compares() ? "report.heading.policies" : "report.heading.policy"),

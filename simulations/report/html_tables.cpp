@@ -1,6 +1,7 @@
 #include "simulations/report/html_tables.h"
 
 #include "core/policy/parameters.h"
+#include "simulations/report/html_assumptions.h"
 #include "simulations/report/markup.h"
 
 #include <algorithm>
@@ -184,6 +185,19 @@ std::string changed_settings(const RunRecord& run) {
     return words;
 }
 
+/// The same for the assumptions of a shipped scenario of that name.
+std::string changed_assumptions(const RunRecord& run) {
+    const auto scenario = scenario_from_json(run.scenario_json, run.scenario_name);
+    if (!scenario) return {};
+    std::string words;
+    for (const Scenario& shipped : shipped_scenarios())
+        if (shipped.name == run.scenario_name)
+            for (const ParameterChange& change :
+                 world_parameters().diff(shipped.assumptions, scenario->assumptions))
+                words += " --set " + shell_word(change.key + "=" + format_value(*change.spec, change.to));
+    return words;
+}
+
 } // namespace
 
 std::string html_table(const DataTable& table, const std::string& caption, const std::string& css_class) {
@@ -277,6 +291,9 @@ std::string html_policy_section(const ReportView& view) {
 
 std::string html_scenario_section(const ReportView& view) {
     const Text& text = view.text;
+    if (const auto scenario = scenario_from_json(view.input.run.scenario_json, view.input.run.scenario_name))
+        return html_assumptions(*scenario, text);
+    // Of another version of the program: whatever values there are.
     const auto json = parse_json(view.input.run.scenario_json, view.input.run.scenario_name);
     if (!json) return element("p", escaped(text.get("report.scenario.unreadable")));
     std::vector<std::pair<std::string, std::string>> values;
@@ -311,9 +328,9 @@ std::string repeat_command(const ReportInput& input) {
     else
         command += " --policy " + shell_word(run.policy_name);
     if (!input.baseline) command += changed_settings(run);
-    return command + " --users " + std::to_string(run.users) + " --days " + std::to_string(run.days) +
-           " --items " + std::to_string(run.items) + " --replications " + std::to_string(run.replications) +
-           " --seed " + std::to_string(run.seed);
+    return command + changed_assumptions(run) + " --users " + std::to_string(run.users) + " --days " +
+           std::to_string(run.days) + " --items " + std::to_string(run.items) + " --replications " +
+           std::to_string(run.replications) + " --seed " + std::to_string(run.seed);
 }
 
 std::string html_repeat_section(const ReportView& view) {

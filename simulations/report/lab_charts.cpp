@@ -194,8 +194,16 @@ LabChart groups_chart(const LabSource& source) {
     card.name = "groups";
     card.subtitle = view.text.get("lab.chart.groups.subtitle");
     card.sentence = groups_sentence(source);
-    card.plot = group_multiples(view);
-    card.table = group_table(view);
+    for (const std::string& kind : group_kinds(view))
+        card.views.push_back({kind, view.text.get("report.groups.by." + kind), group_multiples(view, kind),
+                              group_table(view, kind)});
+    if (card.views.empty()) {
+        card.plot = SmallMultiples{};
+        std::get<SmallMultiples>(card.plot).no_data = view.text.get("report.no_series");
+    } else {
+        card.plot = card.views.front().plot;
+        card.table = card.views.front().table;
+    }
     for (const std::string& group : person_groups(view))
         card.shows.emplace_back("satisfaction_true", group);
     return card;
@@ -256,6 +264,8 @@ std::vector<LabChart> make_lab_charts(const LabSource& source) {
         chart.question = source.view.text.get("lab.chart." + chart.name + ".question");
         const ChartHead head{"chart-" + chart.name, chart.question, chart.subtitle, chart.sentence.all()};
         std::visit([&](auto& plot) { plot.head = head; }, chart.plot);
+        for (LabView& one : chart.views)
+            std::visit([&](auto& plot) { plot.head = head; }, one.plot);
     }
     return charts;
 }

@@ -1,5 +1,6 @@
 #include "simulations/report/lab_picture.h"
 
+#include "simulations/report/assumption_words.h"
 #include "simulations/report/csv_writer.h"
 #include "simulations/report/lab_parts.h"
 #include "simulations/report/markup.h"
@@ -60,6 +61,24 @@ GuardrailCounts counted(const std::vector<GuardrailRow>& rows) {
         }
     }
     return counts;
+}
+
+LabLeaning lab_leaning(const RunRecord& run, const Text& text) {
+    const auto leaning = leaning_of(run);
+    if (!leaning) return {};
+    const auto counted = [&](const std::string& key, std::size_t count) {
+        return text.get(key + (count == 0   ? ".none"
+                               : count == 1 ? ".one"
+                                            : ".many"),
+                        {{"count", count_text(static_cast<double>(count))}});
+    };
+    LabLeaning shown;
+    shown.unmeasured = static_cast<int>(leaning->unmeasured.size());
+    shown.changed = static_cast<int>(leaning->changed.size());
+    shown.words = counted("lab.leaning", leaning->unmeasured.size());
+    shown.changed_words = counted("lab.leaning.changed", leaning->changed.size());
+    shown.sentence = leaning_sentence(*leaning, text);
+    return shown;
 }
 
 std::string headline_of(const LabPicture& picture, const Text& text) {
@@ -142,6 +161,7 @@ LabPicture make_lab_picture(const ReportInput& input, const PictureState& state,
     picture.charts = make_lab_charts(source);
     picture.guardrails = make_lab_guardrails(source);
     picture.counts = counted(picture.guardrails);
+    picture.leaning = lab_leaning(input.run, text);
     picture.headline = headline_of(picture, text);
     return picture;
 }

@@ -37,6 +37,14 @@ struct Sentence {
 using Plot = std::variant<LineChart, SmallMultiples, LoadBars>;
 
 /// A chart card of the lab.
+/// Another view of the same chart, to be chosen from: its name, its plot and its values.
+struct LabView {
+    std::string name;
+    std::string title; ///< "How often they come, what they like"
+    Plot plot;
+    DataTable table;
+};
+
 struct LabChart {
     std::string name; ///< object name, file name and text key: "satisfaction", "exposure", "groups", "asked"
     std::string question;
@@ -44,6 +52,7 @@ struct LabChart {
     Sentence sentence;
     Plot plot;
     DataTable table;
+    std::vector<LabView> views; ///< the first is what `plot` and `table` show; empty where there is one alone
     /// What it shows, for the CSV: metric and group of the long table.
     std::vector<std::pair<std::string, std::string>> shows;
 };
@@ -83,6 +92,15 @@ struct GuardrailCounts {
     int held = 0, near_limit = 0, broken = 0, not_enough = 0;
 };
 
+/// What the result rests on besides the policies; empty words where the record's scenario cannot be read.
+struct LabLeaning {
+    int unmeasured = 0;        ///< assumptions of grade D that its world uses
+    int changed = 0;           ///< that differ from their defaults
+    std::string words;         ///< "Leans on 48 unmeasured assumptions"
+    std::string changed_words; ///< "Assumptions", "Assumptions, 2 not default"
+    std::string sentence;      ///< the report's
+};
+
 struct LabPicture {
     PictureState state;
     std::string candidate; ///< names of the policies, short and told apart
@@ -93,6 +111,7 @@ struct LabPicture {
     std::vector<LabChart> charts; ///< satisfaction, exposure, groups, asked
     std::vector<GuardrailRow> guardrails;
     GuardrailCounts counts;
+    LabLeaning leaning;
     std::string headline; ///< one polite line for the status bar and the screen reader
 };
 

@@ -134,19 +134,21 @@ ChartCard exposure_card(const ReportView& view, const std::vector<std::string>& 
     return card;
 }
 
-ChartCard groups_card(const ReportView& view, bool standalone) {
+ChartCard groups_card(const ReportView& view, const std::string& kind, bool standalone) {
     const Text& text = view.text;
     ChartCard card;
-    card.name = "groups";
+    const bool usual = kind == group_kinds(view).front();
+    card.name = usual ? "groups" : "groups-" + kind;
     card.question =
         text.get(view.compares() ? "report.chart.groups.question" : "report.chart.groups.question_alone");
+    if (!usual) card.question += " " + text.get("report.groups.by." + kind);
     card.subtitle = text.get("report.chart.groups.subtitle");
     card.wide = true;
-    for (const std::string& group : person_groups(view))
+    for (const std::string& group : groups_of_kind(view, kind))
         card.sentences.push_back(view.sentence(view.figure("satisfaction_true", group)));
-    SmallMultiples chart = group_multiples(view);
+    SmallMultiples chart = group_multiples(view, kind);
     chart.head = head_of(card, standalone);
-    card.table = group_table(view);
+    card.table = group_table(view, kind);
     card.svg = draw(chart);
     return card;
 }
@@ -293,7 +295,8 @@ std::vector<ChartCard> chart_cards(const ReportView& view, bool standalone) {
     if (std::any_of(week_metrics().begin(), week_metrics().end(), measured))
         cards.push_back(weeks_card(view, standalone));
     plain("staying", "active_share");
-    if (!person_groups(view).empty()) cards.push_back(groups_card(view, standalone));
+    for (const std::string& kind : group_kinds(view))
+        cards.push_back(groups_card(view, kind, standalone));
     if (view.input.comparison) cards.push_back(difference_card(view, standalone));
     return cards;
 }

@@ -42,10 +42,16 @@ std::vector<ChartPoint> legible_answers(const WantedLine& wanted) {
     return last_known(points) ? points : std::vector<ChartPoint>{};
 }
 
+/// "device=phone" belongs to "device"; how often people come and what they like are one kind.
+std::string kind_of_group(std::string_view group) {
+    const std::string_view kind = group.substr(0, group.find('='));
+    return std::string(kind == "activity" || kind == "taste" ? "visitors" : kind);
+}
+
 /// Every group's line of both sides, candidate first, named "<group>, <policy>".
-std::vector<WantedLine> group_sides(const ReportView& view) {
+std::vector<WantedLine> group_sides(const ReportView& view, std::string_view kind) {
     std::vector<WantedLine> wanted;
-    for (const std::string& group : person_groups(view))
+    for (const std::string& group : groups_of_kind(view, kind))
         for (WantedLine line : both_sides(view, "satisfaction_true", group)) {
             line.name = view.text.get("report.groups.side",
                                       {{"group", view.group_title(group)}, {"policy", line.name}});
@@ -156,13 +162,28 @@ std::vector<std::string> person_groups(const ReportView& view) {
     return groups;
 }
 
-SmallMultiples group_multiples(const ReportView& view) {
+std::vector<std::string> group_kinds(const ReportView& view) {
+    std::vector<std::string> kinds;
+    for (const std::string& group : person_groups(view))
+        if (const std::string kind = kind_of_group(group);
+            std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
+            kinds.push_back(kind);
+    return kinds;
+}
+
+std::vector<std::string> groups_of_kind(const ReportView& view, std::string_view kind) {
+    std::vector<std::string> groups = person_groups(view);
+    std::erase_if(groups, [&](const std::string& group) { return kind_of_group(group) != kind; });
+    return groups;
+}
+
+SmallMultiples group_multiples(const ReportView& view, std::string_view kind) {
     NumberStyle style{satisfaction_kind(), 0};
-    lines_of(group_sides(view), style, view.text);
+    lines_of(group_sides(view, kind), style, view.text);
     SmallMultiples chart;
     chart.kind = style.kind;
     chart.no_data = view.text.get("report.no_series");
-    for (const std::string& group : person_groups(view)) {
+    for (const std::string& group : groups_of_kind(view, kind)) {
         GroupLines lines;
         lines.name = view.group_title(group);
         lines.candidate = points_of(view.input.run, "satisfaction_true", group);
@@ -177,9 +198,9 @@ SmallMultiples group_multiples(const ReportView& view) {
     return chart;
 }
 
-DataTable group_table(const ReportView& view) {
+DataTable group_table(const ReportView& view, std::string_view kind) {
     NumberStyle style{satisfaction_kind(), 0};
-    const std::vector<WantedLine> wanted = group_sides(view);
+    const std::vector<WantedLine> wanted = group_sides(view, kind);
     lines_of(wanted, style, view.text);
     return days_table(wanted, style, view.text, false);
 }

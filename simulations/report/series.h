@@ -54,11 +54,17 @@ FloorStanding floor_standing(double floor, const MetricValue& share);
 /// The groups of people that the records know, in their order: "activity=occasional" ...
 std::vector<std::string> person_groups(const ReportView& view);
 
-/// True satisfaction of each group of people by day, all with the same digits. Groups without a series are
+/// Ways of dividing people that the records know: "visitors" (how often they come and what they like),
+/// "device", "age", "aid", "account". The words are "report.groups.by.<kind>".
+std::vector<std::string> group_kinds(const ReportView& view);
+/// The groups of one kind, in the order of the records.
+std::vector<std::string> groups_of_kind(const ReportView& view, std::string_view kind);
+
+/// True satisfaction of each group of a kind by day, all with the same digits. Groups without a series are
 /// left out. No head.
-SmallMultiples group_multiples(const ReportView& view);
+SmallMultiples group_multiples(const ReportView& view, std::string_view kind);
 /// The same values as a table: one row per day, one column per group and side.
-DataTable group_table(const ReportView& view);
+DataTable group_table(const ReportView& view, std::string_view kind);
 
 /// The metrics of whole weeks, from no prompt to three or more.
 const std::vector<std::string>& week_metrics();

@@ -3,11 +3,13 @@
 #include "core/base/resources.h"
 
 #include <cassert>
+#include <set>
 
 namespace attune {
 namespace {
 
 constexpr int scenario_version = 1;
+constexpr std::size_t longest_name = 40;
 
 /// Reads one whole number of the scenario, if it is there.
 template <typename T>
@@ -24,6 +26,31 @@ Status read_number(const Json& document, const SizeLimit& limit, const std::stri
         return tl::unexpected<Error>(std::move(error));
     }
     into = static_cast<T>(found->get<std::int64_t>());
+    return {};
+}
+
+/// Reads the names of the people, if there are any.
+Status read_names(const Json& document, const std::string& file, std::string_view text, Scenario& into) {
+    const auto found = document.find("names");
+    if (found == document.end()) return {};
+    const std::string where = at_key(file, text, "names");
+    const auto wrong = [&](const std::string& what) {
+        return fail(ErrorCode::bad_input, what, where,
+                    "Give every one of the people a name of their own, or leave 'names' out");
+    };
+    if (!found->is_array()) return wrong("'names' must be a list");
+    std::set<std::string> seen;
+    for (const Json& name : *found) {
+        if (!name.is_string() || name.get<std::string>().empty() ||
+            name.get<std::string>().size() > longest_name)
+            return wrong("a name must be text of 1 to " + std::to_string(longest_name) + " bytes");
+        if (!seen.insert(name.get<std::string>()).second)
+            return wrong("two people are called '" + excerpt(name.get<std::string>()) + "'");
+        into.names.push_back(name.get<std::string>());
+    }
+    if (!into.names.empty() && into.names.size() != static_cast<std::size_t>(into.users))
+        return wrong("there are " + std::to_string(into.users) + " people and " +
+                     std::to_string(into.names.size()) + " names");
     return {};
 }
 
@@ -58,8 +85,9 @@ Result<Scenario> scenario_from_json(std::string_view text, const std::string& fi
     if (!document->is_object() || document->value("attune", Json()) != "scenario")
         return fail(ErrorCode::bad_input, "this is not a scenario", file,
                     R"(It must say "attune": "scenario")");
-    static const std::vector<std::string> known = {"attune", "version", "name", "purpose",  "users",
-                                                   "days",   "items",   "seed", "imported", "assumptions"};
+    static const std::vector<std::string> known = {"attune",   "version", "name",       "purpose",
+                                                   "users",    "days",    "items",      "seed",
+                                                   "imported", "names",   "assumptions"};
     for (const auto& [key, value] : document->items())
         if (std::find(known.begin(), known.end(), key) == known.end()) {
             const std::string nearest = nearest_key(key, known);
@@ -96,6 +124,7 @@ Result<Scenario> scenario_from_json(std::string_view text, const std::string& fi
         scenario.imported = imported.get<bool>();
     else
         return fail(ErrorCode::bad_input, "'imported' must be true or false", at_key(file, text, "imported"));
+    if (auto r = read_names(*document, file, text, scenario); !r) return pass_on(r);
     if (document->contains("assumptions"))
         if (auto applied =
                 world_parameters().apply(scenario.assumptions, (*document)["assumptions"], file, text);
@@ -105,12 +134,13 @@ Result<Scenario> scenario_from_json(std::string_view text, const std::string& fi
 }
 
 std::string scenario_to_json(const Scenario& scenario) {
-    const Json document = {
+    Json document = {
         {"attune", "scenario"},          {"version", scenario_version},
         {"name", scenario.name},         {"purpose", scenario.purpose},
         {"users", scenario.users},       {"days", scenario.days},
         {"items", scenario.items},       {"seed", scenario.seed},
         {"imported", scenario.imported}, {"assumptions", world_parameters().to_json(scenario.assumptions)}};
+    if (!scenario.names.empty()) document["names"] = scenario.names;
     return document.dump(2) + "\n";
 }
 

@@ -19,14 +19,16 @@ struct Scenario {
     int days = 60;
     int items = 1000; ///< of a synthetic world; an imported one brings its own
     std::uint64_t seed = 1;
-    bool imported = false; ///< the world comes with it, from a file
+    bool imported = false;               ///< the world comes with it, from a file
+    std::vector<std::string> names = {}; ///< of the people, one each and all different; usually empty
     Assumptions assumptions;
 
     bool operator==(const Scenario&) const = default;
 };
 
 /// {"attune": "scenario", "version": 1, "name", "purpose", "users", "days", "items", "seed", "imported",
-/// "assumptions": {...}}; what is left out keeps its default. Complaints name key, range, file and line.
+/// "names": [...], "assumptions": {...}}; what is left out keeps its default. Complaints name key, range,
+/// file and line.
 Result<Scenario> scenario_from_json(std::string_view text, const std::string& file);
 /// Complete: every assumption is written out.
 std::string scenario_to_json(const Scenario& scenario);

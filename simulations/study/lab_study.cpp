@@ -18,7 +18,7 @@ std::size_t bytes_of(const Observation& observation) {
     for (const Cluster& cluster : observation.clusters)
         bytes += cluster.days.size() * sizeof(GroupTallies) +
                  cluster.exposure.size() * sizeof(GroupExposure) +
-                 cluster.item_exposure.size() * sizeof(std::uint64_t);
+                 cluster.item_exposure.size() * sizeof(std::uint64_t) + sizeof(cluster.answers);
     return bytes;
 }
 

@@ -15,6 +15,7 @@
 #include "simulations/study/simulate.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace attune {
@@ -28,6 +29,8 @@ struct LabSetup {
     Policy baseline;
     Policy candidate;
     int replications = 4;
+    /// What the scenario assumes by itself, where assumptions were changed in the lab; none: as it stands.
+    std::optional<Assumptions> own_assumptions = {};
 };
 
 /// How much a preview simulates; the first stage is on screen first, later ones replace it while the hand

@@ -1,5 +1,6 @@
 #include "simulations/study/measure.h"
 
+#include "core/measures/statistics/nonresponse.h"
 #include "core/measures/statistics/summary.h"
 
 #include <algorithm>
@@ -9,7 +10,7 @@
 namespace attune {
 namespace {
 
-/// The groups a daily series is kept for; totals are kept for all groups.
+/// The metrics a daily series is kept of for every group; totals are kept of all.
 bool has_group_series(std::string_view metric) {
     return metric == "satisfaction_true" || metric == "unwanted_share" || metric == "prompts_per_user_week";
 }
@@ -29,6 +30,26 @@ std::vector<Tallies> day_by_cluster(const Observation& observation, std::size_t 
     std::vector<Tallies> all;
     for (const Cluster& cluster : observation.clusters)
         all.push_back(cluster.days[day][group]);
+    return all;
+}
+
+std::vector<AnswerBlock> answers_by_cluster(const Observation& observation, std::size_t group) {
+    std::vector<AnswerBlock> all;
+    for (const Cluster& cluster : observation.clusters)
+        all.push_back({.answers = cluster.answers[group]});
+    for (std::size_t day = 0; day < observation.clusters.front().days.size(); ++day) {
+        Tallies everyone;
+        for (const Cluster& cluster : observation.clusters)
+            everyone += cluster.days[day][group];
+        if (everyone[Tally::answers] == 0) continue;
+        const double usual = ratio_value("satisfaction_true", everyone);
+        for (std::size_t c = 0; c < all.size(); ++c) {
+            const Tallies& own = observation.clusters[c].days[day][group];
+            all[c].count += own[Tally::answers];
+            all[c].satisfaction += own[Tally::answered_satisfaction];
+            all[c].everyone += own[Tally::answers] * usual;
+        }
+    }
     return all;
 }
 
@@ -104,6 +125,12 @@ Measured walk(const Observation& shape, const std::stop_token& stop, const Of& o
                      day);
         }
     }
+    for (std::size_t g = 0; g < person_group_count; ++g) {
+        if (stop.stop_requested()) return measured;
+        for (MetricValue& value : of.answers(std::string(name(static_cast<PersonGroup>(g))),
+                                             [&](const Observation& o) { return answers_by_cluster(o, g); }))
+            keep(measured, std::move(value));
+    }
     for (std::size_t g = 0; g < person_group_count; ++g)
         keep(measured, of.churn(std::string(name(static_cast<PersonGroup>(g))),
                                 [&](const Observation& o) { return risk_by_cluster(o, g); }));
@@ -136,6 +163,10 @@ struct OfOne {
         return summarise_churn(group, clusters(run));
     }
     template <typename Clusters>
+    std::vector<MetricValue> answers(const std::string& group, const Clusters& clusters) const {
+        return summarise_answers(group, clusters(run));
+    }
+    template <typename Clusters>
     MetricValue fraction(const std::string& key, const std::string& group, const Clusters& clusters) const {
         return summarise(key, group, clusters(run));
     }
@@ -154,6 +185,10 @@ struct OfTwo {
     template <typename Clusters>
     MetricValue churn(const std::string& group, const Clusters& clusters) const {
         return churn_difference(group, clusters(baseline), clusters(candidate));
+    }
+    template <typename Clusters>
+    std::vector<MetricValue> answers(const std::string& group, const Clusters& clusters) const {
+        return answers_difference(group, clusters(baseline), clusters(candidate));
     }
     template <typename Clusters>
     MetricValue fraction(const std::string& key, const std::string& group, const Clusters& clusters) const {

@@ -117,15 +117,16 @@ std::vector<Row> laid_rows(const std::vector<Row>& baseline, const std::vector<R
         if (!base || !seen) continue;
         if (!spec || spec->key != metric_of(row)) spec = find_metric(metric_of(row));
         const double most = spec ? highest_value(*spec) : std::numeric_limits<double>::infinity();
-        double value = std::clamp(base->value + row.value, 0.0, most);
-        if (row.value != 0 && (seen->value == 0 || seen->value == most)) value = seen->value;
+        const double least = spec ? lowest_value(*spec) : 0.0;
+        double value = std::clamp(base->value + row.value, least, most);
+        if (row.value != 0 && (seen->value == least || seen->value == most)) value = seen->value;
         const double shift = value - (base->value + row.value);
         row.value += shift;
         row.lower += shift;
         row.upper += shift;
         Row one = *seen;
         one.value = value;
-        one.lower = std::max(0.0, base->value + row.lower);
+        one.lower = std::max(least, base->value + row.lower);
         one.upper = std::min(most, base->value + row.upper);
         if (std::isnan(row.lower)) one.lower = one.upper = row.lower;
         shown.push_back(std::move(one));
@@ -158,13 +159,16 @@ Observation over_seeds(std::vector<Observation> seeds) {
             break;
         }
         Cluster one = std::move(seed.clusters.front());
-        for (std::size_t c = 1; c < seed.clusters.size(); ++c)
+        for (std::size_t c = 1; c < seed.clusters.size(); ++c) {
+            for (std::size_t g = 0; g < one.answers.size(); ++g)
+                one.answers[g] += seed.clusters[c].answers[g];
             for (std::size_t day = 0; day < one.days.size(); ++day) {
                 for (std::size_t g = 0; g < one.days[day].size(); ++g)
                     one.days[day][g] += seed.clusters[c].days[day][g];
                 for (std::size_t g = 0; g < one.exposure[day].size(); ++g)
                     one.exposure[day][g] += seed.clusters[c].exposure[day][g];
             }
+        }
         all.clusters.push_back(std::move(one));
     }
     for (Cluster& cluster : all.clusters)

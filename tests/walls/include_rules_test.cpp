@@ -52,6 +52,7 @@ const Planted planted[] = {
     {"chart knows a run", "ui/charts/a.cpp", "#include \"ui/session/run_controller.h\"\n", true},
     {"session knows a widget", "ui/session/a.cpp", "#include \"ui/widgets/banner.h\"\n", true},
     {"page knows the window", "ui/pages/a.cpp", "#include \"ui/window/main_window.h\"\n", true},
+    {"lever knows a page", "ui/levers/a.cpp", "#include \"ui/pages/lab_page.h\"\n", true},
     {"page uses a chart", "ui/pages/a.cpp", "#include \"ui/charts/chart_frame.h\"\n", false},
     {"built on a test", "core/base/a.cpp", "#include \"tests/support/test.h\"\n", true},
     {"ground reaches up", "core/consent/a.h", "#include \"core/recommender/recommender.h\"\n", true},

@@ -32,14 +32,14 @@ private slots:
         QTest::addColumn<QString>("target");
         QTest::addColumn<QString>("forbidden");
         QTest::newRow("truth wall") << "attune_recommender"
-                                    << "simulations|import|report|attune_ui";
+                                    << "simulations|scenario|import|report|attune_ui";
         QTest::newRow("the recommender decides, it does not measure or store")
             << "attune_recommender"
             << "measures|workspace|audit|[Ss][Qq][Ll]ite";
         QTest::newRow("the ground") << "attune_ground"
-                                    << "recommender|measures|workspace|audit|simulations|import|report";
+                                    << "recommender|measures|workspace|audit|simulations|scenario|import|report";
         QTest::newRow("measures") << "attune_measures"
-                                  << "recommender|workspace|audit|simulations|import|report";
+                                  << "recommender|workspace|audit|simulations|scenario|import|report";
         QTest::newRow("the verifier shares no code with the writer")
             << "attune_audit"
             << "workspace|recommender|measures|simulations";
@@ -47,7 +47,7 @@ private slots:
                                                            << "audit|recommender|simulations";
         for (const char* target :
              {"attune_ground", "attune_recommender", "attune_measures", "attune_workspace", "attune_audit",
-              "attune_report", "attune_import", "attune_simulations", "attune-cli"})
+              "attune_scenario", "attune_report", "attune_import", "attune_simulations", "attune-cli"})
             QTest::newRow((std::string("looks wall, ") + target).c_str()) << target << "Qt";
     }
     void nobody_links_what_lies_behind_a_wall() {

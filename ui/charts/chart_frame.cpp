@@ -16,6 +16,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QContextMenuEvent>
 #include <QDir>
 #include <QFileDialog>
@@ -25,6 +26,7 @@
 #include <QMimeData>
 #include <QPainter>
 #include <QPointer>
+#include <QSignalBlocker>
 #include <QStackedLayout>
 #include <QStandardPaths>
 #include <QToolButton>
@@ -64,6 +66,8 @@ struct ChartFrame::Parts {
     QLabel* question = nullptr;
     ElidedLabel* subtitle = nullptr;
     QLabel* sentence = nullptr;
+    QComboBox* views = nullptr; ///< shown where a chart has several
+    std::string view;           ///< wanted
     QToolButton* table_button = nullptr;
     QToolButton* menu_button = nullptr;
     QStackedLayout* stack = nullptr;
@@ -150,9 +154,18 @@ void ChartFrame::make_head() {
     p.table->setObjectName(p.part("table"));
     p.table->installEventFilter(this);
 
+    p.views = new QComboBox(this);
+    p.views->setObjectName(p.part("views"));
+    p.views->setAccessibleName(words("charts.views"));
+    p.views->setToolTip(words("charts.views.tip"));
+    p.views->hide();
+    connect(p.views, &QComboBox::activated, this,
+            [this](int index) { show_view(to_core(parts_->views->itemData(index).toString())); });
+
     auto* head = new QHBoxLayout;
     head->setSpacing(2);
     head->addWidget(p.question, 1);
+    head->addWidget(p.views, 0, Qt::AlignTop);
     head->addWidget(p.table_button, 0, Qt::AlignTop);
     head->addWidget(p.menu_button, 0, Qt::AlignTop);
     p.stack = new QStackedLayout;
@@ -226,8 +239,52 @@ void ChartFrame::show_chart(const LabChart& chart, const PictureState& state,
     p.state = state;
     p.input = std::move(input);
     p.has_chart = true;
+    take_view();
     p.words_due = p.plot_due = p.table_due = true;
     if (can_be_seen()) rebuild();
+}
+
+void ChartFrame::take_view() {
+    Parts& p = *parts_;
+    for (const LabView& view : p.chart.views)
+        if (view.name == p.view) {
+            p.chart.plot = view.plot;
+            p.chart.table = view.table;
+            return;
+        }
+    if (!p.chart.views.empty()) {
+        p.chart.plot = p.chart.views.front().plot;
+        p.chart.table = p.chart.views.front().table;
+    }
+}
+
+void ChartFrame::offer_views() {
+    Parts& p = *parts_;
+    const std::string shown = shown_view();
+    const QSignalBlocker quiet(p.views);
+    p.views->clear();
+    for (const LabView& view : p.chart.views) {
+        p.views->addItem(from_core(view.title), from_core(view.name));
+        if (view.name == shown) p.views->setCurrentIndex(p.views->count() - 1);
+    }
+    p.views->setVisible(p.chart.views.size() > 1);
+}
+
+void ChartFrame::show_view(const std::string& name) {
+    Parts& p = *parts_;
+    if (name == p.view) return;
+    p.view = name;
+    if (!p.has_chart) return;
+    take_view();
+    p.words_due = p.plot_due = p.table_due = true;
+    if (can_be_seen()) rebuild();
+}
+
+std::string ChartFrame::shown_view() const {
+    const Parts& p = *parts_;
+    for (const LabView& view : p.chart.views)
+        if (view.name == p.view) return p.view;
+    return p.chart.views.empty() ? std::string() : p.chart.views.front().name;
 }
 
 void ChartFrame::clear() {
@@ -235,6 +292,7 @@ void ChartFrame::clear() {
     p.chart = {};
     p.input.reset();
     p.has_chart = false;
+    p.views->hide();
     p.table_shown = false;
     p.words_due = p.plot_due = p.table_due = false;
     // What the chart will ask is known before its first answer.
@@ -293,6 +351,7 @@ void ChartFrame::rebuild() {
 void ChartFrame::rebuild_words() {
     Parts& p = *parts_;
     p.words_due = false;
+    offer_views();
     const QString subtitle = from_core(p.chart.subtitle);
     p.question->setText(from_core(p.chart.question));
     p.subtitle->setText(

@@ -36,6 +36,10 @@ public:
     /// Charts of one group share day and lock of their crosshair.
     void set_crosshair(CrosshairGroup* group);
 
+    /// Which of the chart's views is shown, by name; another chart with a view of that name keeps it.
+    void show_view(const std::string& name);
+    std::string shown_view() const;
+
     void show_table(bool table);
     bool shows_table() const;
     /// Show as table, copy picture, copy data, export PNG, SVG, PDF, CSV, what does this mean.
@@ -71,6 +75,8 @@ private:
     void make_actions();
     bool can_be_seen() const;
     void rebuild();
+    void take_view();
+    void offer_views();
     void rebuild_words();
     void rebuild_plot();
     void write_sentence();

@@ -6,8 +6,8 @@
 #include "ui/theme/dress.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/words.h"
+#include "ui/widgets/turning_row.h"
 
-#include <QBoxLayout>
 #include <QFrame>
 #include <QLabel>
 #include <QPushButton>
@@ -19,44 +19,6 @@
 
 namespace attune::ui {
 namespace {
-
-/// Buttons side by side, or below each other where they do not fit.
-class ButtonRow : public QWidget {
-public:
-    explicit ButtonRow(QWidget* parent)
-        : QWidget(parent) {
-        row_ = new QBoxLayout(QBoxLayout::LeftToRight, this);
-        row_->setContentsMargins(0, 0, 0, 0);
-        row_->setSpacing(sizes().space);
-        row_->addStretch(1);
-    }
-    void add(QPushButton* button) {
-        buttons_.push_back(button);
-        row_->insertWidget(row_->count() - 1, button, 0, Qt::AlignLeft);
-    }
-    QSize minimumSizeHint() const override {
-        int widest = 0;
-        for (const QPushButton* button : buttons_)
-            widest = std::max(widest, button->sizeHint().width());
-        return {widest, row_->minimumSize().height()};
-    }
-
-protected:
-    void resizeEvent(QResizeEvent* event) override {
-        QWidget::resizeEvent(event);
-        int wanted = -row_->spacing();
-        for (const QPushButton* button : buttons_)
-            wanted += button->sizeHint().width() + row_->spacing();
-        const auto way = wanted <= width() ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
-        if (way == row_->direction()) return;
-        row_->setDirection(way);
-        updateGeometry();
-    }
-
-private:
-    QBoxLayout* row_;
-    std::vector<QPushButton*> buttons_;
-};
 
 class Line : public QFrame {
 public:
@@ -82,7 +44,7 @@ struct ChangesPanel::Parts {
     std::shared_ptr<const LabPicture> picture;
     QLabel* count = nullptr;
     RowList* change_list = nullptr;
-    ButtonRow* buttons = nullptr;
+    TurningRow* buttons = nullptr;
     QPushButton* undo_all = nullptr;
     QPushButton* swap = nullptr;
     RowList* guardrail_list = nullptr;
@@ -131,7 +93,7 @@ ChangesPanel::Parts::Parts(Lab& the_lab, ChangesPanel& panel)
     change_list->set_rows(&changes, &change_rows);
     indented(change_list);
 
-    buttons = new ButtonRow(content);
+    buttons = new TurningRow(s.space, content);
     const auto button = [&](const char* name) {
         auto* made = new QPushButton(words(name), buttons);
         made->setObjectName(QLatin1String(name));

@@ -1,20 +1,10 @@
 #include "ui/levers/lever_about.h"
 
+#include "simulations/report/assumption_words.h"
 #include "simulations/report/lever_words.h"
 #include "ui/theme/words.h"
 
-#include <array>
-
 namespace attune::ui {
-namespace {
-
-QString grade_words(Grade grade) {
-    constexpr std::array keys = {"levers.about.grade.a", "levers.about.grade.b", "levers.about.grade.c",
-                                 "levers.about.grade.d"};
-    return words(keys[static_cast<std::size_t>(grade)]);
-}
-
-} // namespace
 
 QString value_words(const Lab::Lever& lever, double value) {
     return from_core(lever_value_words(lever.entry->spec, value, Text::english()));
@@ -38,7 +28,7 @@ QString lever_about(const Lab& lab, const Lab::Lever& lever, const QColor& quiet
         words(spec.acts == Acts::now ? "levers.about.acts.now" : "levers.about.acts.next_start"));
     row("levers.about.scope", words("levers.scope." + spec.group));
     row("levers.about.source", from_core(spec.source));
-    row("levers.about.grade", grade_words(spec.grade));
+    row("levers.about.grade", from_core(grade_words(spec.grade, text)));
     row("levers.about.key", from_core(lever.key));
     return QStringLiteral("<qt><b>%1</b><p style='margin:2px 0 4px 0'>%2</p><table cellspacing='0'>%3</table>"
                           "<p style='margin:4px 0 0 0'>%4</p></qt>")

@@ -11,6 +11,7 @@
 #include "ui/theme/words.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/link_button.h"
 
 #include <QGridLayout>
 #include <QPainter>
@@ -98,6 +99,8 @@ struct LabPage::Parts {
     QWidget* full = nullptr;
     PageHead* head = nullptr;
     QPushButton* keep = nullptr;
+    LinkButton* assumptions = nullptr;
+    LinkButton* leaning = nullptr;
     Banner* banner = nullptr;
     PageScroll* scroll = nullptr;
     QGridLayout* big = nullptr;
@@ -135,6 +138,18 @@ LabPage::LabPage(QWidget* parent)
     p.keep->setObjectName(QStringLiteral("lab.keep"));
     connect(p.keep, &QPushButton::clicked, this, &LabPage::keep_wanted);
     p.head->add(p.keep);
+    const auto link = [&](const char* name, bool unmeasured_only) {
+        auto* made = new LinkButton({}, p.head);
+        made->setObjectName(QLatin1String(name));
+        set_type(*made, Type::caption);
+        connect(made, &QPushButton::clicked, this,
+                [this, unmeasured_only] { Q_EMIT assumptions_wanted(unmeasured_only); });
+        p.head->add_beside_subtitle(made);
+        return made;
+    };
+    p.assumptions = link("lab.assumptions", false);
+    p.assumptions->setToolTip(words("lab_page.assumptions.tip"));
+    p.leaning = link("lab.leaning", true);
     column->addWidget(p.head);
 
     p.banner = new Banner(p.full);
@@ -201,6 +216,7 @@ void LabPage::show_outcome(const LabOutcome& outcome) {
     const LabPicture& picture = *outcome.picture;
     p.stack->setCurrentWidget(p.full);
     p.head->set_subtitle(from_core(picture.subtitle));
+    show_leaning(picture.leaning);
     for (std::size_t i = 0; i < p.tiles.size(); ++i)
         p.tiles[i]->show_tile(i < picture.tiles.size() ? std::optional(picture.tiles[i]) : std::nullopt,
                               picture.state.preview, p.frozen);
@@ -210,6 +226,18 @@ void LabPage::show_outcome(const LabOutcome& outcome) {
     if (!drawn()) p.filling.start();
     p.can_keep = !picture.state.preview;
     set_kept(false);
+}
+
+void LabPage::show_leaning(const LabLeaning& leaning) {
+    Parts& p = *parts_;
+    p.assumptions->setVisible(!leaning.words.empty());
+    p.leaning->setVisible(!leaning.words.empty());
+    p.assumptions->setText(from_core(leaning.changed_words));
+    p.leaning->setText(from_core(leaning.words));
+    p.leaning->setToolTip(words("lab_page.leaning.tip", {{"sentence", from_core(leaning.sentence)}}));
+    p.leaning->setAccessibleDescription(p.leaning->toolTip());
+    for (QWidget* link : {p.assumptions, p.leaning})
+        link->updateGeometry();
 }
 
 void LabPage::fill(ChartFrame& frame) {
@@ -243,6 +271,7 @@ void LabPage::clear() {
     for (ChartFrame* frame : p.charts)
         frame->clear();
     p.head->set_subtitle({});
+    show_leaning({});
     p.banner->hide();
     p.can_keep = false;
     set_kept(false);

@@ -45,6 +45,8 @@ Q_SIGNALS:
     void filled(); ///< the last of the first charts came; see `drawn`
     void keep_wanted();
     void example_wanted();
+    /// All assumptions, or those the result leans on that nobody has measured.
+    void assumptions_wanted(bool unmeasured_only);
     void spoke(const QString& words);
 
 protected:
@@ -53,6 +55,7 @@ protected:
 
 private:
     void arrange();
+    void show_leaning(const LabLeaning& leaning);
     void fill(ChartFrame& frame);
     void fill_next();
 

@@ -3,6 +3,7 @@
 #include "ui/theme/dress.h"
 #include "ui/theme/theme.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -11,7 +12,7 @@ namespace attune::ui {
 
 PageHead::PageHead(QWidget* parent)
     : QWidget(parent) {
-    // The subtitle has the whole width: it says what is on screen and must not be cut.
+    // The subtitle has the whole width if it needs it: it says what is on screen and must not be cut.
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(sizes().page_margin, sizes().space + 2, sizes().page_margin, sizes().space - 2);
     grid->setHorizontalSpacing(sizes().page_margin);
@@ -32,7 +33,15 @@ PageHead::PageHead(QWidget* parent)
     right_->setSpacing(sizes().space + 4);
     grid->addWidget(title_, 0, 0);
     grid->addLayout(right_, 0, 1);
-    grid->addWidget(subtitle_, 1, 0, 1, 2);
+    below_ = new QBoxLayout(QBoxLayout::LeftToRight);
+    below_->setSpacing(0);
+    below_->addWidget(subtitle_, 1);
+    beside_ = new QWidget(this);
+    auto* beside = new QHBoxLayout(beside_);
+    beside->setContentsMargins(0, 0, 0, 0);
+    beside->setSpacing(sizes().space + 4);
+    below_->addWidget(beside_, 0, Qt::AlignLeft | Qt::AlignTop);
+    grid->addLayout(below_, 1, 0, 1, 2);
 }
 
 void PageHead::set_title(const QString& title) {
@@ -49,6 +58,28 @@ QString PageHead::subtitle() const {
 }
 void PageHead::add(QWidget* widget) {
     right_->addWidget(widget, 0, Qt::AlignVCenter);
+}
+void PageHead::add_beside_subtitle(QWidget* widget) {
+    beside_->layout()->addWidget(widget);
+}
+
+void PageHead::arrange() {
+    const QMargins margins = layout()->contentsMargins();
+    const int room = width() - margins.left() - margins.right();
+    const int wanted = subtitle_->fontMetrics().horizontalAdvance(subtitle_->text()) + sizes().page_margin +
+                       beside_->sizeHint().width();
+    const auto way = wanted <= room ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
+    if (way != below_->direction()) below_->setDirection(way);
+}
+
+bool PageHead::event(QEvent* event) {
+    if (event->type() == QEvent::LayoutRequest) arrange(); // other words
+    return QWidget::event(event);
+}
+
+void PageHead::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 } // namespace attune::ui

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QHBoxLayout;
 class QLabel;
 
@@ -19,11 +20,21 @@ public:
     QString subtitle() const;
     /// Puts a widget at the right.
     void add(QWidget* widget);
+    /// Puts a widget at the right of the subtitle, or below it where there is no room.
+    void add_beside_subtitle(QWidget* widget);
+
+protected:
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void arrange();
+
     QLabel* title_ = nullptr;
     QLabel* subtitle_ = nullptr;
     QHBoxLayout* right_ = nullptr;
+    QBoxLayout* below_ = nullptr; ///< subtitle and what is beside it
+    QWidget* beside_ = nullptr;
 };
 
 } // namespace attune::ui

@@ -214,6 +214,11 @@ StartPage::StartPage(QWidget* parent)
     more->setObjectName(QStringLiteral("start.believe.more"));
     connect(more, &QPushButton::clicked, this, &StartPage::believe_wanted);
     believe_column->addWidget(more, 0, Qt::AlignLeft);
+    auto* trust = new LinkButton(words("credibility.page.title"), believe);
+    trust->setObjectName(QStringLiteral("start.credibility"));
+    trust->setToolTip(words("credibility.page.subtitle"));
+    connect(trust, &QPushButton::clicked, this, &StartPage::credibility_wanted);
+    believe_column->addWidget(trust, 0, Qt::AlignLeft);
     right->addWidget(believe);
 
     page->addWidget(scroll, 1);

@@ -32,6 +32,7 @@ Q_SIGNALS:
     void new_wanted();
     void import_wanted();
     void believe_wanted();
+    void credibility_wanted();
     void all_drawn();
 
 protected:

@@ -314,7 +314,12 @@ Result<LabSetup> DocumentFile::setup_of(const ReportInput& input) const {
         auto found = load_scenario(loaded.scenario.name);
         if (!found) return pass_on(found);
         loaded.world = std::move(found->world);
+        setup.own_assumptions = found->scenario.assumptions;
+    } else if (!names_a_file(loaded.scenario.name)) { // a name in a file opens no other file
+        if (auto found = load_scenario(loaded.scenario.name))
+            setup.own_assumptions = found->scenario.assumptions;
     }
+    if (setup.own_assumptions == loaded.scenario.assumptions) setup.own_assumptions.reset();
     setup.scenario = std::make_shared<const LoadedScenario>(std::move(loaded));
     return setup;
 }

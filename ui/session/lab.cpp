@@ -1,31 +1,17 @@
 #include "ui/session/lab.h"
 
-#include "core/base/text.h"
 #include "simulations/report/lever_words.h"
 #include "simulations/report/readable_name.h"
 #include "simulations/study/policy_fit.h"
+#include "ui/session/lab_words.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace attune::ui {
 namespace {
 
 constexpr int lever_steps = 1; ///< id of commands that may merge
-
-const Text& english() {
-    return Text::english();
-}
-
-QString step_words(std::string_view key,
-                   std::initializer_list<std::pair<std::string_view, std::string>> values = {}) {
-    return QString::fromStdString(english().get(key, values));
-}
-
-tl::unexpected<Error> refused(const std::string& what, std::string where, std::string remedy = {}) {
-    return fail(ErrorCode::bad_input, what, std::move(where), std::move(remedy));
-}
 
 /// Whether both make the same records: a floor of 0 and no floor are the same.
 bool same(const LabSetup& a, const LabSetup& b) {
@@ -60,20 +46,11 @@ public:
         const auto* other = dynamic_cast<const LabCommand*>(next);
         if (!other || other->lever_ != lever_ || other->run_ != run_) return false;
         after_ = other->after_;
-        setText(lever_step(before_, after_, lever_));
+        // Back at the same people: the same object stands for them, and what was shown is known again.
+        if (after_.scenario->scenario == before_.scenario->scenario) after_.scenario = before_.scenario;
+        setText(value_step_words(before_, after_, lever_));
         setObsolete(same(before_, after_));
         return true;
-    }
-
-    static QString lever_step(const LabSetup& before, const LabSetup& after, const std::string& key) {
-        const PolicyTable& table = policy_parameters();
-        const PolicyTable::Entry& entry = *table.find(key);
-        const auto words = [&](const LabSetup& setup) {
-            return lever_value_words(entry.spec, table.get(setup.candidate, entry, key), english());
-        };
-        return step_words("lab.step.lever", {{"name", lever_name(entry.spec, key, english())},
-                                             {"from", words(before)},
-                                             {"to", words(after)}});
     }
 
 private:
@@ -133,17 +110,7 @@ Result<Policy> Lab::with_value(const Policy& policy, const std::string& key, dou
     const PolicyTable& table = policy_parameters();
     const PolicyTable::Entry& entry = *lever->entry;
     const ParameterSpec& spec = entry.spec;
-    const std::string name = lever_name(spec, key, english());
-    if (!std::isfinite(value)) return refused(english().get("lab.refused.number"), key);
-    const bool whole = spec.kind == ParameterKind::real || value == std::floor(value);
-    if (value < spec.minimum || value > spec.maximum || !whole) {
-        ParameterSpec as_number = spec;
-        as_number.kind = ParameterKind::real;
-        const std::string shown = lever_value_words(as_number, value, english());
-        return refused(english().get("lab.refused.range", {{"name", name}, {"value", shown}}), key,
-                       english().get(whole ? "lab.refused.range.remedy" : "lab.refused.whole",
-                                     {{"range", lever_range_words(spec, english())}}));
-    }
+    if (auto sound = check_value(spec, key, value); !sound) return pass_on(sound);
     Policy moved = policy;
     table.set(moved, entry, key, value + 0.0);
     if (spec.is_family()) {
@@ -171,7 +138,7 @@ Status Lab::set_lever(const std::string& key, double value) {
     if (!moved) return pass_on(moved);
     LabSetup after = setup_;
     after.candidate = std::move(*moved);
-    const QString name = LabCommand::lever_step(setup_, after, key);
+    const QString name = value_step_words(setup_, after, key);
     push(name, std::move(after), key);
     return {};
 }
@@ -200,7 +167,7 @@ void Lab::end_drag() {
     finish_step();
     const std::string key = std::exchange(dragged_, {});
     LabSetup after = std::exchange(setup_, before_drag_);
-    const QString name = LabCommand::lever_step(setup_, after, key);
+    const QString name = value_step_words(setup_, after, key);
     push(name, std::move(after), key);
     finish_step();
 }
@@ -261,6 +228,7 @@ void Lab::set_scenario(std::shared_ptr<const LoadedScenario> scenario) {
     LabSetup after = setup_;
     const std::string name = scenario->scenario.name;
     after.scenario = std::move(scenario);
+    after.own_assumptions.reset();
     push(step_words("lab.step.scenario", {{"name", readable_name(name)}}), std::move(after));
 }
 

@@ -60,6 +60,16 @@ public:
     Status set_replications(int replications);
     Status rename_candidate(const QString& name); ///< refused if only blanks
 
+    // Assumptions about the simulated people; both policies then meet the changed ones. A value out of range,
+    // one that the world does not use, or one under which a policy could not run any more, is refused.
+
+    /// Calls for the same assumption one after another make one step, as with levers.
+    Status set_assumption(const std::string& key, double value);
+    Status reset_assumption(const std::string& key); ///< to the scenario's own value
+    void reset_assumptions();
+    /// As the scenario says, whatever was changed in the lab. Something must be open.
+    const Assumptions& own_assumptions() const;
+
     /// The lock is a way of working, not a part of the setup: no undo step, and it outlives open().
     bool seed_locked() const { return seed_locked_; }
     void set_seed_locked(bool locked);

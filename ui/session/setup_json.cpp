@@ -12,7 +12,8 @@
 namespace attune::ui {
 namespace {
 
-constexpr int setup_version = 1;
+constexpr int plain_version = 1;
+constexpr int setup_version = 2; ///< with assumptions
 
 /// The same error, told of the draft: a person knows no line in it.
 template <typename T>
@@ -70,17 +71,24 @@ private:
 
 std::string setup_to_json(const LabSetup& setup, const std::string& last_kept) {
     const Scenario& scenario = setup.scenario->scenario;
-    const Json document = {{"attune", "lab"},
-                           {"version", setup_version},
-                           {"scenario", scenario.name},
-                           {"people", scenario.users},
-                           {"days", scenario.days},
-                           {"items", scenario.items},
-                           {"seed", scenario.seed},
-                           {"replications", setup.replications},
-                           {"baseline", Json::parse(policy_to_json(setup.baseline))},
-                           {"candidate", Json::parse(policy_to_json(setup.candidate))},
-                           {"kept", last_kept}};
+    Json document = {{"attune", "lab"},
+                     {"version", plain_version},
+                     {"scenario", scenario.name},
+                     {"people", scenario.users},
+                     {"days", scenario.days},
+                     {"items", scenario.items},
+                     {"seed", scenario.seed},
+                     {"replications", setup.replications},
+                     {"baseline", Json::parse(policy_to_json(setup.baseline))},
+                     {"candidate", Json::parse(policy_to_json(setup.candidate))},
+                     {"kept", last_kept}};
+    if (setup.own_assumptions) {
+        document["version"] = setup_version;
+        Json& changed = document["assumptions"] = Json::object();
+        for (const ParameterChange& change :
+             world_parameters().diff(*setup.own_assumptions, scenario.assumptions))
+            changed[change.key] = value_to_json(*change.spec, change.to);
+    }
     return document.dump();
 }
 
@@ -106,6 +114,7 @@ Result<StoredSetup> setup_from_json(std::string_view text, const Workspace& work
     const std::string baseline = parts.object("baseline");
     const std::string candidate = parts.object("candidate");
     stored.last_kept = parts.text("kept");
+    const std::string assumptions = document->contains("assumptions") ? parts.object("assumptions") : "{}";
     // A file may come from anywhere: a name in it opens no other file.
     if (names_a_file(name)) parts.refuse("scenario");
     if (parts.first_wrong())
@@ -123,6 +132,11 @@ Result<StoredSetup> setup_from_json(std::string_view text, const Workspace& work
     scenario->scenario.days = days;
     scenario->scenario.seed = seed;
     if (!scenario->scenario.imported) scenario->scenario.items = items;
+    const Assumptions own = scenario->scenario.assumptions;
+    const auto changed = world_parameters().apply(scenario->scenario.assumptions, Json::parse(assumptions),
+                                                  where, assumptions);
+    if (!changed) return told_of(changed, where);
+    if (!(scenario->scenario.assumptions == own)) stored.setup.own_assumptions = own;
     stored.setup.scenario = std::make_shared<const LoadedScenario>(std::move(*scenario));
     return stored;
 }

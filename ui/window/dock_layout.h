@@ -1,5 +1,6 @@
 // Where the docks are: levers at the left; what changed at the right, or behind the levers where the window
-// is narrow. A layout the user made is left alone, kept for the page and put back.
+// is narrow; one more, closed until it is asked for, behind what changed. A layout the user made is left
+// alone, kept for the page and put back.
 #pragma once
 
 #include <QObject>
@@ -15,7 +16,7 @@ class WindowState;
 class DockLayout : public QObject {
     Q_OBJECT
 public:
-    DockLayout(QMainWindow& window, Dock& left, Dock& right, WindowState& state);
+    DockLayout(QMainWindow& window, Dock& left, Dock& right, Dock& more, WindowState& state);
 
     /// For a page with docks: as they were left, or as they come.
     void show(const QString& page);
@@ -37,6 +38,7 @@ private:
     QMainWindow& window_;
     Dock& left_;
     Dock& right_;
+    Dock& more_;
     WindowState& state_;
     QTimer soon_;
     bool narrow_ = false;

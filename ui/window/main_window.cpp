@@ -1,8 +1,10 @@
 #include "ui/window/main_window.h"
 
 #include "simulations/study/examples.h"
+#include "ui/assumptions/assumptions_panel.h"
 #include "ui/levers/changes_panel.h"
 #include "ui/levers/lever_panel.h"
+#include "ui/pages/credibility_page.h"
 #include "ui/pages/lab_page.h"
 #include "ui/pages/start_page.h"
 #include "ui/theme/icons.h"
@@ -13,6 +15,7 @@
 #include "ui/window/dock.h"
 #include "ui/window/dock_layout.h"
 #include "ui/window/file_flow.h"
+#include "ui/window/fit_dialog.h"
 #include "ui/window/lab_flow.h"
 #include "ui/window/menus.h"
 #include "ui/window/name_popup.h"
@@ -42,7 +45,15 @@ constexpr int usual_width = 1440, usual_height = 900;
 constexpr int least_width = 960, least_height = 600;
 
 QString name_of(Page page) {
-    return page == Page::start ? QStringLiteral("start") : QStringLiteral("lab");
+    switch (page) {
+    case Page::lab:
+        return QStringLiteral("lab");
+    case Page::credibility:
+        return QStringLiteral("credibility");
+    case Page::start:
+        break;
+    }
+    return QStringLiteral("start");
 }
 
 } // namespace
@@ -51,6 +62,7 @@ MainWindow::MainWindow(Options options)
     : settings_(*options.settings)
     , state_(settings_)
     , questions_(std::move(options.questions))
+    , threads_(options.threads)
     , recent_(std::make_unique<RecentFiles>(settings_)) {
     setObjectName(QStringLiteral("window"));
     setWindowTitle(words("product.name"));
@@ -80,7 +92,7 @@ MainWindow::MainWindow(Options options)
     start_page_->set_recent(recent_->list());
     status_->show_file(*document_);
     if (!restoreGeometry(state_.geometry())) resize(usual_width, usual_height);
-    docks_ = new DockLayout(*this, *levers_dock_, *changes_dock_, state_);
+    docks_ = new DockLayout(*this, *levers_dock_, *changes_dock_, *assumptions_dock_, state_);
     show_page(Page::start);
     // Children go in the order they came: what the others show goes last.
     for (QObject* last : std::initializer_list<QObject*>{runs_, document_, lab_}) {
@@ -117,8 +129,10 @@ void MainWindow::build_places() {
     pages_->setObjectName(QStringLiteral("pages"));
     start_page_ = new StartPage(pages_);
     lab_page_ = new LabPage(pages_);
+    credibility_page_ = new CredibilityPage(threads_, pages_);
     pages_->addWidget(start_page_);
     pages_->addWidget(lab_page_);
+    pages_->addWidget(credibility_page_);
     setCentralWidget(pages_);
 
     levers_ = new LeverPanel(*lab_, this);
@@ -128,6 +142,11 @@ void MainWindow::build_places() {
     changes_dock_ = new Dock(QStringLiteral("changes"), words("window.dock.changes"), changes_, this);
     addDockWidget(Qt::LeftDockWidgetArea, levers_dock_);
     addDockWidget(Qt::RightDockWidgetArea, changes_dock_);
+    assumptions_ = new AssumptionsPanel(*lab_, this);
+    assumptions_dock_ =
+        new Dock(QStringLiteral("assumptions"), words("window.dock.assumptions"), assumptions_, this);
+    addDockWidget(Qt::RightDockWidgetArea, assumptions_dock_);
+    assumptions_dock_->hide();
 
     status_ = new StatusLine(this);
     setStatusBar(status_);
@@ -171,6 +190,12 @@ void MainWindow::wire_actions() {
     on("run.baseline", [this] { lab_->set_baseline(lab_->setup().candidate); });
     on("run.swap", [this] { lab_->swap_policies(); });
     on("run.keep", [this] { file_flow_->keep(); });
+    on("run.fit", [this] {
+        if (!fit_dialog_) fit_dialog_ = new FitDialog(*lab_, threads_, this);
+        fit_dialog_->show();
+        fit_dialog_->raise();
+        fit_dialog_->activateWindow();
+    });
     on("policy.save",
        [this] { name_popup_->open_under(*run_bar_, from_core(lab_->setup().candidate.name)); });
     on("policy.export", [this] { file_flow_->ask_policy_export(); });
@@ -214,7 +239,7 @@ void MainWindow::wire_lab() {
     const auto follow = [this] {
         const bool open = lab_->is_open();
         for (const char* id : {"run.seed_copy", "run.baseline", "run.swap", "policy.save", "policy.export",
-                               "policy.import", "run.seed_lock"})
+                               "policy.import", "run.seed_lock", "run.fit"})
             (*actions_)[id].setEnabled(open);
         (*actions_)["file.revert"].setEnabled(document_->can_revert() && document_->differs_from_opened());
         (*actions_)["file.copy"].setEnabled(open);
@@ -292,12 +317,23 @@ void MainWindow::wire_pages() {
     connect(start_page_, &StartPage::new_wanted, this, [this] { file_flow_->ask_new(); });
     connect(start_page_, &StartPage::import_wanted, this, [this] { file_flow_->ask_import(); });
     connect(start_page_, &StartPage::believe_wanted, this, [this] { show_what_to_believe(*this); });
+    connect(start_page_, &StartPage::credibility_wanted, this, [this] { show_page(Page::credibility); });
+    connect(credibility_page_, &CredibilityPage::back_wanted, this, [this] { show_page(Page::start); });
+    connect(credibility_page_, &CredibilityPage::run_started, start_page_, &StartPage::stop_drawing);
+    connect(credibility_page_, &CredibilityPage::spoke, status_, &StatusLine::speak);
+    connect(credibility_page_, &CredibilityPage::run_ended, this, [this] {
+        if (settled()) Q_EMIT settled_now();
+    });
+    credibility_page_->set_ask_path([this](const QString& suggested, const QString& filter) {
+        return questions_.save_file(this, words("window.ask.table"), suggested, filter);
+    });
     connect(start_page_, &StartPage::all_drawn, this, [this] {
         if (settled()) Q_EMIT settled_now();
     });
     lab_page_->set_ask_path([this](const QString& suggested, const QString& filter) {
         return questions_.save_file(this, words("window.ask.chart"), suggested, filter);
     });
+    connect(lab_page_, &LabPage::assumptions_wanted, this, &MainWindow::show_assumptions);
     connect(lab_page_, &LabPage::keep_wanted, this, [this] { file_flow_->keep(); });
     connect(lab_page_, &LabPage::example_wanted, this, [this] {
         if (!examples().empty()) file_flow_->open_example(examples().front());
@@ -330,7 +366,8 @@ void MainWindow::wire_view() {
     on("view.usual", [this] { set_text_zoom(1.0); });
     on("view.reset", [this] { docks_->reset(); });
     for (const auto& [id, dock] :
-         {std::pair{"view.levers", levers_dock_}, std::pair{"view.changes", changes_dock_}}) {
+         {std::pair{"view.levers", levers_dock_}, std::pair{"view.changes", changes_dock_},
+          std::pair{"view.assumptions", assumptions_dock_}}) {
         QAction& action = (*actions_)[id];
         connect(&action, &QAction::triggered, this, [dock = dock](bool shown) {
             dock->setVisible(shown);
@@ -340,6 +377,10 @@ void MainWindow::wire_view() {
         connect(dock->toggleViewAction(), &QAction::toggled, &action, &QAction::setChecked);
         action.setChecked(!dock->isHidden());
     }
+    // From the keyboard one goes on in what came.
+    connect(&(*actions_)["view.assumptions"], &QAction::triggered, this, [this](bool shown) {
+        if (shown) show_assumptions(false);
+    });
 }
 
 void MainWindow::show_page(Page page) {
@@ -349,9 +390,9 @@ void MainWindow::show_page(Page page) {
     shown_ = true;
     page_ = page;
     pages_->setCurrentIndex(static_cast<int>(page));
-    (*actions_)[page == Page::start ? "view.start" : "view.lab"].setChecked(true);
+    (*actions_)[page == Page::lab ? "view.lab" : "view.start"].setChecked(true);
     const bool lab = page == Page::lab;
-    for (const char* id : {"view.levers", "view.changes", "view.reset"})
+    for (const char* id : {"view.levers", "view.changes", "view.assumptions", "view.reset"})
         (*actions_)[id].setEnabled(lab);
     if (!changed) return;
     // Tab goes on from the top of the page that came.
@@ -390,7 +431,15 @@ bool MainWindow::open_scenario(const QString& name) {
 }
 
 bool MainWindow::settled() const {
-    return page_ == Page::start ? start_page_->drawn() : lab_flow_->settled();
+    switch (page_) {
+    case Page::start:
+        return start_page_->drawn();
+    case Page::credibility:
+        return !credibility_page_->run().running();
+    case Page::lab:
+        break;
+    }
+    return lab_flow_->settled();
 }
 
 void MainWindow::set_theme(ThemeChoice choice) {
@@ -405,6 +454,12 @@ void MainWindow::set_text_zoom(double zoom) {
     status_->show_text_size();
 }
 
+void MainWindow::show_assumptions(bool unmeasured_only) {
+    assumptions_dock_->show();
+    assumptions_dock_->raise();
+    assumptions_->look_at(unmeasured_only);
+}
+
 void MainWindow::step_text(int steps) {
     const auto& all = text_zoom_steps();
     const auto now = std::min_element(all.begin(), all.end(), [](double a, double b) {
@@ -416,7 +471,7 @@ void MainWindow::step_text(int steps) {
 
 void MainWindow::next_pane(int direction) {
     QList<QWidget*> panes{run_bar_, pages_->currentWidget()};
-    for (Dock* dock : {levers_dock_, changes_dock_})
+    for (Dock* dock : {levers_dock_, changes_dock_, assumptions_dock_})
         if (dock->isVisible() && !dock->visibleRegion().isEmpty()) panes << dock->widget();
     const QWidget* focus = focusWidget();
     qsizetype at = -1;
@@ -433,7 +488,15 @@ void MainWindow::next_pane(int direction) {
 }
 
 Banner& MainWindow::banner() {
-    return page_ == Page::start ? start_page_->banner() : lab_page_->banner();
+    switch (page_) {
+    case Page::start:
+        return start_page_->banner();
+    case Page::credibility:
+        return credibility_page_->banner();
+    case Page::lab:
+        break;
+    }
+    return lab_page_->banner();
 }
 
 /// Progress is shown on the page that is seen; the one that was left must not go on showing it.
@@ -441,6 +504,7 @@ void MainWindow::end_import_banners() {
     if (std::exchange(import_percent_, -1) < 0) return;
     start_page_->banner().hide();
     lab_page_->banner().hide();
+    credibility_page_->banner().hide();
 }
 
 void MainWindow::show_error(const Error& error) {

@@ -20,11 +20,14 @@ class QStackedWidget;
 namespace attune::ui {
 
 class Actions;
+class AssumptionsPanel;
 class Banner;
 class ChangesPanel;
+class CredibilityPage;
 class Dock;
 class DockLayout;
 class FileFlow;
+class FitDialog;
 class LabFlow;
 class LabPage;
 class LeverPanel;
@@ -33,7 +36,8 @@ class RunBar;
 class StartPage;
 class StatusLine;
 
-enum class Page { start, lab };
+/// credibility: behind a link of the start page, without a place in the rail.
+enum class Page { start, lab, credibility };
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -66,6 +70,7 @@ public:
     Actions& actions() { return *actions_; }
     LabPage& lab_page() { return *lab_page_; }
     StartPage& start_page() { return *start_page_; }
+    CredibilityPage& credibility_page() { return *credibility_page_; }
     LabFlow& lab_flow() { return *lab_flow_; }
     StatusLine& status_line() { return *status_; }
 
@@ -85,6 +90,7 @@ private:
     void wire_lab();
     void wire_pages();
     void wire_view();
+    void show_assumptions(bool unmeasured_only);
     void step_text(int steps);
     void next_pane(int direction);
     void show_error(const Error& error);
@@ -96,6 +102,7 @@ private:
     QSettings& settings_;
     WindowState state_;
     Questions questions_;
+    int threads_;
     Page page_ = Page::start;
     bool shown_ = false;
     int import_percent_ = -1; ///< as shown last
@@ -111,12 +118,16 @@ private:
     QStackedWidget* pages_ = nullptr;
     StartPage* start_page_ = nullptr;
     LabPage* lab_page_ = nullptr;
+    CredibilityPage* credibility_page_ = nullptr;
     LeverPanel* levers_ = nullptr;
     ChangesPanel* changes_ = nullptr;
     Dock* levers_dock_ = nullptr;
     Dock* changes_dock_ = nullptr;
+    AssumptionsPanel* assumptions_ = nullptr;
+    Dock* assumptions_dock_ = nullptr;
     DockLayout* docks_ = nullptr;
     NamePopup* name_popup_ = nullptr;
+    FitDialog* fit_dialog_ = nullptr; ///< once it was asked for
     LabFlow* lab_flow_ = nullptr;
     FileFlow* file_flow_ = nullptr;
 };

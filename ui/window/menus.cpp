@@ -70,7 +70,8 @@ void build_menus(QMainWindow& window, Actions& actions, const MenuSources& sourc
     fill(*add_menu(bar, "edit"), actions, {"edit.undo", "edit.redo", "", "edit.find"});
 
     QMenu& view = *add_menu(bar, "view");
-    fill(view, actions, {"view.start", "view.lab", "", "view.levers", "view.changes", "view.reset", ""});
+    fill(view, actions, {"view.start", "view.lab", "", "view.levers", "view.changes", "view.assumptions",
+                         "view.reset", ""});
     QMenu* theme = submenu(view, "theme");
     fill(*theme, actions, {"view.system", "view.light", "view.dark", "view.contrast"});
     QMenu* text = submenu(view, "text");
@@ -97,7 +98,7 @@ void build_menus(QMainWindow& window, Actions& actions, const MenuSources& sourc
         }
         if (runs.empty()) kept->addAction(words("window.no_kept"))->setEnabled(false);
     });
-    fill(run, actions, {"", "run.baseline", "run.swap", "", "run.seed_lock", "run.seed_copy"});
+    fill(run, actions, {"", "run.fit", "", "run.baseline", "run.swap", "", "run.seed_lock", "run.seed_copy"});
     fill(*add_menu(bar, "policy"), actions, {"policy.save", "", "policy.export", "policy.import"});
     fill(*add_menu(bar, "help"), actions, {"help.keys", "help.believe", "", "help.about"});
 }

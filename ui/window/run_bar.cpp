@@ -321,7 +321,8 @@ void RunBar::show_setup(const LabSetup* setup) {
             return known.name == policy.name && !(known == policy);
         });
     };
-    fill(*scenario_, scenarios_, from_core(setup->scenario->scenario.name), false);
+    fill(*scenario_, scenarios_, from_core(setup->scenario->scenario.name),
+         setup->own_assumptions.has_value());
     fill(*candidate_, names, from_core(setup->candidate.name), edited(setup->candidate));
     fill(*baseline_, names, from_core(setup->baseline.name), edited(setup->baseline));
     const QSignalBlocker quiet(replications_);

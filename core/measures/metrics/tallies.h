@@ -27,6 +27,7 @@ enum class Tally : std::uint8_t {
     picks,             ///< items picked
     consumed,          ///< consumptions
     enjoyed,           ///< consumptions with true enjoyment y > 0
+    completed,         ///< consumptions to the end
     minutes,           ///< minutes of visits
     regretted_minutes, ///< minutes on consumptions with true enjoyment y <= 0
     conversions,       ///< conversions
@@ -51,7 +52,15 @@ enum class Tally : std::uint8_t {
     weeks_unasked,    ///< of these, those in which the person got no prompt
     weeks_asked_once, ///< one prompt
     weeks_asked_twice,
-    weeks_asked_more, ///< three or more
+    weeks_asked_more,      ///< three or more
+    answered_satisfaction, ///< true satisfaction S of who answers, summed over answers
+    trust_sum,             ///< trust T at the end of the day, summed over person_days
+    efficacy_sum,          ///< belief F that feedback works, likewise
+    taps,                  ///< items people said "not interested" to
+    mutes,                 ///< items whose provider people muted
+    searches,              ///< slates left to search for something else
+    complaints,            ///< complaints in words
+    abandoned,             ///< visits over within two slates with nothing consumed
     count_,
 };
 

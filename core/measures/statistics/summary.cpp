@@ -18,7 +18,7 @@ Estimate within_range(Estimate estimate, const std::string& key) {
     const MetricSpec* metric = find_metric(key);
     assert(metric && "every value belongs to the table of metrics");
     if (std::isnan(estimate.lower)) return estimate;
-    estimate.lower = std::max(0.0, estimate.lower);
+    estimate.lower = std::max(lowest_value(*metric), estimate.lower);
     estimate.upper = std::min(estimate.upper, highest_value(*metric));
     return estimate;
 }
@@ -91,8 +91,13 @@ MetricValue pooled(std::span<const MetricValue> values, bool is_difference) {
 } // namespace
 
 double highest_value(const MetricSpec& metric) {
-    const bool bounded = metric.unit == "share" || metric.unit == "scale" || metric.unit == "gini";
+    const bool bounded = metric.unit == "share" || metric.unit == "scale" || metric.unit == "gini" ||
+                         metric.unit == "difference";
     return bounded ? 1.0 : std::numeric_limits<double>::infinity();
+}
+
+double lowest_value(const MetricSpec& metric) {
+    return metric.unit == "difference" ? -1.0 : 0.0;
 }
 
 ItemCounts& ItemCounts::operator+=(const ItemCounts& other) {

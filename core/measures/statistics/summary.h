@@ -17,8 +17,9 @@
 namespace attune {
 
 /// The highest value a metric can have: 1 for shares, satisfaction and Gini, infinity for what is counted.
-/// All start at 0.
 double highest_value(const MetricSpec& metric);
+/// The lowest: 0, or -1 for a difference of shares.
+double lowest_value(const MetricSpec& metric);
 
 /// Exposure or impressions per item, counted by one block of people; the same number of items in every block.
 struct ItemCounts {

@@ -26,6 +26,13 @@ struct GateCounts {
     GateCounts& operator+=(const GateCounts& other);
 };
 
+/// Everything kept about one person, sealed: only a Gate can look inside. For taking a run back to an earlier
+/// moment; nobody's withdrawal is undone by it inside one run.
+class KeptPerson {
+    friend class Gate;
+    UserRecord record_;
+};
+
 class Gate {
 public:
     explicit Gate(int users);
@@ -75,6 +82,13 @@ public:
         const UserRecord& record = records_[user.value];
         return record.consent.has(Purpose::adjust_my_recommendations) ? &record.derived : nullptr;
     }
+
+    KeptPerson kept(UserId user) const {
+        KeptPerson kept;
+        kept.record_ = records_[user.value];
+        return kept;
+    }
+    void put_back(UserId user, const KeptPerson& kept) { records_[user.value] = kept.record_; }
 
     // Kept to deliver the service (no consent needed, no profile): caps, idempotency keys, slate numbers.
     PromptRecord& prompts(UserId user) { return records_[user.value].prompts; }

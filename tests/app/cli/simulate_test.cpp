@@ -196,8 +196,9 @@ private slots:
 
     void broken_guardrail_is_exit_code_three() {
         Program program;
-        const Outcome outcome = program.run(on_small({"compare", "--json", "--baseline", "default",
-                                                      "--candidate", "random", "--workspace", "w.attune"}));
+        const Outcome outcome = program.run(on_small(
+            {"compare", "--json", "--baseline", "default", "--candidate", "ask-every-session", "--set",
+             "world.opt_out.rate=0.01", "--set", "prompt.gap_hours=0", "--workspace", "w.attune"}));
         const Json both = document(outcome, 3);
         QVERIFY(both.is_object());
         bool broken = false;
@@ -296,7 +297,11 @@ private slots:
             {"prompt", {"visit", "slate", "item"}},
             {"answer", {"visit", "slate", "item", "kind"}},
             {"opt_out", {"visit"}},
-            {"conversion", {"visit", "item"}}};
+            {"opt_in", {}},
+            {"conversion", {"visit", "item"}},
+            {"mute", {"visit", "slate", "item"}},
+            {"search", {"visit", "slate"}},
+            {"complaint", {"visit", "slate"}}};
         const Program program;
         const Json run = document(program.run(on_small({"run", "--json", "--log", "events.jsonl"})));
         QVERIFY(run.is_object());

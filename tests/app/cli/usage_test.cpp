@@ -138,7 +138,7 @@ private slots:
         QTest::addColumn<QStringList>("command");
         QTest::newRow("the program") << QStringList{};
         for (const char* name :
-             {"run", "compare", "import", "report", "verify", "scenario", "scenario list", "scenario show",
+             {"run", "compare", "credibility", "import", "calibrate", "report", "verify", "scenario", "scenario list", "scenario show",
               "policy", "policy list", "policy show", "policy diff", "parameters", "metrics"})
             QTest::newRow(name) << QString(name).split(' ');
     }

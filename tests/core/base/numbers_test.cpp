@@ -301,6 +301,18 @@ private slots:
         }
     }
 
+    void the_sine_of_turns_is_that_of_the_library() {
+        double worst = 0;
+        for (int k = -40000; k <= 40000; ++k) {
+            const float x = static_cast<float>(k) / 9973;
+            const double exact = std::sin(2 * 3.14159265358979323846 * static_cast<double>(x));
+            worst = std::max(worst, std::abs(static_cast<double>(portable_sine_of_turns(x)) - exact));
+        }
+        QVERIFY2(worst < 3e-6, qPrintable(QString::number(worst)));
+        QCOMPARE(portable_sine_of_turns(0), 0.0F);
+        QCOMPARE(portable_sine_of_turns(0.25F), 1.0F);
+    }
+
     void tanh_is_odd_bounded_and_right() {
         for (int i = 0; i <= 2000; ++i) {
             const float x = static_cast<float>(i) / 100.0F;

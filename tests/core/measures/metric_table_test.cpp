@@ -79,8 +79,9 @@ private slots:
         std::set<std::string> truth;
         for (const MetricSpec& spec : metric_specs())
             if (spec.seen == Seen::truth) truth.insert(spec.key);
-        const std::set<std::string> expected = {"satisfaction_true", "enjoyed_true", "unwanted_share",
-                                                "regretted_minutes"};
+        const std::set<std::string> expected = {
+            "satisfaction_true",      "enjoyed_true",     "unwanted_share", "regretted_minutes",
+            "satisfaction_answerers", "nonresponse_bias", "trust_true",     "efficacy_true"};
         QCOMPARE(truth, expected);
         QVERIFY(find_metric("satisfaction_answers")->seen == Seen::answers);
     }
@@ -98,7 +99,9 @@ private slots:
         std::set<std::string> others;
         for (const MetricSpec& spec : metric_specs())
             if (!find_ratio(spec.key)) others.insert(spec.key);
-        const std::set<std::string> expected = {"exposure_share", "exposure_gini", "coverage", "churn_30d"};
+        const std::set<std::string> expected = {
+            "exposure_share",        "exposure_gini",     "coverage",        "churn_30d",
+            "satisfaction_weighted", "answers_effective", "nonresponse_bias"};
         QCOMPARE(others, expected);
     }
 

@@ -19,7 +19,7 @@ void meet(const Stage& stage, const Person& person, std::uint32_t item, int visi
     for (int visit = 0; visit < visits; ++visit) {
         Person again = person;
         const SlateOutcome outcome =
-            stage.behaviour.react(again, user, static_cast<std::uint32_t>(visit), 0, slate);
+            react(stage.behaviour, again, user, static_cast<std::uint32_t>(visit), 0, slate);
         if (outcome.picked_rank == 0) each(outcome, again);
     }
 }
@@ -32,9 +32,9 @@ struct Left {
 Left left_by(Ranker ranker, const Assumptions& assumptions = {}) {
     Policy policy;
     policy.ranker = static_cast<int>(ranker);
-    const WorldData world = make_synthetic_world(assumptions, 500, 2);
+    const WorldData world = make_synthetic_world(assumptions, 1000, 2);
     const int users = sized(800, 4000);
-    const LoggedRun run = observe_with_log(request_over(world, assumptions, policy, users, 30, 2));
+    const LoggedRun run = observe_with_log(request_over(world, assumptions, policy, users, 60, 2));
     const Population population = make_population(assumptions, world, users, 2);
     Left left;
     double all = 0, on_phone = 0, on_desktop = 0;
@@ -49,7 +49,7 @@ Left left_by(Ranker ranker, const Assumptions& assumptions = {}) {
         };
         count(all, left.everyone);
         if (device == Device::phone) count(on_phone, left.phone);
-        if (device == Device::large_screen) count(on_desktop, left.desktop);
+        if (device == Device::desktop) count(on_desktop, left.desktop);
     }
     for (std::size_t k = 0; k < 3; ++k) {
         left.everyone[k] /= all;
@@ -106,7 +106,8 @@ private slots:
         const double spread = std::sqrt(0.5 * 0.5 + 0.9 * 0.9);
         std::vector<double> expected;
         double below = 0;
-        for (const double limit : {-0.45, 0.07, 0.63, 1e9}) {
+        for (const double limit :
+             {assumptions.left_at_once, assumptions.left_early, assumptions.left_before_end, 1e9}) {
             const double now = normal_below((limit - mean + 0.25) / spread);
             expected.push_back(n * (now - below));
             below = now;
@@ -152,14 +153,14 @@ private slots:
             person.frustration = 2;
             person.fatigue = 3;
             for (const float hour : hours)
-                stage.behaviour.begin_visit(person, hour);
+                stage.behaviour.begin_visit(person, user, 0, static_cast<double>(hour));
             return person;
         };
         const auto near = [](float a, double b) {
             return std::abs(static_cast<double>(a) - b) < 1e-5 * std::max(1.0, b);
         };
         QVERIFY(near(after({30}).satiation[0], 2));
-        QVERIFY(near(after({30}).satiation[31], 2));
+        QVERIFY(near(after({30}).satiation[19], 2));
         QVERIFY(near(after({10}).frustration, 1));
         QVERIFY(near(after({100}).fatigue, 1.5));
         QVERIFY(near(after({50}).satiation[3], 4 * std::exp2(-50.0 / 30)));
@@ -183,7 +184,7 @@ private slots:
         const Slate slate = slate_of(stage.world, items);
         for (std::uint32_t visit = 0; visit < 200; ++visit) {
             Person person = stage.population.people[user];
-            const SlateOutcome outcome = stage.behaviour.react(person, user, visit, 0, slate);
+            const SlateOutcome outcome = react(stage.behaviour, person, user, visit, 0, slate);
             std::array<double, max_categories> expected{};
             for (int rank = 0; rank < outcome.examined; ++rank)
                 expected[slate.category[static_cast<std::size_t>(rank)]] += 0.05;
@@ -217,20 +218,24 @@ private slots:
         Assumptions assumptions;
         assumptions.no_choice = -20;
         assumptions.trust_gain = 0.02;
+        assumptions.disappointment = 0;
         const Stage stage(assumptions);
         Person person = stage.population.people[user];
         person.trust = 0.4F;
         int good = 0, bad = 0;
         person.taste.fill(0);
-        // A taste at which item 50 is as often enjoyed as not.
-        person.taste.fill(0.9F * stage.world.truth.clickbait[50] - stage.behaviour.worth(person, user, 50));
+        // A taste at which item 50 is now enjoyed, now bad, and now neither.
+        person.taste.fill(0.9F * stage.world.truth.clickbait[50] - 0.4F -
+                          stage.behaviour.worth(person, user, 50));
+        int neither = 0;
         meet(stage, person, 50, 2000, [&](const SlateOutcome& outcome, const Person& after) {
-            const double expected =
-                outcome.enjoyment > 0 ? 0.4 + 0.02 * 0.3 * 0.6 : 0.4 - 0.02 * 3 * 0.3 * 0.4;
-            ++(outcome.enjoyment > 0 ? good : bad);
+            const double expected = outcome.enjoyment > 0       ? 0.4 + 0.02 * 0.3 * 0.6
+                                    : outcome.enjoyment < -0.8F ? 0.4 - 0.02 * 3 * 0.3 * 0.4
+                                                                : 0.4;
+            ++(outcome.enjoyment > 0 ? good : outcome.enjoyment < -0.8F ? bad : neither);
             QVERIFY(std::abs(static_cast<double>(after.trust) - expected) < 1e-6);
         });
-        QVERIFY(good > 100 && bad > 100);
+        QVERIFY(good > 100 && bad > 100 && neither > 100);
     }
 
     void state_stays_in_range_whatever_happens_data() {
@@ -254,12 +259,12 @@ private slots:
         const Slate slate = slate_of(stage.world, spread_items(stage.world, 10));
         // No quantile of 24 bits lies beyond 5.5, so the noise cannot carry experience further than this.
         const float limit = 4.0F + 0.05F * 5.5F / 0.15F;
-        float hours = 0;
+        double hours = 0;
         for (std::uint32_t visit = 0; visit < 3000; ++visit) {
             hours += 12;
-            stage.behaviour.begin_visit(person, hours);
-            const SlateOutcome outcome = stage.behaviour.react(person, user, visit, visit % 7, slate);
-            stage.behaviour.answer(person, outcome);
+            VisitMood mood = stage.behaviour.begin_visit(person, user, visit, hours);
+            const SlateOutcome outcome = stage.behaviour.react(person, user, visit, visit % 7, slate, mood);
+            stage.behaviour.answer(person, outcome, mood);
             QVERIFY(person.trust >= 0 && person.trust <= 1);
             QVERIFY(std::abs(person.experience) <= limit);
             const float s = stage.behaviour.satisfaction(person);
@@ -278,13 +283,14 @@ private slots:
     void frustration_counts_unwanted_items_bad_consumption_and_empty_hands() {
         Assumptions assumptions;
         assumptions.no_choice = 1.5;
+        assumptions.disappointment = 0;
         const Stage stage(assumptions);
         const Slate slate = slate_of(stage.world, spread_items(stage.world, 10));
         int empty = 0, bad = 0, unwanted = 0;
         for (std::uint32_t u = 0; u < 20; ++u)
             for (std::uint32_t visit = 0; visit < 200; ++visit) {
                 Person person = stage.population.people[u];
-                const SlateOutcome outcome = stage.behaviour.react(person, u, visit, 0, slate);
+                const SlateOutcome outcome = react(stage.behaviour, person, u, visit, 0, slate);
                 const bool was_bad = outcome.picked_rank >= 0 && outcome.enjoyment < -0.8F;
                 const double expected = 0.03 * outcome.unwanted_examined +
                                         (outcome.picked_rank < 0 ? 0.02 : 0) + (was_bad ? 0.15 : 0);
@@ -296,14 +302,17 @@ private slots:
         QVERIFY(empty > 50 && bad > 50 && unwanted > 50);
     }
 
-    // Behaviour model 3.12: sigma(base + 0.9 y + 1.2 intent), intent in 15 % of cases.
-    void conversions_follow_enjoyment_data() {
+    // Behaviour model 3.12: sigma(base + 0.9 y + 1.2 intent), intent in 15 % of visits.
+    void conversions_follow_enjoyment_and_intent_data() {
         QTest::addColumn<double>("taste");
+        QTest::addColumn<bool>("intent");
         for (const double taste : {-1.0, 1.0, 3.0})
-            QTest::addRow("%g", taste) << taste;
+            for (const bool intent : {false, true})
+                QTest::addRow("%g%s", taste, intent ? ", with something in mind" : "") << taste << intent;
     }
-    void conversions_follow_enjoyment() {
+    void conversions_follow_enjoyment_and_intent() {
         QFETCH(double, taste);
+        QFETCH(bool, intent);
         Assumptions assumptions;
         assumptions.no_choice = -20;
         assumptions.conversion_base = -3;
@@ -311,13 +320,22 @@ private slots:
         Person person = stage.population.people[user];
         person.taste.fill(static_cast<float>(taste));
         double converted = 0, expected = 0, variance = 0;
-        meet(stage, person, 50, 30000, [&](const SlateOutcome& outcome, const Person&) {
-            const double base = -3 + 0.9 * static_cast<double>(outcome.enjoyment);
-            const double p = 0.85 * logistic(base) + 0.15 * logistic(base + 1.2);
+        const Slate slate = slate_of(stage.world, {50});
+        double intents = 0;
+        for (std::uint32_t visit = 0; visit < 20000; ++visit) {
+            Person again = person;
+            intents += stage.behaviour.begin_visit(again, user, visit, 0).intent ? 1 : 0;
+            VisitMood mood;
+            mood.intent = intent;
+            const SlateOutcome outcome = stage.behaviour.react(again, user, visit, 0, slate, mood);
+            if (outcome.picked_rank < 0) continue;
+            const double p =
+                logistic(-3 + 0.9 * static_cast<double>(outcome.enjoyment) + (intent ? 1.2 : 0.0));
             converted += outcome.converted ? 1 : 0;
             expected += p;
             variance += p * (1 - p);
-        });
+        }
+        QVERIFY(std::abs(intents / 20000 - 0.15) < 4.5 * std::sqrt(0.15 * 0.85 / 20000));
         QVERIFY2(std::abs(converted - expected) < 4.5 * std::sqrt(variance),
                  qPrintable(QString("%1 for %2").arg(converted).arg(expected)));
     }

@@ -28,6 +28,18 @@ inline std::vector<std::uint32_t> spread_items(const WorldData& world, std::size
     return items;
 }
 
+/// A slate met at a moment without season and context.
+inline SlateOutcome react(const Behaviour& behaviour, Person& person, std::uint32_t user, std::uint32_t visit,
+                          std::uint32_t number, const Slate& slate) {
+    VisitMood mood;
+    return behaviour.react(person, user, visit, number, slate, mood);
+}
+
+/// A prompt met at a moment that neither helps nor hinders.
+inline PromptOutcome answer(const Behaviour& behaviour, Person& person, const SlateOutcome& outcome) {
+    return behaviour.answer(person, outcome, VisitMood{});
+}
+
 /// A world, its first people and their behaviour.
 struct Stage {
     Assumptions assumptions;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
 
 using namespace attune;
 using namespace attune::test;
@@ -24,9 +25,9 @@ Assumptions distinct_tastes() {
 }
 
 std::size_t count_if_taste(const Person& person, std::size_t categories, float low, float high) {
-    return static_cast<std::size_t>(
-        std::count_if(person.taste.begin(), person.taste.begin() + static_cast<std::ptrdiff_t>(categories),
-                      [&](float a) { return a > low && a < high; }));
+    return static_cast<std::size_t>(std::count_if(
+        person.lasting_taste.begin(), person.lasting_taste.begin() + static_cast<std::ptrdiff_t>(categories),
+        [&](float a) { return a > low && a < high; }));
 }
 
 std::vector<int> category_sizes(const WorldData& world) {
@@ -49,11 +50,11 @@ private slots:
         const Population other = make_population(assumptions, world, 50, seed + 1);
         int same = 0;
         for (std::size_t u = 0; u < 50; ++u) {
-            QVERIFY(small.people[u].taste == large.people[u].taste);
+            QVERIFY(small.people[u].lasting_taste == large.people[u].lasting_taste);
             QVERIFY(small.people[u].factors == large.people[u].factors);
             QCOMPARE(small.people[u].visit_rate, large.people[u].visit_rate);
             QVERIFY(small.people[u].consent == large.people[u].consent);
-            same += small.people[u].taste == other.people[u].taste ? 1 : 0;
+            same += small.people[u].lasting_taste == other.people[u].lasting_taste ? 1 : 0;
         }
         QCOMPARE(same, 0);
     }
@@ -85,7 +86,7 @@ private slots:
         std::vector<double> liked, neutral, disliked;
         for (const Person& person : make_population(assumptions, world, 3000, seed).people)
             for (std::size_t c = 0; c < 20; ++c) {
-                const double a = static_cast<double>(person.taste[c]);
+                const double a = static_cast<double>(person.lasting_taste[c]);
                 (a > 1.8 ? liked : a < -2.4 ? disliked : neutral).push_back(a);
             }
         const auto check = [](const std::vector<double>& values, double mean, double sd) {
@@ -114,7 +115,7 @@ private slots:
         double niche_liked = 0, niche_small = 0, other_liked = 0, other_small = 0;
         for (const Person& person : make_population(assumptions, world, 2000, seed).people)
             for (std::size_t c = 0; c < sizes.size(); ++c) {
-                if (person.taste[c] < 2.3F) continue;
+                if (person.lasting_taste[c] < 2.3F) continue;
                 const double small = sizes[c] <= sorted[4] ? 1 : 0;
                 (person.niche ? niche_liked : other_liked) += 1;
                 (person.niche ? niche_small : other_small) += small;
@@ -133,8 +134,8 @@ private slots:
         const WorldData world = make_synthetic_world(assumptions, 600, seed);
         std::map<bool, std::vector<double>> best;
         for (const Person& person : make_population(assumptions, world, sized(6000, 60000), seed).people)
-            best[person.niche].push_back(
-                static_cast<double>(*std::max_element(person.taste.begin(), person.taste.begin() + 20)));
+            best[person.niche].push_back(static_cast<double>(
+                *std::max_element(person.lasting_taste.begin(), person.lasting_taste.begin() + 20)));
         const auto mean = [](const std::vector<double>& v) {
             return std::accumulate(v.begin(), v.end(), 0.0) / static_cast<double>(v.size());
         };
@@ -165,7 +166,7 @@ private slots:
                         ? 1
                         : 0;
             niche += person.niche ? 1 : 0;
-            aware += person.knows_control ? 1 : 0;
+            aware += person.complaint_scale > 0 ? 1 : 0;
             frequent += person.frequent ? 1 : 0;
         }
         QVERIFY(distance_from(share, adjust, users) < 4.5);
@@ -182,35 +183,106 @@ private slots:
         const Assumptions a;
         const WorldData world = make_synthetic_world(a, 100, 3);
         const Population population = make_population(a, world, users, 3);
-        std::array<double, 2> devices{};
+        std::array<double, 3> devices{};
         std::array<double, 4> ages{};
+        std::array<double, 5> abilities{};
         std::array<double, 4> best{}; // of favourite categories, by age
-        double young_on_phones = 0, under_20 = 0;
+        double young_on_phones = 0, device_unknown = 0, age_not_said = 0, ability_not_said = 0;
+        double phone_shift = 0, young_shift = 0, squares = 0, under_20 = 0;
         for (const Person& person : population.people) {
             devices[static_cast<std::size_t>(person.device)] += 1;
             ages[static_cast<std::size_t>(person.age)] += 1;
+            abilities[static_cast<std::size_t>(person.ability)] += 1;
             best[static_cast<std::size_t>(person.age)] +=
                 static_cast<double>(*std::max_element(person.taste.begin(), person.taste.begin() + 20));
             const bool young = person.age == AgeBand::from_16;
-            young_on_phones += young && person.device == Device::phone ? 1 : 0;
-            const double usual = person.device == Device::phone ? -0.27 : 0.21;
-            const double shift = static_cast<double>(person.depth_shift) - usual;
-            QVERIFY(std::abs(shift) < 1e-6 || (young && std::abs(shift + 0.3) < 1e-6));
-            under_20 += shift < -0.1 ? 1 : 0;
+            const bool phone = person.device == Device::phone;
+            young_on_phones += young && phone ? 1 : 0;
+            device_unknown += person.device_known ? 0 : 1;
+            age_not_said += person.age_said ? 0 : 1;
+            ability_not_said += person.ability_said ? 0 : 1;
+            const double habit = static_cast<double>(person.depth_shift) - (phone ? -0.27 : 0.21);
+            (young ? young_shift : phone_shift) += habit;
+            squares += young ? 0 : habit * habit;
+            under_20 += young ? 1 : 0;
             QCOMPARE(person.fatigue_rate, young ? 1.25F : 1.0F);
+            QCOMPARE(person.slate_time, person.ability == Ability::unaided ? 1.0F : 1.5F);
+            const bool slips = person.ability == Ability::low_vision || person.ability == Ability::motor;
+            QCOMPARE(person.slip_scale, slips ? 2.0F : 1.0F);
         }
         for (const auto& [share, found] : {std::pair{0.55, devices[0]},
-                                           {0.45, devices[1]},
+                                           {0.31, devices[1]},
+                                           {0.14, devices[2]},
+                                           {0.03, device_unknown},
                                            {0.22, ages[0]},
                                            {0.30, ages[1]},
                                            {0.30, ages[2]},
                                            {0.18, ages[3]},
-                                           {0.10, under_20},
+                                           {0.20, age_not_said},
+                                           {0.79, abilities[0]},
+                                           {0.02, abilities[1]},
+                                           {0.04, abilities[2]},
+                                           {0.03, abilities[3]},
+                                           {0.12, abilities[4]},
+                                           {0.50, ability_not_said},
                                            {0.22 * 0.55, young_on_phones}})
             QVERIFY2(distance_from(share, found, users) < 4.5, qPrintable(QString::number(found / users)));
+        // Habits of leaving early: everybody's own about 0, and lower by 0.3 for the under-20s among the
+        // youngest.
+        const double others = users - under_20;
+        QVERIFY(std::abs(phone_shift / others) < 4.5 * 0.3 / std::sqrt(others));
+        QVERIFY(std::abs(std::sqrt(squares / others) / 0.3 - 1) < 0.03);
+        QVERIFY(std::abs(young_shift / under_20 + 0.3 * 0.10 / 0.22) < 4.5 * 0.35 / std::sqrt(under_20));
         // Groups must not differ in what there is to enjoy.
         for (std::size_t band = 1; band < 4; ++band)
             QVERIFY(std::abs(best[band] / ages[band] - best[0] / ages[0]) < 0.03);
+    }
+
+    // Behaviour model 3.8 and trap T5
+    void complaints_are_uneven_but_as_many_as_assumed_and_perturbed_on_demand() {
+        const int users = sized(20000, 200000);
+        Assumptions a;
+        a.control_awareness = 1;
+        a.complaint_spread = 1;
+        const WorldData world = make_synthetic_world(a, 100, 3);
+        const auto scales = [&] {
+            std::vector<double> all;
+            for (const Person& person : make_population(a, world, users, 3).people)
+                all.push_back(static_cast<double>(person.complaint_scale));
+            return all;
+        };
+        const std::vector<double> usual = scales();
+        const double mean = std::accumulate(usual.begin(), usual.end(), 0.0) / users;
+        QVERIFY2(std::abs(mean - 1) < 4.5 * std::sqrt((std::exp(1.0) - 1) / users),
+                 qPrintable(QString::number(mean)));
+        a.misspecified = true;
+        const std::vector<double> off = scales();
+        double sum = 0, squares = 0;
+        for (std::size_t u = 0; u < usual.size(); ++u) {
+            const double factor = std::log(off[u] / usual[u]);
+            sum += factor;
+            squares += factor * factor;
+        }
+        QVERIFY(std::abs(sum / users) < 4.5 * 0.5 / std::sqrt(users));
+        QVERIFY(std::abs(std::sqrt(squares / users) / 0.5 - 1) < 0.03);
+    }
+
+    void everyone_is_in_one_group_of_each_kind() {
+        Assumptions a;
+        a.griefer_share = 0.1;
+        const WorldData world = make_synthetic_world(a, 100, 3);
+        std::map<std::string, int> members;
+        for (const Person& person : make_population(a, world, 2000, 3).people) {
+            std::set<std::string> kinds;
+            for (const PersonGroup group : groups_of(person)) {
+                const std::string word(name(group));
+                ++members[word];
+                QVERIFY(kinds.insert(word.substr(0, word.find('='))).second);
+            }
+            QCOMPARE(groups_of(person).front(), PersonGroup::all);
+        }
+        QCOMPARE(members.size(), std::size_t{person_group_count});
+        QCOMPARE(members["all"], 2000);
     }
 
     void willingness_to_answer_differs_by_age_as_assumed() {
@@ -289,7 +361,7 @@ private slots:
             QVERIFY(p < 5);
             drawn[p] += 1;
             for (std::size_t c = 0; c < categories; ++c)
-                QCOMPARE(person.taste[c], c == p * 4 ? 2.0F : -static_cast<float>(p));
+                QCOMPARE(person.lasting_taste[c], c == p * 4 ? 2.0F : -static_cast<float>(p));
             QCOMPARE(person.visit_rate,
                      static_cast<float>(assumptions.visit_rate) * (0.5F + static_cast<float>(p)));
             QCOMPARE(person.niche, p * 4 >= categories / 2); // categories shrink from first to last

@@ -12,7 +12,9 @@ SlateOutcome consumed(double enjoyment, std::uint32_t draw) {
     SlateOutcome outcome;
     outcome.picked_rank = 0;
     outcome.enjoyment = static_cast<float>(enjoyment);
-    outcome.prompt_words = words_at(stream_key(77, draw), Stream::slate, draw);
+    const Words words = words_at(stream_key(77, draw), Stream::slate, draw);
+    std::copy(words.begin(), words.end(), outcome.prompt_words.begin());
+    outcome.prompt_words[4] = 0xFFFFFFFFU; // nobody is careless
     return outcome;
 }
 
@@ -20,12 +22,13 @@ struct Tested {
     double answered = 0, up = 0, out = 0, n = 0;
 };
 
-Tested ask_often(const Behaviour& behaviour, const Person& person, double enjoyment, int draws) {
+Tested ask_often(const Behaviour& behaviour, const Person& person, double enjoyment, int draws,
+                 const VisitMood& mood = {}) {
     Tested result;
     for (int k = 0; k < draws; ++k) {
         Person again = person;
         const PromptOutcome outcome =
-            behaviour.answer(again, consumed(enjoyment, static_cast<std::uint32_t>(k)));
+            behaviour.answer(again, consumed(enjoyment, static_cast<std::uint32_t>(k)), mood);
         result.n += 1;
         result.answered += outcome.answer != ThumbAnswer::none ? 1 : 0;
         result.up += outcome.answer == ThumbAnswer::up ? 1 : 0;
@@ -36,11 +39,12 @@ Tested ask_often(const Behaviour& behaviour, const Person& person, double enjoym
 }
 
 /// Chance of an answer by section 3.9, over the moment's receptivity; what was enjoyed is far from undecided.
-double response(const Assumptions& a, double fatigue, double trust, double satisfaction, double person) {
+double response(const Assumptions& a, double fatigue, double trust, double satisfaction, double rest) {
+    const double s = satisfaction - 0.5;
     return normal_mean([&](double z) {
         return logistic(a.response_base + 0.5 + 0.5 * z - a.response_fatigue * fatigue +
-                        a.response_trust * (trust - 0.6) + a.response_satisfaction * (satisfaction - 0.5) +
-                        person);
+                        a.response_trust * (trust - 0.6) + a.response_satisfaction * s +
+                        a.response_extremes * 4 * s * s + rest);
     });
 }
 
@@ -81,6 +85,69 @@ private slots:
                  qPrintable(QString("%1 for %2").arg(tested.answered / tested.n).arg(expected)));
     }
 
+    // Behaviour model 3.9: belief that feedback works, wearing off, the moment.
+    void belief_habit_and_moment_act_as_assumed_data() {
+        QTest::addColumn<double>("efficacy");
+        QTest::addColumn<double>("habituation");
+        QTest::addColumn<double>("receptivity");
+        QTest::newRow("believes") << 0.9 << 0.0 << 0.0;
+        QTest::newRow("does not believe") << 0.1 << 0.0 << 0.0;
+        QTest::newRow("has seen it often") << 0.45 << 0.6 << 0.0;
+        QTest::newRow("at night") << 0.45 << 0.0 << -0.8;
+    }
+    void belief_habit_and_moment_act_as_assumed() {
+        QFETCH(double, efficacy);
+        QFETCH(double, habituation);
+        QFETCH(double, receptivity);
+        const Stage stage(Assumptions{});
+        Person asked;
+        asked.watch.effects = static_cast<float>(2 * efficacy);
+        asked.watch.duds = static_cast<float>(2 - 2 * efficacy);
+        asked.habituation = static_cast<float>(habituation);
+        VisitMood mood;
+        mood.receptivity = static_cast<float>(receptivity);
+        const Tested tested = ask_often(stage.behaviour, asked, 3, sized(40000, 400000), mood);
+        const double rest =
+            stage.assumptions.response_efficacy * (efficacy - 0.45) - habituation + receptivity;
+        const double expected = response(stage.assumptions, 0, 0.6, 0.5, rest);
+        QVERIFY2(distance_from(expected, tested.answered, tested.n) < 4.5,
+                 qPrintable(QString("%1 for %2").arg(tested.answered / tested.n).arg(expected)));
+    }
+
+    void each_prompt_wears_off_a_little_and_freshness_comes_back() {
+        Assumptions assumptions;
+        assumptions.habituation = 0.2;
+        assumptions.habituation_half_life = 10;
+        const Stage stage(assumptions);
+        Person person;
+        answer(stage.behaviour, person, consumed(2, 1));
+        answer(stage.behaviour, person, consumed(2, 2));
+        QVERIFY(std::abs(person.habituation - 0.4F) < 1e-6F);
+        stage.behaviour.begin_visit(person, 4, 0, 240);
+        QVERIFY(std::abs(person.habituation - 0.2F) < 1e-6F);
+    }
+
+    // Behaviour model 3.10: beyond a fatigue of 2.5 a quarter repeats the last answer.
+    void the_worn_out_answer_carelessly() {
+        Assumptions assumptions;
+        assumptions.response_base = 8;
+        const Stage stage(assumptions);
+        const int draws = 8000;
+        for (const auto& [fatigue, share] : {std::pair{2.0F, 0.0}, {3.0F, 0.25}}) {
+            double repeated = 0;
+            for (std::uint32_t k = 0; k < static_cast<std::uint32_t>(draws); ++k) {
+                Person person;
+                person.fatigue = fatigue;
+                person.last_answer = -1;
+                SlateOutcome outcome = consumed(5, k); // enjoyed: the honest answer is up
+                outcome.prompt_words[4] = words_at(stream_key(78, k), Stream::slate, k)[0];
+                repeated += answer(stage.behaviour, person, outcome).answer == ThumbAnswer::down ? 1 : 0;
+            }
+            QVERIFY2(share == 0 ? repeated == 0 : distance_from(share, repeated, draws) < 4.5,
+                     qPrintable(QString::number(repeated / draws)));
+        }
+    }
+
     // Behaviour model 8.5: those who answer are more satisfied than those asked, unless satisfaction has no
     // effect.
     void who_answers_is_more_satisfied_only_if_satisfaction_matters_data() {
@@ -93,6 +160,7 @@ private slots:
         QFETCH(double, effect);
         Assumptions assumptions;
         assumptions.response_satisfaction = effect;
+        assumptions.response_extremes = 0;
         const Stage stage(assumptions);
         double all = 0, squares = 0, responders = 0, answers = 0;
         const int draws = sized(60000, 600000);
@@ -102,7 +170,7 @@ private slots:
             const double s = static_cast<double>(stage.behaviour.satisfaction(person));
             all += s;
             squares += s * s;
-            if (stage.behaviour.answer(person, consumed(3, static_cast<std::uint32_t>(k))).answer ==
+            if (answer(stage.behaviour, person, consumed(3, static_cast<std::uint32_t>(k))).answer ==
                 ThumbAnswer::none)
                 continue;
             responders += s;
@@ -128,9 +196,9 @@ private slots:
             Person dissatisfied;
             satisfied.experience = 3;
             dissatisfied.experience = -3;
-            const ThumbAnswer answer = stage.behaviour.answer(satisfied, consumed(2, k)).answer;
-            QVERIFY(answer == stage.behaviour.answer(dissatisfied, consumed(2, k)).answer);
-            answers += answer != ThumbAnswer::none ? 1 : 0;
+            const ThumbAnswer thumb = answer(stage.behaviour, satisfied, consumed(2, k)).answer;
+            QVERIFY(thumb == answer(stage.behaviour, dissatisfied, consumed(2, k)).answer);
+            answers += thumb != ThumbAnswer::none ? 1 : 0;
         }
         QVERIFY(answers > 500);
     }
@@ -192,9 +260,10 @@ private slots:
         for (std::uint32_t k = 0; k < 2000; ++k) {
             Person person;
             person.fatigue = 0.5F;
-            const bool answer = stage.behaviour.answer(person, consumed(2, k)).answer != ThumbAnswer::none;
-            ++(answer ? answered : dismissed);
-            const double expected = 0.5 + (answer ? 0.14 * 0.7 : 0.14 + 0.24 / 2);
+            const bool answered_it =
+                answer(stage.behaviour, person, consumed(2, k)).answer != ThumbAnswer::none;
+            ++(answered_it ? answered : dismissed);
+            const double expected = 0.5 + (answered_it ? 0.14 * 0.7 : 0.14 + 0.24 / 2);
             QVERIFY(std::abs(static_cast<double>(person.fatigue) - expected) < 1e-6);
         }
         QVERIFY(answered > 100 && dismissed > 100);
@@ -207,8 +276,8 @@ private slots:
         Person worn = fresh;
         worn.fatigue = 2.6F;
         const float trust = fresh.trust;
-        stage.behaviour.answer(fresh, consumed(2, 5));
-        stage.behaviour.answer(worn, consumed(2, 5));
+        answer(stage.behaviour, fresh, consumed(2, 5));
+        answer(stage.behaviour, worn, consumed(2, 5));
         QCOMPARE(fresh.frustration, 0.0F);
         QCOMPARE(fresh.trust, trust);
         QVERIFY(std::abs(worn.frustration - 0.08F) < 1e-6F);

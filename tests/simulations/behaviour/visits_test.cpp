@@ -46,7 +46,7 @@ private slots:
         for (int k = 0; k < draws; ++k) {
             Person person = in_state(experience, trust, 0);
             person.visit_rate = static_cast<float>(rate);
-            const Behaviour::Day day =
+            const DayPlan day =
                 stage.behaviour.begin_day(person, static_cast<std::uint32_t>(k % 400), k / 400);
             QVERIFY(day.visits >= 0 && day.visits <= 3 && !day.left && !day.returned);
             observed[static_cast<std::size_t>(day.visits)] += 1;
@@ -64,23 +64,125 @@ private slots:
         QVERIFY2(fit.value < highest_chi_square(fit.degrees), qPrintable(QString::number(fit.value)));
     }
 
-    void visits_of_a_day_come_in_order_and_while_people_are_awake() {
-        const Stage stage(Assumptions{});
+    void visits_of_a_day_come_in_order_and_as_many_at_night_as_assumed() {
+        Assumptions assumptions;
+        assumptions.night_share = 0.3;
+        const Stage stage(assumptions);
         int several = 0;
-        for (std::uint32_t u = 0; u < 200; ++u)
+        double night = 0, n = 0;
+        for (std::uint32_t u = 0; u < 400; ++u)
             for (int day = 0; day < 20; ++day) {
                 Person person = in_state(1, 0.8, 0);
                 person.visit_rate = 3;
-                const Behaviour::Day plan = stage.behaviour.begin_day(person, u, day);
-                float last = 7;
+                const DayPlan plan = stage.behaviour.begin_day(person, u, day);
+                float last = 0;
                 for (int v = 0; v < plan.visits; ++v) {
                     const float hour = plan.hour[static_cast<std::size_t>(v)];
-                    QVERIFY(hour >= last && hour <= 23);
+                    QVERIFY(hour >= last && hour < 24);
                     last = hour;
+                    night += hour < 7 || hour >= 23 ? 1 : 0;
+                    n += 1;
                 }
                 several += plan.visits > 1 ? 1 : 0;
             }
-        QVERIFY(several > 500);
+        QVERIFY(several > 1000);
+        QVERIFY2(distance_from(0.3, night, n) < 4.5, qPrintable(QString::number(night / n)));
+    }
+
+    void the_hours_of_the_day_are_where_the_shares_say_data() {
+        QTest::addColumn<double>("night");
+        for (const double night : {0.0, 0.08, 0.5})
+            QTest::addRow("%g", night) << night;
+    }
+    void the_hours_of_the_day_are_where_the_shares_say() {
+        QFETCH(double, night);
+        Assumptions assumptions;
+        assumptions.night_share = night;
+        const Attendance attendance(assumptions, 1);
+        for (int k = 1; k < 200; ++k) {
+            const float p = static_cast<float>(k) / 200;
+            QVERIFY(std::abs(attendance.share_before(attendance.hour_at(p)) - p) < 1e-5F);
+        }
+        QVERIFY(std::abs(attendance.share_before(24) - 1) < 1e-6F);
+        QVERIFY(std::abs(static_cast<double>(attendance.share_before(23) - attendance.share_before(7)) -
+                         (1 - night)) < 1e-6);
+    }
+
+    // Behaviour model 8.10: two halves of a day are a whole one.
+    void half_days_bring_as_many_visits_departures_and_returns() {
+        Assumptions assumptions;
+        assumptions.churn_rate = 0.05;
+        assumptions.return_rate = 0.1;
+        const WorldData world = make_synthetic_world(assumptions, 100, 15);
+        std::array<double, 2> visits{}, left{}, returned{};
+        const int draws = sized(40000, 400000);
+        for (int steps = 1; steps <= 2; ++steps) {
+            const Behaviour behaviour(assumptions, world, 15, steps);
+            const auto s = static_cast<std::size_t>(steps - 1);
+            for (int k = 0; k < draws; ++k) {
+                const auto u = static_cast<std::uint32_t>(k % 1000);
+                const int day = 3 + k / 1000;
+                Person here = in_state(0.5, 0.6, 0);
+                Person away = here;
+                away.left_on = static_cast<std::int16_t>(day - 2);
+                int before = 0;
+                for (int step = 0; step < steps; ++step) {
+                    const DayPlan plan = behaviour.begin_day(here, u, day, step, before);
+                    before += plan.visits;
+                    left[s] += plan.left ? 1 : 0;
+                    returned[s] += behaviour.begin_day(away, u, day, step).returned ? 1 : 0;
+                    QVERIFY(steps == 1 || plan.visits == 0 || (plan.hour[0] < 12) == (step == 0));
+                }
+                QVERIFY(before <= most_visits);
+                visits[s] += before;
+            }
+        }
+        const auto apart = [&](const std::array<double, 2>& n) {
+            return std::abs(n[0] - n[1]) / std::sqrt(n[0] + n[1]);
+        };
+        QVERIFY(left[0] > 500 && returned[0] > 500);
+        QVERIFY2(apart(visits) < 4, qPrintable(QString("%1 %2").arg(visits[0]).arg(visits[1])));
+        QVERIFY2(apart(left) < 4, qPrintable(QString("%1 %2").arg(left[0]).arg(left[1])));
+        QVERIFY2(apart(returned) < 4, qPrintable(QString("%1 %2").arg(returned[0]).arg(returned[1])));
+    }
+
+    void a_breach_costs_trust_on_its_day_and_for_those_who_notice() {
+        Assumptions assumptions;
+        assumptions.breach_day = 4;
+        assumptions.breach_share = 0.5;
+        const Stage stage(assumptions);
+        int hit = 0;
+        for (std::uint32_t u = 0; u < 1000; ++u) {
+            Person person = in_state(0, 0.6, 0);
+            stage.behaviour.begin_day(person, u, 3);
+            QCOMPARE(person.trust, 0.6F);
+            stage.behaviour.begin_day(person, u, 4);
+            if (person.trust == 0.6F) continue;
+            QVERIFY(std::abs(person.trust - 0.6F * 0.7F) < 1e-6F);
+            ++hit;
+        }
+        QVERIFY(distance_from(0.5, hit, 1000) < 4.5);
+    }
+
+    // Behaviour model 3.9: 0.2 % a week, with trust above 0.7.
+    void people_who_trust_turn_prompts_on_again() {
+        Assumptions assumptions;
+        assumptions.opt_in_rate = 0.07;
+        assumptions.churn_rate = 0;
+        const Stage stage(assumptions);
+        for (const auto& [trust, rate] : {std::pair{0.8, 0.01}, {0.6, 0.0}}) {
+            const int draws = sized(40000, 400000);
+            double back = 0;
+            for (int k = 0; k < draws; ++k) {
+                Person person = in_state(0, trust, 0);
+                person.opted_out = true;
+                const DayPlan plan =
+                    stage.behaviour.begin_day(person, static_cast<std::uint32_t>(k % 1000), k / 1000);
+                QCOMPARE(plan.opted_in, !person.opted_out);
+                back += plan.opted_in ? 1 : 0;
+            }
+            QVERIFY(rate == 0 ? back == 0 : distance_from(rate, back, draws) < 4.5);
+        }
     }
 
     // Behaviour model 3.11: h0 exp(-2 (S - 0.5) - 2 (T - 0.6) + 0.5 f) per day.
@@ -110,8 +212,7 @@ private slots:
             const int day = 1 + k / 500;
             Person person = in_state(experience, trust, frustration);
             person.state_hours = static_cast<float>(day) * 24; // frustration as it stands now
-            const Behaviour::Day plan =
-                stage.behaviour.begin_day(person, static_cast<std::uint32_t>(k % 500), day);
+            const DayPlan plan = stage.behaviour.begin_day(person, static_cast<std::uint32_t>(k % 500), day);
             left += plan.left ? 1 : 0;
             QCOMPARE(plan.left, person.left_on == day);
             if (plan.left) QCOMPARE(plan.visits, 0);
@@ -162,8 +263,7 @@ private slots:
             Person person = in_state(0, 0.4, 0);
             person.fatigue = 2;
             person.left_on = 10;
-            const Behaviour::Day plan =
-                stage.behaviour.begin_day(person, static_cast<std::uint32_t>(k), 10 + away);
+            const DayPlan plan = stage.behaviour.begin_day(person, static_cast<std::uint32_t>(k), 10 + away);
             QCOMPARE(plan.returned, person.left_on < 0);
             if (!plan.returned) {
                 QCOMPARE(plan.visits, 0);
@@ -231,7 +331,7 @@ private slots:
         for (std::uint32_t visit = 0; visit < 30000; ++visit) {
             Person person = stage.population.people[3];
             person.frustration = static_cast<float>(frustration);
-            const SlateOutcome outcome = stage.behaviour.react(person, 3, visit, 0, slate);
+            const SlateOutcome outcome = react(stage.behaviour, person, 3, visit, 0, slate);
             const double p = logistic(-4 + 1.3 * static_cast<double>(person.frustration) +
                                       (outcome.picked_rank < 0 ? 0.8 : 0));
             expected += p;

@@ -71,7 +71,7 @@ std::set<std::uint32_t> distinct_people(const Events& log, LoggedKind kind) {
     return people;
 }
 
-/// Visits start between 7 and 23 h, so that the day of a visit is that of its start.
+/// The day of a visit is that of its start.
 std::set<std::pair<std::uint32_t, int>> days_with_a_visit(const Events& log) {
     std::set<std::pair<std::uint32_t, int>> days;
     for (const LoggedEvent& e : log)
@@ -115,8 +115,11 @@ std::map<std::string, double> measures_of_log(const Events& all, const Enrolled&
     ratio("ctr_slate", picks, slates);
     ratio("ctr_adjusted", picks, expected);
     ratio("session_length", slates, sessions);
-    // Half a minute to look at a slate, four minutes for a whole item.
-    ratio("session_minutes", 0.5 * slates + 4.0 * depth, sessions);
+    // Half a minute to look at a slate, longer for who needs an aid; four minutes for a whole item.
+    double looking = 0;
+    for (const auto& [slate, items] : slates_in(log))
+        looking += 0.5 * enrolled.slate_time.at(slate.first);
+    ratio("session_minutes", looking + 4.0 * depth, sessions);
     ratio("conversion_session", static_cast<double>(distinct_visits(log, LoggedKind::conversion).size()),
           sessions);
     ratio("conversion_user", static_cast<double>(distinct_people(log, LoggedKind::conversion).size()),
@@ -147,7 +150,37 @@ std::map<std::string, double> measures_of_log(const Events& all, const Enrolled&
         ratio(key, weeks_with[key], people * whole_weeks);
     ratio("response_rate", answers, prompts);
     ratio("satisfaction_answers", up, answers);
-    ratio("opt_out_rate", static_cast<double>(distinct_people(log, LoggedKind::opt_out).size()), people);
+    // Whose last word on prompts is no.
+    std::map<std::uint32_t, bool> out;
+    for (const LoggedEvent& e : log)
+        if (e.kind == LoggedKind::opt_out || e.kind == LoggedKind::opt_in)
+            out[e.user.value] = e.kind == LoggedKind::opt_out;
+    ratio("opt_out_rate",
+          static_cast<double>(
+              std::count_if(out.begin(), out.end(), [](const auto& person) { return person.second; })),
+          people);
+    double completed = 0, taps = 0;
+    for (const LoggedEvent& e : log) {
+        if (e.kind != LoggedKind::feedback) continue;
+        completed += e.feedback == FeedbackKind::consumed && e.value == 1 ? 1 : 0;
+        taps += e.feedback == FeedbackKind::not_interested ? 1 : 0;
+    }
+    ratio("completed_share", completed, picks);
+    ratio("objections", 1000 * taps, looks_in(log));
+    ratio("mutes", 1000 * count_of(log, LoggedKind::mute), looks_in(log));
+    ratio("complaints", 1000 * count_of(log, LoggedKind::complaint), slates);
+    ratio("searches_instead", count_of(log, LoggedKind::search), slates);
+    // Visits of one or two slates in which nothing was picked.
+    std::map<Slate, std::set<std::uint32_t>> slates_of_visit;
+    std::set<Slate> with_pick;
+    for (const LoggedEvent& e : log) {
+        if (e.kind == LoggedKind::impression) slates_of_visit[{e.user.value, e.visit}].insert(e.slate);
+        if (is_pick(e)) with_pick.insert({e.user.value, e.visit});
+    }
+    double abandoned = 0;
+    for (const auto& [visit, seen] : slates_of_visit)
+        abandoned += seen.size() <= 2 && !with_pick.contains(visit) ? 1 : 0;
+    ratio("abandoned_share", abandoned, sessions);
 
     const auto visited = days_with_a_visit(log);
     ratio("active_share", static_cast<double>(visited.size()), person_days);

@@ -15,7 +15,8 @@ namespace attune::test {
 /// What the oracle has to be told besides the events.
 struct Enrolled {
     int days = 0;
-    std::vector<UserId> people; ///< whom to count; events of others are ignored
+    std::vector<UserId> people;     ///< whom to count; events of others are ignored
+    std::vector<double> slate_time; ///< by user, times the usual time a slate takes
 };
 
 /// Metric key -> value, for every metric that a log can give; a metric without a value is left out.

@@ -18,6 +18,16 @@ Assumptions lively_world() {
     assumptions.return_rate = 0.02;
     assumptions.opt_out_rate = 0.004;
     assumptions.tap_rate = 0.06;
+    assumptions.season_share = 0.5;
+    assumptions.season_period = 20;
+    assumptions.shock_day = 4;
+    assumptions.breach_day = 6;
+    assumptions.brigade_share = assumptions.promoter_share = assumptions.spammer_share =
+        assumptions.griefer_share = 0.02;
+    assumptions.brigade_day = 5;
+    assumptions.brigade_days = 4;
+    assumptions.complaint_rate = 0.01;
+    assumptions.mute_rate = 0.01;
     return assumptions;
 }
 
@@ -73,7 +83,17 @@ Setting setting_for(const std::string& key) {
     if (key == "prompt.weekly_cap" || key == "prompt.session_cap") setting.policy.gap_hours = 0;
     if (key == "prompt.session_cap") setting.policy.weekly_cap = 50;
     if (key == "prompt.gap_hours") setting.policy.weekly_cap = 50;
-    if (key == "world.response.trust") setting.assumptions.trust_start = 0.3;    // it counts from 0.6
+    if (key == "world.response.trust") setting.assumptions.trust_start = 0.3; // it counts from 0.6
+    if (key == "world.choice.novelty") setting.policy.ranker = static_cast<int>(Ranker::popularity);
+    if (key == "world.response.opt_in_again") { // only who trusts opts in again
+        setting.assumptions.trust_start = 0.95;
+        setting.assumptions.trust_gain = 0;
+        setting.assumptions.opt_out_rate = 0.02;
+        setting.assumptions.opt_in_rate = 0.05;
+        setting.policy.gap_hours = 0;
+        setting.policy.weekly_cap = 50;
+        setting.policy.session_cap = 3;
+    }
     if (key == "deescalation.lowest_weight") setting.assumptions.tap_rate = 0.2; // enough taps to get there
     return setting;
 }

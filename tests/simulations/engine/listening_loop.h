@@ -47,13 +47,13 @@ inline void run_listening(const Assumptions& assumptions, const Policy& policy, 
             .user = UserId(u), .visit = static_cast<std::uint32_t>(day * 16 + number), .hours = hours};
         recommender->open_visits(worker, std::span(&request, 1));
         OpenVisit& visit = worker.visits[0];
-        behaviour.begin_visit(person, static_cast<float>(hours));
+        VisitMood mood = behaviour.begin_visit(person, u, request.visit, hours);
         const int patience = behaviour.patience(person, u, request.visit);
         for (std::uint32_t s = 0; s < static_cast<std::uint32_t>(patience); ++s) {
             const Slate slate = recommender->recommend(worker, visit, hours);
-            const SlateOutcome outcome = behaviour.react(person, u, request.visit, s, slate);
+            const SlateOutcome outcome = behaviour.react(person, u, request.visit, s, slate, mood);
             listening.on_slate(day, u, slate, outcome);
-            hours += static_cast<double>(Behaviour::minutes_per_slate + outcome.minutes) / 60;
+            hours += static_cast<double>(outcome.looking_minutes + outcome.minutes) / 60;
             std::vector<FeedbackEvent> events;
             const auto send = [&](std::uint32_t item, FeedbackKind kind, float value) {
                 if (!listening.hears(person, kind)) return;
@@ -74,7 +74,7 @@ inline void run_listening(const Assumptions& assumptions, const Policy& policy, 
                 send(item, FeedbackKind::picked, 0);
                 send(item, FeedbackKind::consumed, outcome.depth);
                 if (recommender->ask(visit, hours)) {
-                    const PromptOutcome prompt = behaviour.answer(person, outcome);
+                    const PromptOutcome prompt = behaviour.answer(person, outcome, mood);
                     if (prompt.answer == ThumbAnswer::up) send(item, FeedbackKind::thumb_up, 0);
                     if (prompt.answer == ThumbAnswer::down) send(item, FeedbackKind::thumb_down, 0);
                     if (prompt.opted_out) recommender->opt_out(UserId(u));
@@ -90,7 +90,7 @@ inline void run_listening(const Assumptions& assumptions, const Policy& policy, 
 
     for (int day = 0; day < size.days; ++day) {
         for (std::uint32_t u = 0; u < population.people.size(); ++u) {
-            const Behaviour::Day plan = behaviour.begin_day(population.people[u], u, day);
+            const DayPlan plan = behaviour.begin_day(population.people[u], u, day);
             for (int v = 0; v < plan.visits; ++v)
                 run_visit(day, u, v,
                           day * 24.0 + static_cast<double>(plan.hour[static_cast<std::size_t>(v)]));

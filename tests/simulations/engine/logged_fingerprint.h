@@ -1,6 +1,6 @@
 // The fingerprint of a run made once more from its logged events: what it covers, said in one place apart
 // from the engine. Person and consents; person and item, rank and score of every impression; which rank was
-// picked and which were tapped; what a prompt led to.
+// picked, which were tapped and muted, whether people searched or complained; what a prompt led to.
 #pragma once
 
 #include "core/base/fingerprint.h"
@@ -17,11 +17,14 @@ inline Fingerprint fingerprint_of_log(const std::vector<LoggedEvent>& log, int u
         Fingerprint fingerprint;
         std::vector<std::uint32_t> slate;      ///< items in the order of ranks
         std::optional<std::uint64_t> reaction; ///< waits until the slate is over or asked about
+        std::uint64_t extras = 0;              ///< muted ranks, searching instead, complaint
         std::optional<std::uint64_t> prompt;
 
         void settle_reaction() {
             if (reaction) fingerprint.add(*reaction);
+            if (reaction && extras != 0) fingerprint.add(extras);
             reaction.reset();
+            extras = 0;
         }
         void settle() {
             settle_reaction();
@@ -69,7 +72,17 @@ inline Fingerprint fingerprint_of_log(const std::vector<LoggedEvent>& log, int u
         case LoggedKind::session:
             block.settle();
             break;
+        case LoggedKind::mute:
+            block.extras |= 4ULL << rank_of(e.item);
+            break;
+        case LoggedKind::search:
+            block.extras |= 2U;
+            break;
+        case LoggedKind::complaint:
+            block.extras |= 1U;
+            break;
         case LoggedKind::conversion:
+        case LoggedKind::opt_in:
             break; // follows from what is covered
         }
     }

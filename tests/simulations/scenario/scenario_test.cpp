@@ -64,14 +64,18 @@ private slots:
             VERIFY_OK(check_size(days_limit(), scenario.days));
             VERIFY_OK(check_size(items_limit(), scenario.items));
             QVERIFY(!scenario.imported);
+            QCOMPARE(scenario.names.size(), scenario.name == "workshop-class" ? 24U : 0U);
         }
-        for (const char* name : {"calm-baseline", "noisy-signals", "sparse-signals"})
+        for (const char* name :
+             {"calm-baseline", "weak-platform", "prompt-fatigue", "taste-shock", "seasonal", "noisy-signals",
+              "sparse-signals", "niche-minority", "brigade", "workshop-class"})
             QVERIFY2(names.contains(name), name);
         // They differ in their world, not only in name.
         for (const Scenario& a : shipped_scenarios())
             for (const Scenario& b : shipped_scenarios())
                 if (a.name != b.name)
-                    QVERIFY2(a.assumptions != b.assumptions, (a.name + " and " + b.name).c_str());
+                    QVERIFY2(a.assumptions != b.assumptions || a.users != b.users,
+                             (a.name + " and " + b.name).c_str());
     }
 
     void mistakes_name_key_range_and_line_data() {

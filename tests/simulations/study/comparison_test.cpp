@@ -134,7 +134,7 @@ private slots:
 
     void every_guardrail_of_the_table_is_judged() {
         const auto result =
-            simulate_comparison(small_scenario(300, 32, 100), Policy{}, shipped_policy("random"), {});
+            simulate_comparison(small_scenario(900, 32, 300), Policy{}, shipped_policy("random"), {});
         VERIFY_OK(result);
         std::size_t expected = 0;
         for (const MetricSpec& spec : metric_specs())

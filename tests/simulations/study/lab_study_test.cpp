@@ -1,3 +1,4 @@
+#include "core/measures/statistics/summary.h"
 #include "simulations/engine/run.h"
 #include "simulations/population/synthetic.h"
 #include "simulations/study/lab_study.h"
@@ -328,7 +329,7 @@ private slots:
             const MetricValue& base = value_of(result.comparison.baseline.metrics, d.key, d.group);
             const MetricValue& shown = value_of(result.comparison.candidate.metrics, d.key, d.group);
             QVERIFY2(std::abs(shown.value - (base.value + d.value)) < 1e-12, d.key.c_str());
-            QVERIFY2(shown.value >= 0, d.key.c_str());
+            QVERIFY2(shown.value >= lowest_value(*find_metric(d.key)), d.key.c_str());
             if (find_metric(d.key)->unit == "share") QVERIFY2(shown.value <= 1, d.key.c_str());
             if (!std::isnan(d.lower))
                 QVERIFY2(shown.lower <= shown.value && shown.value <= shown.upper, d.key.c_str());
@@ -338,7 +339,8 @@ private slots:
         QCOMPARE(value_of(result.comparison.candidate.metrics, "weeks_unasked").value, 1.0);
         for (const SeriesPoint& point : result.comparison.candidate.series) {
             QVERIFY(point.day < 31);
-            if (point.metric == "prompts_per_user_week") QCOMPARE(point.value, 0.0);
+            // A small group may have got no prompt on a day of the preview's own baseline either.
+            if (point.metric == "prompts_per_user_week" && point.group == "all") QCOMPARE(point.value, 0.0);
         }
     }
 

@@ -184,6 +184,7 @@ private slots:
     void without_fatigue_asking_often_costs_no_answers() {
         LoadedScenario loaded = small_scenario(sized(1500, 6000), 40, 300);
         loaded.scenario.assumptions.response_fatigue = 0;
+        loaded.scenario.assumptions.habituation = 0;
         loaded.scenario.assumptions.opt_out_rate = 0;
         const MetricValue value =
             difference(loaded, Policy{}, shipped_policy("ask-every-session"), "response_rate");

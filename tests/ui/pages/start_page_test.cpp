@@ -48,6 +48,7 @@ private Q_SLOTS:
         QTest::newRow("new") << "start.new" << QByteArray(SIGNAL(new_wanted()));
         QTest::newRow("make one") << "start.create" << QByteArray(SIGNAL(new_wanted()));
         QTest::newRow("what to believe") << "start.believe.more" << QByteArray(SIGNAL(believe_wanted()));
+        QTest::newRow("can it be trusted") << "start.credibility" << QByteArray(SIGNAL(credibility_wanted()));
         QTest::newRow("import") << "start.import" << QByteArray(SIGNAL(import_wanted()));
         QTest::newRow("open a workspace") << "start.workspace" << QByteArray(SIGNAL(open_wanted()));
     }

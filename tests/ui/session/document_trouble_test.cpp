@@ -264,7 +264,7 @@ private Q_SLOTS:
         };
         QTest::newRow("an empty object") << QByteArray("{}");
         row("another kind", "\"attune\":\"lab\"", "\"attune\":\"compare\"");
-        row("newer", "\"version\":1,\"scenario\"", "\"version\":2,\"scenario\"");
+        row("newer", "\"version\":1,\"scenario\"", "\"version\":3,\"scenario\"");
         row("seed is a word", "\"seed\":1", "\"seed\":\"one\"");
         row("negative seed", "\"seed\":1", "\"seed\":-1");
         row("no people", "\"people\":64", "\"people\":0");

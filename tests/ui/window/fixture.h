@@ -19,6 +19,8 @@
 #include <QSettings>
 #include <QTemporaryDir>
 
+#include <algorithm>
+
 namespace attune::ui {
 
 constexpr int patience_ms = 60000;
@@ -27,7 +29,9 @@ constexpr int patience_ms = 60000;
 inline LabSetup small_setup(int users = 150, int days = 12, int replications = 2) {
     auto world = std::make_shared<LoadedScenario>();
     // A shipped one, so that a file can name it; only smaller.
-    world->scenario = shipped_scenarios().front();
+    const auto& shipped = shipped_scenarios();
+    world->scenario = *std::find_if(shipped.begin(), shipped.end(),
+                                    [](const Scenario& one) { return one.name == "calm-baseline"; });
     world->scenario.users = users;
     world->scenario.days = days;
     world->scenario.items = 150;

@@ -1,0 +1,58 @@
+#include "simulations/credibility/facts.h"
+
+#include <algorithm>
+
+namespace attune {
+namespace {
+
+/// A fact that needs something which the world does not have yet.
+FactSpec later(const char* id, const char* source) {
+    FactSpec fact;
+    fact.id = id;
+    fact.source = source;
+    return fact;
+}
+
+} // namespace
+
+const std::vector<FactSpec>& facts() {
+    static const std::vector<FactSpec> all = {
+        skips_fact(),
+        rerating_fact(),
+        responders_fact(),
+        requests_fact(),
+        volunteered_fact(),
+        satiation_fact(),
+        clickbait_fact(),
+        homogenising_fact(),
+        popularity_fact(),
+        exposure_fact(),
+        same_twice_fact(),
+        same_threads_fact(),
+        day_step_fact(),
+        levers_fact(),
+        later("thumbs_and_stars",
+              "Netflix 2017: about three times as many ratings with thumbs as with stars"),
+        later("cadence", "Response surface of the behaviour model, section 6.2; Mishra et al., IMWUT 2021"),
+        later("controls", "Mozilla 2022: dislike prevents 12 % of unwanted recommendations, not interested "
+                          "11 %, do not recommend 43 %, remove from history 29 %"),
+        later("notices",
+              "Jha et al. 2024: over 60 % do not consent where refusing takes one click, about 90 % "
+              "consent where it takes more"),
+        later("interruptions",
+              "Huang, Reiley and Riabov 2018: listening falls in proportion to interruptions, "
+              "after 21 months three times as much as after one"),
+        later("recovery", "de Matos et al. 2007; Mozilla 2022: recovery lifts satisfaction, not loyalty"),
+        later("providers", "Mladenov et al., ICML 2020: always serving the best match of the moment starves "
+                           "providers and lowers welfare in the long run"),
+    };
+    return all;
+}
+
+const FactSpec* find_fact(std::string_view id) {
+    const auto found =
+        std::find_if(facts().begin(), facts().end(), [&](const FactSpec& fact) { return fact.id == id; });
+    return found == facts().end() ? nullptr : &*found;
+}
+
+} // namespace attune

@@ -1,0 +1,99 @@
+// One run in the making: people, recommender, counts. Internal to this folder; the face is simulation.h.
+#pragma once
+
+#include "simulations/behaviour/behaviour.h"
+#include "simulations/engine/simulation.h"
+
+#include <array>
+#include <memory>
+#include <vector>
+
+namespace attune {
+
+class Engine {
+public:
+    Engine(const RunRequest& request, Recommender recommender);
+    /// The same moment of the same run, to go on as `request` and `branch` say (simulation.h).
+    static Result<std::unique_ptr<Engine>> copy(const Engine& from, const RunRequest& request,
+                                                const Branch& branch);
+
+    void run_until(int day);
+
+    int day() const { return day_; }
+    const RunRequest& request() const { return request_; }
+    bool cancelled() const { return observation_.cancelled; }
+    Observation observation() const;
+
+    const Person& person(UserId user) const { return population_.people[user.value]; }
+    PersonSnapshot snapshot(UserId user) const;
+    void restore(UserId user, const PersonSnapshot& snapshot);
+
+private:
+    /// One thread's scratch.
+    struct Hand {
+        Worker worker;
+        std::array<FeedbackEvent, max_slate_events> events{};
+    };
+    /// A block of people on one day.
+    struct BlockDay {
+        std::size_t block;
+        int day;
+        std::uint32_t first, last; ///< users
+        Cluster& cluster;
+        Hand& hand;
+        std::array<Tallies, block_size> own{};
+        std::array<std::uint8_t, block_size> visits{};
+    };
+    /// One visit under way.
+    struct Visiting {
+        OpenVisit& open;
+        BlockDay& today;
+        Person& person;
+        Tallies& own;
+        VisitMood mood;
+        double hours = 0;
+        double minutes = 0;
+        bool consumed = false;
+        bool converted = false;
+        std::size_t events = 0; ///< waiting to be received
+    };
+
+    Engine(const Engine& other, const RunRequest& request);
+
+    /// Kinds of account are told apart only where somebody manipulates.
+    bool counts(PersonGroup group) const {
+        return manipulated_ || (group != PersonGroup::genuine && group != PersonGroup::manipulating);
+    }
+    void make_hands();
+    void run_day(int day);
+    void run_block(BlockDay& today);
+    void run_step(BlockDay& today, int step);
+    void begin_person_day(BlockDay& today, std::uint32_t user);
+    void end_person_day(BlockDay& today, std::uint32_t user);
+    // engine_visit.cpp
+    void run_visit(BlockDay& today, OpenVisit& open);
+    const Slate& show_slate(Visiting& visit);
+    void take_reaction(Visiting& visit, const SlateOutcome& outcome);
+    void take_pick(Visiting& visit, const SlateOutcome& outcome, double left);
+    void ask(Visiting& visit, const SlateOutcome& outcome, std::uint32_t picked);
+    void send(Visiting& visit, const SlateOutcome& outcome, std::uint32_t item, FeedbackKind kind,
+              float value, double at);
+    void log(const Visiting& visit, LoggedEvent event);
+    AskedWhen asked_when(const Visiting& visit) const;
+
+    RunRequest request_;
+    std::shared_ptr<const Behaviour> behaviour_;
+    Recommender recommender_;
+    Population population_;
+    std::size_t blocks_;
+    int day_ = 0;
+    bool manipulated_;                             ///< some accounts are not genuine
+    std::vector<std::uint16_t> prompts_this_week_; ///< by person
+    std::vector<AskedState> asked_;                ///< by person
+    std::vector<Fingerprint> fingerprints_;        ///< by block
+    std::vector<std::vector<LoggedEvent>> logs_;   ///< by block, of the day under way
+    std::vector<Hand> hands_;
+    Observation observation_;
+};
+
+} // namespace attune

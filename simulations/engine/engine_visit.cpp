@@ -1,0 +1,230 @@
+#include "core/base/portable_math.h"
+#include "core/measures/metrics/exposure.h"
+#include "simulations/engine/engine.h"
+
+namespace attune {
+namespace {
+
+constexpr double minutes_per_hour = 60.0;
+constexpr double seconds_per_hour = 3600.0;
+constexpr double hours_per_day = 24.0;
+constexpr double tap_seconds = 2.0;          ///< between two taps on one slate
+constexpr float asked_half_life = 7 * 24.0F; ///< hours
+constexpr double abandoned_slates = 2;
+
+/// Key of an event as a client makes it: its own content, mixed.
+std::uint64_t event_key(UserId user, std::uint32_t slate, std::uint32_t item, FeedbackKind kind) {
+    return mix64(mix64((static_cast<std::uint64_t>(user.value) << 32U) | slate) ^
+                 ((static_cast<std::uint64_t>(item) << 3U) | static_cast<std::uint64_t>(kind)));
+}
+
+bool has_rank(std::uint32_t ranks, int rank) {
+    return ((ranks >> static_cast<unsigned>(rank)) & 1U) != 0;
+}
+
+void count(Tallies& own, const SlateOutcome& outcome, int shown) {
+    own[Tally::slates] += 1;
+    own[Tally::impressions] += shown;
+    own[Tally::examined] += outcome.examined;
+    own[Tally::unwanted_examined] += outcome.unwanted_examined;
+    own[Tally::taps] += std::popcount(outcome.tapped_ranks);
+    own[Tally::mutes] += std::popcount(outcome.muted_ranks);
+    own[Tally::searches] += outcome.searched ? 1 : 0;
+    own[Tally::complaints] += outcome.complained ? 1 : 0;
+    own[Tally::minutes] += static_cast<double>(outcome.looking_minutes + outcome.minutes);
+    if (outcome.picked_rank < 0) return;
+    own[Tally::picks] += 1;
+    own[Tally::consumed] += 1;
+    own[Tally::completed] += outcome.depth == 1.0F ? 1 : 0;
+    if (outcome.enjoyment > 0)
+        own[Tally::enjoyed] += 1;
+    else
+        own[Tally::regretted_minutes] += static_cast<double>(outcome.minutes);
+    own[Tally::conversions] += outcome.converted ? 1 : 0;
+}
+
+} // namespace
+
+void Engine::log(const Visiting& visit, LoggedEvent event) {
+    if (!request_.log) return;
+    event.user = visit.open.request.user;
+    event.visit = visit.open.request.visit;
+    event.slate = visit.open.slate_number;
+    logs_[visit.today.block].push_back(event);
+}
+
+void Engine::run_visit(BlockDay& today, OpenVisit& open) {
+    const UserId user = open.request.user;
+    Person& person = population_.people[user.value];
+    Visiting visit{.open = open,
+                   .today = today,
+                   .person = person,
+                   .own = today.own[user.value - today.first],
+                   .mood =
+                       behaviour_->begin_visit(person, user.value, open.request.visit, open.request.hours),
+                   .hours = open.request.hours};
+    const int patience = behaviour_->patience(person, user.value, open.request.visit);
+    for (int s = 0; s < patience; ++s) {
+        const Slate& slate = show_slate(visit);
+        const SlateOutcome outcome = behaviour_->react(person, user.value, open.request.visit,
+                                                       static_cast<std::uint32_t>(s), slate, visit.mood);
+        take_reaction(visit, outcome);
+        recommender_.receive(today.hand.worker, open, std::span(today.hand.events).first(visit.events),
+                             visit.hours);
+        visit.events = 0;
+        recommender_.passed_over(today.hand.worker, open, outcome.picked_rank);
+        if (!outcome.goes_on) break;
+    }
+    recommender_.close_visit(today.hand.worker, open);
+    visit.own[Tally::sessions] += 1;
+    visit.own[Tally::sessions_with_conversion] += visit.converted ? 1 : 0;
+    visit.own[Tally::abandoned] += open.slates <= abandoned_slates && !visit.consumed ? 1 : 0;
+    log(visit, {.kind = LoggedKind::session,
+                .hours = open.request.hours,
+                .value = static_cast<float>(visit.minutes),
+                .slates = static_cast<std::uint32_t>(open.slates)});
+}
+
+const Slate& Engine::show_slate(Visiting& visit) {
+    const Slate& slate = recommender_.recommend(visit.today.hand.worker, visit.open, visit.hours);
+    const std::uint64_t user = visit.open.request.user.value;
+    Fingerprint& fingerprint = fingerprints_[visit.today.block];
+    Cluster& cluster = visit.today.cluster;
+    GroupExposure& exposure = cluster.exposure[static_cast<std::size_t>(visit.today.day)];
+    for (int rank = 0; rank < slate.count; ++rank) {
+        const auto r = static_cast<std::size_t>(rank);
+        fingerprint.add((user << 32U) | slate.item[r]);
+        fingerprint.add((static_cast<std::uint64_t>(rank) << 32U) |
+                        static_cast<std::uint32_t>(slate.score[r]));
+        exposure[slate.group[r]] += rank_exposure(rank);
+        cluster.item_exposure[slate.item[r]] += static_cast<std::uint64_t>(rank_exposure(rank));
+        visit.own[Tally::expected_clicks] += examination_weight(r);
+        if (request_.log)
+            log(visit, {.kind = LoggedKind::impression,
+                        .hours = visit.hours,
+                        .item = ItemId(slate.item[r]),
+                        .rank = static_cast<std::uint8_t>(rank),
+                        .score = slate.score[r],
+                        .model_version = recommender_.model_version()});
+    }
+    return slate;
+}
+
+void Engine::take_reaction(Visiting& visit, const SlateOutcome& outcome) {
+    const Slate& slate = visit.open.slate;
+    const double left = visit.hours + static_cast<double>(outcome.looking_minutes) / minutes_per_hour;
+    visit.hours = left + static_cast<double>(outcome.minutes) / minutes_per_hour;
+    visit.minutes += static_cast<double>(outcome.looking_minutes + outcome.minutes);
+    count(visit.own, outcome, slate.count);
+    Fingerprint& fingerprint = fingerprints_[visit.today.block];
+    fingerprint.add((static_cast<std::uint64_t>(outcome.picked_rank + 1) << 32U) | outcome.tapped_ranks);
+    if (outcome.muted_ranks != 0 || outcome.searched || outcome.complained)
+        fingerprint.add((static_cast<std::uint64_t>(outcome.muted_ranks) << 2U) |
+                        (outcome.searched ? 2U : 0U) | (outcome.complained ? 1U : 0U));
+
+    // Taps follow each other quickly, at the end of looking.
+    int taps_to_come = std::popcount(outcome.tapped_ranks);
+    for (int rank = 0; rank < slate.count; ++rank) {
+        const std::uint32_t item = slate.item[static_cast<std::size_t>(rank)];
+        if (has_rank(outcome.tapped_ranks, rank))
+            send(visit, outcome, item, FeedbackKind::not_interested, 0,
+                 left - --taps_to_come * tap_seconds / seconds_per_hour);
+        if (has_rank(outcome.muted_ranks, rank))
+            log(visit, {.kind = LoggedKind::mute, .hours = left, .item = ItemId(item)});
+    }
+    if (outcome.complained) log(visit, {.kind = LoggedKind::complaint, .hours = left});
+    if (outcome.searched) log(visit, {.kind = LoggedKind::search, .hours = left});
+    if (outcome.picked_rank >= 0) take_pick(visit, outcome, left);
+}
+
+void Engine::take_pick(Visiting& visit, const SlateOutcome& outcome, double left) {
+    const std::uint32_t picked = visit.open.slate.item[static_cast<std::size_t>(outcome.picked_rank)];
+    visit.consumed = true;
+    send(visit, outcome, picked, FeedbackKind::picked, 0, left);
+    send(visit, outcome, picked, FeedbackKind::consumed, outcome.depth, visit.hours);
+    if (outcome.converted) {
+        visit.converted = true;
+        visit.person.converted = true;
+        log(visit, {.kind = LoggedKind::conversion, .hours = visit.hours, .item = ItemId(picked)});
+    }
+    // A natural break: something was just consumed. May we ask how it was?
+    if (recommender_.ask(visit.open, visit.hours)) ask(visit, outcome, picked);
+}
+
+AskedWhen Engine::asked_when(const Visiting& visit) const {
+    constexpr std::uint8_t unknown_device = 3;
+    const Person& person = visit.person;
+    const AskedState& asked = asked_[visit.open.request.user.value];
+    const double hour = visit.hours - static_cast<int>(visit.hours / hours_per_day) * hours_per_day;
+    return {.device = person.device_known ? static_cast<std::uint8_t>(person.device) : unknown_device,
+            .night = hour < static_cast<double>(night_until) || hour >= static_cast<double>(night_from),
+            .asked_lately = asked.lately *
+                            half_life_decay(static_cast<float>(visit.hours) - asked.hours, asked_half_life),
+            .answered_before = asked.answered};
+}
+
+void Engine::ask(Visiting& visit, const SlateOutcome& outcome, std::uint32_t picked) {
+    const UserId user = visit.open.request.user;
+    const AskedWhen when = asked_when(visit);
+    const auto satisfaction = static_cast<double>(behaviour_->satisfaction(visit.person));
+    const PromptOutcome prompt = behaviour_->answer(visit.person, outcome, visit.mood);
+    fingerprints_[visit.today.block].add((static_cast<std::uint64_t>(user.value) << 32U) |
+                                         (static_cast<std::uint64_t>(prompt.answer) << 1U) |
+                                         (prompt.opted_out ? 1U : 0U));
+    const bool answered = prompt.answer != ThumbAnswer::none;
+    const bool up = prompt.answer == ThumbAnswer::up;
+    const AnswerCells::Cell cell{1, answered ? 1.0 : 0.0, up ? 1.0 : 0.0};
+    for (const PersonGroup group : groups_of(visit.person)) {
+        if (!counts(group)) continue;
+        AnswerCells::Cell& to =
+            visit.today.cluster.answers[static_cast<std::size_t>(group)].cells[answer_cell(when)];
+        to.prompts += cell.prompts;
+        to.answers += cell.answers;
+        to.ups += cell.ups;
+    }
+    asked_[user.value] = {when.asked_lately + 1.0F, static_cast<float>(visit.hours),
+                          when.answered_before || answered};
+    ++prompts_this_week_[user.value];
+    visit.own[Tally::prompts] += 1;
+    log(visit, {.kind = LoggedKind::prompt, .hours = visit.hours, .item = ItemId(picked)});
+    if (answered) {
+        visit.own[Tally::answers] += 1;
+        visit.own[Tally::thumbs_up] += up ? 1 : 0;
+        visit.own[Tally::answered_satisfaction] += satisfaction;
+        const FeedbackKind kind = up ? FeedbackKind::thumb_up : FeedbackKind::thumb_down;
+        log(visit,
+            {.kind = LoggedKind::answer, .hours = visit.hours, .item = ItemId(picked), .feedback = kind});
+        send(visit, outcome, picked, kind, 0, visit.hours);
+    }
+    if (!prompt.opted_out) return;
+    recommender_.opt_out(user);
+    log(visit, {.kind = LoggedKind::opt_out, .hours = visit.hours});
+}
+
+void Engine::send(Visiting& visit, const SlateOutcome& outcome, std::uint32_t item, FeedbackKind kind,
+                  float value, double at) {
+    const UserId user = visit.open.request.user;
+    auto& events = visit.today.hand.events;
+    FeedbackEvent& event = events[visit.events++];
+    event = {.key = event_key(user, visit.open.slate_number, item, kind),
+             .user = user,
+             .item = ItemId(item),
+             .slate = visit.open.slate_number,
+             .kind = kind,
+             .value = value,
+             .hours = at};
+    // A client that is not sure of delivery sends again, with the same key.
+    if (uniform(outcome.network_words[visit.events % 4]) <
+        static_cast<float>(request_.assumptions.duplicate_share)) {
+        events[visit.events] = event;
+        ++visit.events;
+    }
+    log(visit, {.kind = LoggedKind::feedback,
+                .hours = at,
+                .item = ItemId(item),
+                .feedback = kind,
+                .key = event.key,
+                .value = value});
+}
+
+} // namespace attune

@@ -1,0 +1,40 @@
+// Fits assumptions on a thread of its own, one fit at a time. The window's thread only takes progress and the
+// finished result.
+#pragma once
+
+#include "simulations/fit/fit_people.h"
+
+#include <QObject>
+
+#include <thread>
+#include <vector>
+
+namespace attune::ui {
+
+class FitRun : public QObject {
+    Q_OBJECT
+public:
+    explicit FitRun(QObject* parent = nullptr);
+    /// Stops and joins.
+    ~FitRun() override;
+
+    bool running() const { return job_ != 0; }
+    /// Ends the fit before, if there is one. Progress and stop of the request are set here.
+    void start(FitRequest request);
+    /// Answers at once; the worker ends by itself.
+    void cancel();
+
+Q_SIGNALS:
+    void progressed(double done); ///< in [0, 1]; at most 20 a second
+    void finished(const attune::FitResult& result);
+    void failed(const attune::Error& error);
+    void cancelled();
+
+private:
+    quint64 last_job_ = 0;
+    quint64 job_ = 0; ///< whose result counts; 0: none
+    /// A fit that was cancelled goes on until its next stopping point, beside the one that came after it.
+    std::vector<std::jthread> threads_;
+};
+
+} // namespace attune::ui

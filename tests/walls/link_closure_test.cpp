@@ -36,8 +36,9 @@ private slots:
         QTest::newRow("the recommender decides, it does not measure or store")
             << "attune_recommender"
             << "measures|workspace|audit|[Ss][Qq][Ll]ite";
-        QTest::newRow("the ground") << "attune_ground"
-                                    << "recommender|measures|workspace|audit|simulations|scenario|import|report";
+        QTest::newRow("the ground")
+            << "attune_ground"
+            << "recommender|measures|workspace|audit|simulations|scenario|import|report";
         QTest::newRow("measures") << "attune_measures"
                                   << "recommender|workspace|audit|simulations|scenario|import|report";
         QTest::newRow("the verifier shares no code with the writer")

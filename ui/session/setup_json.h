@@ -1,5 +1,5 @@
-// What the lab shows as JSON, for the draft in a workspace: the scenario by name with its numbers and what was
-// changed of its assumptions, and both policies complete.
+// What the lab shows as JSON, for the draft in a workspace: the scenario by name with its numbers and what
+// was changed of its assumptions, and both policies complete.
 #pragma once
 
 #include "core/workspace/workspace.h"
@@ -16,8 +16,9 @@ struct StoredSetup {
 };
 
 /// {"attune": "lab", "version": 1, "scenario", "people", "days", "items", "seed", "replications", "baseline",
-/// "candidate", "kept"}; the policies are as policy_to_json() writes them. Where assumptions were changed in the
-/// lab it is of version 2 and has "assumptions": {key: value} for those that differ from the scenario's own.
+/// "candidate", "kept"}; the policies are as policy_to_json() writes them. Where assumptions were changed in
+/// the lab it is of version 2 and has "assumptions": {key: value} for those that differ from the scenario's
+/// own.
 std::string setup_to_json(const LabSetup& setup, const std::string& last_kept);
 
 /// The scenario is looked for in `workspace`, then among the shipped ones. Errors: bad_input for what is no

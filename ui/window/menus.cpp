@@ -70,8 +70,8 @@ void build_menus(QMainWindow& window, Actions& actions, const MenuSources& sourc
     fill(*add_menu(bar, "edit"), actions, {"edit.undo", "edit.redo", "", "edit.find"});
 
     QMenu& view = *add_menu(bar, "view");
-    fill(view, actions, {"view.start", "view.lab", "", "view.levers", "view.changes", "view.assumptions",
-                         "view.reset", ""});
+    fill(view, actions,
+         {"view.start", "view.lab", "", "view.levers", "view.changes", "view.assumptions", "view.reset", ""});
     QMenu* theme = submenu(view, "theme");
     fill(*theme, actions, {"view.system", "view.light", "view.dark", "view.contrast"});
     QMenu* text = submenu(view, "text");

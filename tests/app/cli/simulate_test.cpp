@@ -196,9 +196,9 @@ private slots:
 
     void broken_guardrail_is_exit_code_three() {
         Program program;
-        const Outcome outcome = program.run(on_small(
-            {"compare", "--json", "--baseline", "default", "--candidate", "ask-every-session", "--set",
-             "world.opt_out.rate=0.01", "--set", "prompt.gap_hours=0", "--workspace", "w.attune"}));
+        const Outcome outcome = program.run(
+            on_small({"compare", "--json", "--baseline", "default", "--candidate", "ask-every-session",
+                      "--set", "world.opt_out.rate=0.01", "--workspace", "w.attune"}));
         const Json both = document(outcome, 3);
         QVERIFY(both.is_object());
         bool broken = false;
@@ -210,7 +210,8 @@ private slots:
         VERIFY_OK(workspace);
         QCOMPARE(workspace->comparisons().list()->size(), std::size_t{1});
         const Outcome words =
-            program.run(on_small({"compare", "--baseline", "default", "--candidate", "random"}));
+            program.run(on_small({"compare", "--baseline", "default", "--candidate", "ask-every-session",
+                                  "--set", "world.opt_out.rate=0.01"}));
         QCOMPARE(words.code, 3);
         QVERIFY(words.out.contains("broken") && words.err.isEmpty());
         // What eight days cannot judge is said, not left out in silence; limits are changes, as differences

@@ -1,5 +1,6 @@
 #include "simulations/report/lab_parts.h"
 #include "simulations/report/markup.h"
+#include "simulations/report/voices.h"
 
 #include <cmath>
 #include <limits>
@@ -109,6 +110,8 @@ LabTile satisfaction_tile(const LabSource& source) {
         text.get("lab.definition.beside",
                  {{"definition", tile.definition}, {"answers", definition_of("satisfaction_answers", text)}});
     const std::string change = is_known(truth.value) ? change_spoken(truth, view) : tile.change_words;
+    for (const std::string& sentence : voices_sentences(view))
+        tile.definition += " " + sentence;
     if (is_known(answers.value)) {
         tile.answers_words = view.value_words(answers);
         tile.strip.answers =

@@ -1,22 +1,22 @@
 #include "simulations/behaviour/drift.h"
 
+#include "core/base/lanes.h"
 #include "core/base/portable_math.h"
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace attune {
 namespace {
 
 constexpr std::uint32_t everybody = 0xFFFFFFFFU; ///< owner of the draws that belong to no person
 
-// Addresses below a day: categories four by four first, then the rare things, for each step of the day.
+// Addresses below a day, for each step of it: one per lane for wandering, then the rare things.
 constexpr std::uint32_t addresses_per_step = 16;
-constexpr std::uint32_t turn_address = 8, shock_address = 9;
-
-// Behaviour model 3.1: three to five categories liked, two or three disliked.
-constexpr float usually_liked = 4.0F, usually_disliked = 2.5F;
-constexpr float liked_sd = 0.4F, disliked_sd = 0.3F, neutral_sd = 0.5F;
+constexpr std::uint32_t wandering_lanes = 8, turn_address = 8, shock_address = 9;
+constexpr std::uint32_t wandering = 1; ///< apart from the rare things, whose addresses begin with the day
+static_assert(max_categories <= 4 * wandering_lanes);
 
 // RecSim, interest evolution: interest x in [-1, 1] moves by 0.3 (1 - |x|); 3 nat of taste are an interest of
 // 1.
@@ -26,11 +26,8 @@ constexpr float taste_of_interest = 3.0F, interest_step = 0.3F;
 
 Drift::Drift(const Assumptions& a, const WorldData& world, std::uint64_t seed, int steps_per_day)
     : categories_(world.catalogue.categories.size())
-    , pool_(&world.pool)
+    , tastes_(a, world)
     , by_consumption_(static_cast<float>(a.drift_by_consumption))
-    , liked_mean_(static_cast<float>(a.liked_mean))
-    , disliked_mean_(static_cast<float>(a.disliked_mean))
-    , neutral_mean_(static_cast<float>(a.neutral_mean))
     , shock_day_(a.shock_day > 0 ? a.shock_day : -1)
     , shock_share_(static_cast<float>(a.shock_share))
     , period_(a.season_period)
@@ -67,30 +64,22 @@ void Drift::pass(Person& person, StreamKey key, int day, int step) const {
         turn(person.taste);
     }
     take_a_turn(person, key, d, block);
-    for (std::uint32_t c = 0; c < categories_; c += 4) {
-        const Words words = words_at(key, Stream::drift, d, block + c / 4);
-        for (std::uint32_t k = c; k < std::min<std::size_t>(c + 4, categories_); ++k)
-            person.taste[k] = person.lasting_taste[k] + keep_ * (person.taste[k] - person.lasting_taste[k]) +
-                              sd_ * normal_quantile(uniform(words[k - c]));
-    }
+    std::array<std::uint32_t, wandering_lanes> address;
+    std::iota(address.begin(), address.end(), block);
+    std::array<std::uint32_t, 4 * wandering_lanes> words;
+    std::array<float, 4 * wandering_lanes> noise;
+    lanes().philox(key, address.data(), wandering_lanes, d, wandering, Stream::drift, words.data());
+    lanes().normals(words.data(), 4 * wandering_lanes, noise.data());
+    for (std::size_t c = 0; c < categories_; ++c)
+        person.taste[c] =
+            person.lasting_taste[c] + keep_ * (person.taste[c] - person.lasting_taste[c]) + sd_ * noise[c];
 }
 
 void Drift::take_a_turn(Person& person, StreamKey key, std::uint32_t day, std::uint32_t block) const {
     const Words words = words_at(key, Stream::drift, day, block + turn_address);
     if (uniform(words[0]) >= turn_) return;
     const auto category = static_cast<std::size_t>(static_cast<std::uint64_t>(words[1]) * categories_ >> 32U);
-    if (pool_->size() > 0) { // somebody else's taste for it
-        const auto row =
-            static_cast<std::size_t>(static_cast<std::uint64_t>(words[2]) * pool_->size() >> 32U);
-        person.lasting_taste[category] = pool_->category_taste[row * categories_ + category];
-        return;
-    }
-    const float which = uniform(words[2]) * static_cast<float>(categories_);
-    const float z = normal_quantile(uniform(words[3]));
-    person.lasting_taste[category] = which < usually_liked ? liked_mean_ + liked_sd * z
-                                     : which < usually_liked + usually_disliked
-                                         ? disliked_mean_ + disliked_sd * z
-                                         : neutral_mean_ + neutral_sd * z;
+    person.lasting_taste[category] = tastes_.after_turn(person, category, words[2], words[3]);
 }
 
 void Drift::consumed(Person& person, std::size_t category, float u) const {

@@ -5,6 +5,7 @@
 
 #include "core/base/random.h"
 #include "simulations/population/population.h"
+#include "simulations/population/tastes.h"
 
 #include <cstdint>
 #include <vector>
@@ -32,12 +33,11 @@ private:
     void take_a_turn(Person& person, StreamKey key, std::uint32_t day, std::uint32_t block) const;
 
     std::size_t categories_;
-    const PeoplePool* pool_; ///< where new tastes come from in an imported world; may be empty
-    float keep_;             ///< per step
-    float sd_;               ///< of a step
-    float turn_;             ///< probability of a turn of life per step
+    Tastes tastes_; ///< where new tastes come from
+    float keep_;    ///< per step
+    float sd_;      ///< of a step
+    float turn_;    ///< probability of a turn of life per step
     float by_consumption_;
-    float liked_mean_, disliked_mean_, neutral_mean_;
     int shock_day_; ///< -1 = never
     float shock_share_;
     int period_;

@@ -37,8 +37,11 @@ FactSpec popularity_fact() {
         .measure = measure_fact,
         .weight = 8};
     for (const char* ranker : {"popularity", "content"})
-        for (Arm& arm : loop_arms(ranker))
+        for (Arm& arm : loop_arms(ranker)) {
+            // The studies' people share their tastes: without a majority nobody is in a minority.
+            arm.settings.emplace_back("world.taste.majority=2");
             fact.arms.push_back(std::move(arm));
+        }
     return fact;
 }
 

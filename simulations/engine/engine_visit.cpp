@@ -91,10 +91,11 @@ const Slate& Engine::show_slate(Visiting& visit) {
     Fingerprint& fingerprint = fingerprints_[visit.today.block];
     Cluster& cluster = visit.today.cluster;
     GroupExposure& exposure = cluster.exposure[static_cast<std::size_t>(visit.today.day)];
+    fingerprint.add((user << 32U) | visit.open.slate_number);
     for (int rank = 0; rank < slate.count; ++rank) {
         const auto r = static_cast<std::size_t>(rank);
-        fingerprint.add((user << 32U) | slate.item[r]);
-        fingerprint.add((static_cast<std::uint64_t>(rank) << 32U) |
+        fingerprint.add((static_cast<std::uint64_t>(slate.item[r]) << 36U) |
+                        (static_cast<std::uint64_t>(rank) << 32U) |
                         static_cast<std::uint32_t>(slate.score[r]));
         exposure[slate.group[r]] += rank_exposure(rank);
         cluster.item_exposure[slate.item[r]] += static_cast<std::uint64_t>(rank_exposure(rank));

@@ -21,6 +21,7 @@ struct Assumptions {
     double neutral_mean = -0.4;
     double latent_sd = 0.7;
     double match_sd = 0.4;
+    double majority = 0.4;
     double niche_share = 0.2;
 
     // Tastes over time.

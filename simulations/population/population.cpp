@@ -2,6 +2,7 @@
 
 #include "core/base/portable_math.h"
 #include "core/base/random.h"
+#include "simulations/population/tastes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,79 +12,8 @@
 namespace attune {
 namespace {
 
-/// Categories by number of items, fewest first.
-std::vector<std::size_t> smallest_first(const Catalogue& catalogue) {
-    std::vector<int> sizes(catalogue.categories.size());
-    for (const Item& item : catalogue.items)
-        ++sizes[item.category.value];
-    std::vector<std::size_t> order(sizes.size());
-    std::iota(order.begin(), order.end(), 0U);
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return sizes[a] < sizes[b]; });
-    return order;
-}
-
 std::size_t below(std::uint32_t word, std::size_t n) {
     return static_cast<std::size_t>(static_cast<std::uint64_t>(word) * n >> 32U);
-}
-
-void draw_tastes(Person& person, const Assumptions& a, const std::vector<std::size_t>& by_size,
-                 StreamKey key) {
-    const std::size_t categories = by_size.size();
-    for (std::uint32_t c = 0; c < categories; ++c)
-        person.taste[c] = static_cast<float>(a.neutral_mean) +
-                          0.5F * normal_quantile(uniform(words_at(key, Stream::person_taste, c)[0]));
-    // Three to five liked, two or three disliked, without repeats (partial Fisher-Yates).
-    const Words counts = words_at(key, Stream::person_taste, 1000);
-    std::size_t liked = std::min<std::size_t>(3 + below(counts[0], 3), categories / 2);
-    std::size_t disliked = std::min<std::size_t>(2 + below(counts[1], 2), categories / 4);
-    std::vector<std::size_t> order = by_size;
-    if (person.niche) {
-        // Favourites among the five smallest categories, the rest as it comes.
-        const std::size_t small = std::min<std::size_t>(5, categories);
-        liked = std::min(liked, small);
-        for (std::size_t i = 0; i < liked; ++i)
-            std::swap(
-                order[i],
-                order[i + below(words_at(key, Stream::person_taste, 1001, static_cast<std::uint32_t>(i))[0],
-                                small - i)]);
-    } else {
-        for (std::size_t i = 0; i < liked; ++i)
-            std::swap(
-                order[i],
-                order[i + below(words_at(key, Stream::person_taste, 1001, static_cast<std::uint32_t>(i))[0],
-                                categories - i)]);
-    }
-    for (std::size_t i = liked; i < liked + disliked; ++i)
-        std::swap(order[i],
-                  order[i + below(words_at(key, Stream::person_taste, 1001, static_cast<std::uint32_t>(i))[1],
-                                  categories - i)]);
-    for (std::size_t i = 0; i < liked + disliked; ++i) {
-        const float z = normal_quantile(
-            uniform(words_at(key, Stream::person_taste, 1002, static_cast<std::uint32_t>(i))[0]));
-        person.taste[order[i]] = i < liked ? static_cast<float>(a.liked_mean) + 0.4F * z
-                                           : static_cast<float>(a.disliked_mean) + 0.3F * z;
-    }
-    const float spread = static_cast<float>(a.latent_sd) * 0.25F; // sd / sqrt(taste_factors)
-    for (std::uint32_t k = 0; k < taste_factors; ++k)
-        person.factors[k] =
-            spread * normal_quantile(uniform(words_at(key, Stream::person_taste, 1003, k)[0]));
-}
-
-void draw_from_pool(Person& person, const PeoplePool& pool, std::size_t categories,
-                    const std::vector<std::size_t>& by_size, std::uint32_t word) {
-    const std::size_t row = below(word, pool.size());
-    std::copy_n(pool.category_taste.begin() + static_cast<std::ptrdiff_t>(row * categories), categories,
-                person.taste.begin());
-    std::copy_n(pool.factors.begin() + static_cast<std::ptrdiff_t>(row * taste_factors), taste_factors,
-                person.factors.begin());
-    const auto best = static_cast<std::size_t>(
-        std::max_element(person.taste.begin(),
-                         person.taste.begin() + static_cast<std::ptrdiff_t>(categories)) -
-        person.taste.begin());
-    // Niche here: the favourite category is one of the smaller half by items.
-    person.niche = std::find(by_size.begin(), by_size.begin() + static_cast<std::ptrdiff_t>(categories / 2),
-                             best) != by_size.begin() + static_cast<std::ptrdiff_t>(categories / 2);
 }
 
 /// The first of the shares, added up, that the uniform number lies below; their number if none.
@@ -193,7 +123,7 @@ std::array<PersonGroup, group_kind_count> groups_of(const Person& person) {
 Population make_population(const Assumptions& a, const WorldData& world, int users, std::uint64_t seed) {
     Population population;
     population.people.resize(static_cast<std::size_t>(users));
-    const std::vector<std::size_t> by_size = smallest_first(world.catalogue);
+    const Tastes tastes(a, world);
     const std::size_t categories = world.catalogue.categories.size();
     for (std::size_t u = 0; u < population.people.size(); ++u) {
         Person& person = population.people[u];
@@ -205,12 +135,9 @@ Population make_population(const Assumptions& a, const WorldData& world, int use
         const float rate = static_cast<float>(a.visit_rate);
         person.visit_rate =
             rate * portable_exp(static_cast<float>(a.visit_rate_sd) * normal_quantile(uniform(first[1])));
-        if (world.pool.size() > 0) {
-            draw_from_pool(person, world.pool, categories, by_size, second[3]);
+        tastes.draw(person, key, second[3]);
+        if (world.pool.size() > 0)
             person.visit_rate = rate * world.pool.activity[below(second[3], world.pool.size())];
-        } else {
-            draw_tastes(person, a, by_size, key);
-        }
         start_wandering(person, a, categories, key);
         person.frequent = person.visit_rate > rate;
         person.response_effect =

@@ -20,9 +20,9 @@ inline std::vector<std::string> subtitle_lines(const ChartHead& head, double wid
     return wrapped(head.subtitle, width, 12, 2);
 }
 
-/// The finding in at most two lines.
+/// The finding in at most four lines: a sentence that says how sure it is at its end must not be cut.
 inline std::vector<std::string> finding_lines(const ChartHead& head, double width) {
-    return wrapped(head.finding, width, 13, 2);
+    return wrapped(head.finding, width, 13, 4);
 }
 
 inline double heading_height(const ChartHead& head, double width) {

@@ -3,6 +3,7 @@
 #include "core/base/resources.h"
 #include "simulations/report/assumption_words.h"
 #include "simulations/report/chart_style.h"
+#include "simulations/report/circle.h"
 #include "simulations/report/html_tables.h"
 #include "simulations/report/markup.h"
 #include "simulations/report/report_charts.h"

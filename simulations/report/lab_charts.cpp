@@ -1,4 +1,5 @@
 #include "simulations/report/lab_parts.h"
+#include "simulations/report/lowest_group.h"
 #include "simulations/report/series.h"
 
 #include <algorithm>
@@ -10,12 +11,6 @@ namespace {
 
 bool is_known(const std::optional<MetricValue>& value) {
     return value && std::isfinite(value->value);
-}
-
-std::optional<MetricValue> total_of(const WantedLine& line) {
-    for (const MetricValue& v : line.run->metrics)
-        if (v.key == line.metric && v.group == line.group) return v;
-    return std::nullopt;
 }
 
 /// Lines, axis and table of one metric by day. The table's first row is the whole run, of which the sentence
@@ -31,17 +26,7 @@ void draw_by_day(LabChart& card, LineChart& chart, const LabSource& source,
     chart.not_run = text.get("lab.chart.not_run");
     chart.last_day = std::max(source.state.horizon - 1, 0);
     card.table = days_table(wanted, style, text);
-    if (card.table.rows.empty()) return;
-    const NumberStyle fine{kind, style.decimals + 1};
-    std::vector<std::string> total = {text.get("lab.table.all_days")};
-    for (const WantedLine& line : wanted) {
-        if (points_of(*line.run, line.metric, line.group).empty()) continue;
-        const std::optional<MetricValue> value = total_of(line);
-        total.push_back(value ? value_text(value->value, fine, text) : text.get("report.none"));
-        total.push_back(value ? interval_text(value->lower, value->upper, fine, text)
-                              : text.get("report.none"));
-    }
-    card.table.rows.insert(card.table.rows.begin(), std::move(total));
+    add_run_row(card.table, wanted, style, text);
 }
 
 /// Who, by how much, how sure; `more` follows before the end.
@@ -141,23 +126,18 @@ LabChart exposure_chart(const LabSource& source) {
     return card;
 }
 
-/// The group that gains least by the paired difference over the run, and how sure that is.
+/// The group that gains least by the paired difference over the run, and how sure that is, having looked at
+/// all of them.
 Sentence groups_sentence(const LabSource& source) {
     const ReportView& view = source.view;
-    std::vector<Figure> figures;
-    for (const std::string& group : person_groups(view))
-        if (Figure figure = view.figure("satisfaction_true", group);
-            figure.difference && std::isfinite(figure.difference->value))
-            figures.push_back(std::move(figure));
+    const std::vector<Figure> figures = group_differences(view);
     const auto count = figures.size();
     const auto all = [&](Direction direction) {
         return std::all_of(figures.begin(), figures.end(),
                            [&](const Figure& f) { return direction_of(f) == direction; });
     };
-    const auto least = std::min_element(figures.begin(), figures.end(), [](const Figure& a, const Figure& b) {
-        return a.difference->value < b.difference->value;
-    });
-    const Direction direction = count == 0 ? Direction::missing : direction_of(*least);
+    const std::optional<LowestGroup> lowest = lowest_group(view, figures);
+    const Direction direction = lowest ? direction_of(lowest->figure) : Direction::missing;
     std::string key = "lab.groups.";
     switch (direction) {
     case Direction::up:
@@ -177,13 +157,14 @@ Sentence groups_sentence(const LabSource& source) {
         key += key_of(direction);
         break;
     }
-    if (count == 0) return split_at_finding(view.text.get(key, {{"|", finding_ends}, {"end", source.end()}}));
+    if (!lowest) return split_at_finding(view.text.get(key, {{"|", finding_ends}, {"end", source.end()}}));
+    const Figure& least = lowest->figure;
     return split_at_finding(view.text.get(key, {{"|", finding_ends},
-                                                {"group", view.group_title(least->group)},
-                                                {"inside", view.group_name(least->group)},
+                                                {"group", view.group_title(least.group)},
+                                                {"inside", view.group_name(least.group)},
                                                 {"span", source.span()},
-                                                {"difference", view.difference_words(*least)},
-                                                {"interval", view.difference_interval_words(*least)},
+                                                {"difference", view.difference_words(least)},
+                                                {"interval", view.difference_interval_words(least)},
                                                 {"count", count_text(static_cast<double>(count))},
                                                 {"end", source.end()}}));
 }
@@ -259,7 +240,7 @@ LabChart asked_chart(const LabSource& source) {
 
 std::vector<LabChart> make_lab_charts(const LabSource& source) {
     std::vector<LabChart> charts = {satisfaction_chart(source), exposure_chart(source), groups_chart(source),
-                                    asked_chart(source)};
+                                    asked_chart(source),        circle_chart(source),   voices_chart(source)};
     for (LabChart& chart : charts) {
         chart.question = source.view.text.get("lab.chart." + chart.name + ".question");
         const ChartHead head{"chart-" + chart.name, chart.question, chart.subtitle, chart.sentence.all()};

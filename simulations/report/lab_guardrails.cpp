@@ -1,11 +1,13 @@
 #include "core/measures/statistics/guardrail.h"
 #include "simulations/report/guardrails.h"
 #include "simulations/report/lab_parts.h"
+#include "simulations/report/lowest_group.h"
 #include "simulations/report/series.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 namespace attune {
 namespace {
@@ -111,15 +113,12 @@ GuardrailRow row_of(const LabSource& source, const GuardrailVerdict& verdict, st
 /// The group with the lowest paired difference in true satisfaction, among those large enough to be judged;
 /// if none is, among all.
 std::optional<MetricValue> worst_served(const ReportView& view) {
+    const std::vector<Figure> all = group_differences(view);
     for (const bool small : {false, true}) {
-        std::optional<MetricValue> worst;
-        for (const std::string& group : person_groups(view)) {
-            const Figure figure = view.figure("satisfaction_true", group);
-            if (!figure.difference || !std::isfinite(figure.difference->value)) continue;
-            if (too_few(view, group) == small && (!worst || figure.difference->value < worst->value))
-                worst = figure.difference;
-        }
-        if (worst) return worst;
+        std::vector<Figure> judged;
+        std::copy_if(all.begin(), all.end(), std::back_inserter(judged),
+                     [&](const Figure& figure) { return too_few(view, figure.group) == small; });
+        if (const auto lowest = lowest_group(view, judged)) return lowest->figure.difference;
     }
     return std::nullopt;
 }

@@ -36,8 +36,12 @@ std::string sentence_interval(const Figure& figure, const Text& text);
 /// behaviour and sentiment, short and long term always stand side by side, whatever the records lack.
 std::vector<LabTile> make_lab_tiles(const LabSource& source);
 
-/// Exactly four: satisfaction, exposure, groups, asked.
+/// Exactly six: satisfaction, exposure, groups, asked, circle, voices.
 std::vector<LabChart> make_lab_charts(const LabSource& source);
+/// Whether trust grows and people keep taking part: the circle by day. Without question and heads.
+LabChart circle_chart(const LabSource& source);
+/// Who is heard, and whether what groups say fits what they do and feel. Without question and heads.
+LabChart voices_chart(const LabSource& source);
 
 /// A row per guardrail of the comparison, one for the worst-served group of people, one per exposure floor.
 std::vector<GuardrailRow> make_lab_guardrails(const LabSource& source);

@@ -34,7 +34,7 @@ struct Sentence {
     std::string all() const { return finding + rest; }
 };
 
-using Plot = std::variant<LineChart, SmallMultiples, LoadBars>;
+using Plot = std::variant<LineChart, SmallMultiples, LoadBars, VoiceDots>;
 
 /// A chart card of the lab.
 /// Another view of the same chart, to be chosen from: its name, its plot and its values.
@@ -46,7 +46,9 @@ struct LabView {
 };
 
 struct LabChart {
-    std::string name; ///< object name, file name and text key: "satisfaction", "exposure", "groups", "asked"
+    /// Object name, file name and text key: "satisfaction", "exposure", "groups", "asked", "circle",
+    /// "voices".
+    std::string name;
     std::string question;
     std::string subtitle;
     Sentence sentence;
@@ -108,7 +110,7 @@ struct LabPicture {
     std::string
         subtitle; ///< "Calm baseline, careful against default. Full run, 4 replications; bands: 95 %."
     std::vector<LabTile> tiles;   ///< always both short-term and long-term, behaviour and sentiment
-    std::vector<LabChart> charts; ///< satisfaction, exposure, groups, asked
+    std::vector<LabChart> charts; ///< satisfaction, exposure, groups, asked, circle, voices
     std::vector<GuardrailRow> guardrails;
     GuardrailCounts counts;
     LabLeaning leaning;

@@ -167,17 +167,11 @@ std::string draw(const LineChart& chart) {
     extent.take(chart.reference);
 
     const ValueRange range = chart_range(extent.low, extent.high, chart.kind == NumberKind::share);
-    const double scale = chart.kind == NumberKind::share ? 100 : 1;
     const Ticks ticks = nice_ticks(range.low, range.high, 6);
-    const int decimals = chart.kind == NumberKind::share ? std::max(ticks.decimals - 2, 0) : ticks.decimals;
-    std::vector<std::string> names;
+    const std::vector<std::string> names = tick_names(ticks, chart.kind);
     double widest = 0;
-    for (const double tick : ticks.at) {
-        names.push_back(
-            (decimals > 9 ? significant_number(tick * scale, 4) : fixed_number(tick * scale, decimals)) +
-            (chart.kind == NumberKind::share ? "\xC2\xA0%" : ""));
-        widest = std::max(widest, text_width(names.back(), style::axis_size));
-    }
+    for (const std::string& name : names)
+        widest = std::max(widest, text_width(name, style::axis_size));
     const std::vector<EndLabel> labels = end_labels(chart.lines);
     double label_width = 0;
     for (const EndLabel& label : labels)

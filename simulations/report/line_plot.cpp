@@ -79,6 +79,18 @@ bool has_value(const ChartPoint& point) {
     return drawable(point.value);
 }
 
+std::vector<std::string> tick_names(const Ticks& ticks, NumberKind kind) {
+    const bool share = kind == NumberKind::share;
+    const int decimals = share ? std::max(ticks.decimals - 2, 0) : ticks.decimals;
+    std::vector<std::string> names;
+    for (const double tick : ticks.at) {
+        const double shown = share ? tick * 100 : tick;
+        names.push_back((decimals > 9 ? significant_number(shown, 4) : fixed_number(shown, decimals)) +
+                        (share ? "\xC2\xA0%" : ""));
+    }
+    return names;
+}
+
 void draw_band(SvgWriter& svg, const PlotArea& area, LineRole role, const std::vector<ChartPoint>& points) {
     const LineLook look = look_of(role);
     for (const auto& stretch : stretches(points, has_band)) {

@@ -1,6 +1,7 @@
 // Daily values as lines and bands on a plot: what line charts and small multiples have in common.
 #pragma once
 
+#include "simulations/report/axis.h"
 #include "simulations/report/chart_frame.h"
 
 #include <limits>
@@ -43,6 +44,9 @@ struct PlotArea {
 };
 
 bool has_value(const ChartPoint& point);
+
+/// The words at the ticks of a value axis: "0.60", "18 %".
+std::vector<std::string> tick_names(const Ticks& ticks, NumberKind kind);
 
 /// The band of a line's intervals; a single day's is a stroke. A gap is never drawn over.
 void draw_band(SvgWriter& svg, const PlotArea& area, LineRole role, const std::vector<ChartPoint>& points);

@@ -10,12 +10,6 @@ namespace {
 
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 
-const ChartPoint* last_known(const std::vector<ChartPoint>& points) {
-    const auto last = std::find_if(points.rbegin(), points.rend(),
-                                   [](const ChartPoint& p) { return std::isfinite(p.value); });
-    return last == points.rend() ? nullptr : &*last;
-}
-
 /// Digits for the daily values: those of the narrowest of the last intervals.
 NumberStyle series_style(const std::vector<ChartLine>& lines, NumberKind kind) {
     NumberStyle style{kind, 0};
@@ -23,6 +17,13 @@ NumberStyle series_style(const std::vector<ChartLine>& lines, NumberKind kind) {
         if (const ChartPoint* p = last_known(line.points))
             style.decimals = std::max(style.decimals, style_for(kind, p->value, p->lower, p->upper).decimals);
     style.decimals = std::min(style.decimals, kind == NumberKind::share ? 2 : 3);
+    return style;
+}
+
+/// Tables show one digit more than words.
+NumberStyle table_style(const WantedLine& line, NumberStyle usual) {
+    NumberStyle style = line.style.value_or(usual);
+    style.decimals += 1;
     return style;
 }
 
@@ -66,6 +67,12 @@ NumberKind satisfaction_kind() {
 }
 
 } // namespace
+
+const ChartPoint* last_known(const std::vector<ChartPoint>& points) {
+    const auto last = std::find_if(points.rbegin(), points.rend(),
+                                   [](const ChartPoint& p) { return std::isfinite(p.value); });
+    return last == points.rend() ? nullptr : &*last;
+}
 
 std::vector<WantedLine> both_sides(const ReportView& view, const std::string& metric,
                                    const std::string& group) {
@@ -113,6 +120,7 @@ std::string first_day_words(const std::vector<ChartLine>& lines, const Text& tex
 DataTable days_table(const std::vector<WantedLine>& wanted, NumberStyle style, const Text& text,
                      bool intervals) {
     std::vector<std::vector<ChartPoint>> columns;
+    std::vector<NumberStyle> styles;
     DataTable table;
     table.head.push_back(text.get("report.table.day"));
     for (const WantedLine& w : wanted) {
@@ -121,24 +129,42 @@ DataTable days_table(const std::vector<WantedLine>& wanted, NumberStyle style, c
             columns.pop_back();
             continue;
         }
+        styles.push_back(table_style(w, style));
         table.head.push_back(w.name);
         if (intervals) table.head.push_back(text.get("report.table.interval"));
     }
     std::map<int, std::vector<std::string>> days;
-    style.decimals += 1;
     const std::size_t step = intervals ? 2 : 1;
     for (std::size_t i = 0; i < columns.size(); ++i)
         for (const ChartPoint& p : columns[i]) {
             auto& row = days[p.day];
             row.resize(step * columns.size(), text.get("report.none"));
-            row[step * i] = value_text(p.value, style, text);
-            if (intervals) row[step * i + 1] = interval_text(p.lower, p.upper, style, text);
+            row[step * i] = value_text(p.value, styles[i], text);
+            if (intervals) row[step * i + 1] = interval_text(p.lower, p.upper, styles[i], text);
         }
     for (auto& [day, cells] : days) {
         table.rows.emplace_back(1, fixed_number(day, 0));
         table.rows.back().insert(table.rows.back().end(), cells.begin(), cells.end());
     }
     return table;
+}
+
+void add_run_row(DataTable& table, const std::vector<WantedLine>& wanted, NumberStyle style,
+                 const Text& text) {
+    if (table.rows.empty()) return;
+    std::vector<std::string> total = {text.get("lab.table.all_days")};
+    for (const WantedLine& line : wanted) {
+        if (points_of(*line.run, line.metric, line.group).empty()) continue;
+        const auto value =
+            std::find_if(line.run->metrics.begin(), line.run->metrics.end(),
+                         [&](const MetricValue& v) { return v.key == line.metric && v.group == line.group; });
+        const bool known = value != line.run->metrics.end();
+        const NumberStyle fine = table_style(line, style);
+        total.push_back(known ? value_text(value->value, fine, text) : text.get("report.none"));
+        total.push_back(known ? interval_text(value->lower, value->upper, fine, text)
+                              : text.get("report.none"));
+    }
+    table.rows.insert(table.rows.begin(), std::move(total));
 }
 
 std::string floor_value(double floor, const Text& text) {

@@ -5,6 +5,7 @@
 #include "simulations/report/report_view.h"
 #include "simulations/report/svg_chart.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@ struct WantedLine {
     std::string group;
     LineRole role = LineRole::candidate;
     std::string name;
+    std::optional<NumberStyle> style = {}; ///< in a table: where it differs from that of the others
 };
 
 /// The candidate's line and, in a comparison, the baseline's.
@@ -40,6 +42,14 @@ std::string first_day_words(const std::vector<ChartLine>& lines, const Text& tex
 /// words, for people who want to look closer.
 DataTable days_table(const std::vector<WantedLine>& wanted, NumberStyle style, const Text& text,
                      bool intervals = true);
+
+/// Puts a row of the whole run before the days, with the digits of days_table; nothing where there are no
+/// days.
+void add_run_row(DataTable& table, const std::vector<WantedLine>& wanted, NumberStyle style,
+                 const Text& text);
+
+/// The last point with a value; null where there is none.
+const ChartPoint* last_known(const std::vector<ChartPoint>& points);
 
 /// A floor as people set it: "18 %", "12.5 %".
 std::string floor_value(double floor, const Text& text);

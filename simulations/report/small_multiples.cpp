@@ -43,19 +43,46 @@ void draw_ends(SvgWriter& svg, const PlotArea& area, const GroupLines& group, do
     }
 }
 
+/// The value scale that lines need.
+Ticks ticks_for(const Extent& extent, NumberKind kind) {
+    const ValueRange range = chart_range(extent.low, extent.high, kind == NumberKind::share);
+    return nice_ticks(range.low, range.high, 4);
+}
+
+Extent extent_of(const GroupLines& group) {
+    Extent extent;
+    extent.take(group.candidate);
+    extent.take(group.baseline);
+    return extent;
+}
+
+/// The numbers at the grid of a panel with a scale of its own.
+void draw_ticks(SvgWriter& svg, const PlotArea& area, const Ticks& ticks, NumberKind kind) {
+    const std::vector<std::string> names = tick_names(ticks, kind);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        svg.text(area.left - 6, area.y(ticks.at[i]) + 4,
+                 fitting(names[i], most_label_width - 6, style::smallest_text),
+                 {.size = style::smallest_text, .colour = style::axis_text, .anchor = Anchor::end});
+}
+
 } // namespace
 
 std::string draw(const SmallMultiples& chart) {
     const double heading = heading_height(chart.head, width);
     Extent extent;
     double label_width = 0;
+    double tick_width = 0;
     for (const GroupLines& group : chart.groups) {
         extent.take(group.candidate);
         extent.take(group.baseline);
+        if (const Extent own = extent_of(group); chart.own_scales && !own.empty())
+            for (const std::string& name : tick_names(ticks_for(own, group.kind), group.kind))
+                tick_width = std::max(tick_width, text_width(name, style::smallest_text) + 6);
         label_width = std::max({label_width, text_width(group.candidate_words, style::label_size, true),
                                 text_width(group.baseline_words, style::label_size)});
     }
     label_width = std::min(label_width, most_label_width);
+    tick_width = std::min(tick_width, most_label_width);
     const std::size_t count = std::max<std::size_t>(chart.groups.size(), 1);
     const std::size_t rows = (count + most_columns - 1) / most_columns;
     const std::size_t columns = (count + rows - 1) / rows;
@@ -69,10 +96,9 @@ std::string draw(const SmallMultiples& chart) {
         draw_empty(svg, chart.no_data, 0, top, width, height - top - 8);
         return svg.finish();
     }
-    const bool referenced = chart.reference && drawable(chart.reference->value);
-    extent.take(chart.reference);
-    const ValueRange range = chart_range(extent.low, extent.high, chart.kind == NumberKind::share);
-    const Ticks ticks = nice_ticks(range.low, range.high, 4);
+    const bool referenced = !chart.own_scales && chart.reference && drawable(chart.reference->value);
+    if (referenced) extent.take(chart.reference);
+    const Ticks shared = ticks_for(extent, chart.kind);
 
     const double step = (width + gap) / static_cast<double>(columns);
     for (std::size_t i = 0; i < chart.groups.size(); ++i) {
@@ -82,7 +108,9 @@ std::string draw(const SmallMultiples& chart) {
         const double panel_top = top + row_step * static_cast<double>(i / columns);
         svg.text(left, panel_top + 13, fitting(group.name, right - left, 13, true),
                  {.size = 13, .colour = style::text, .bold = true});
-        const PlotArea area{.left = left,
+        const Extent own = extent_of(group);
+        const Ticks ticks = chart.own_scales && !own.empty() ? ticks_for(own, group.kind) : shared;
+        const PlotArea area{.left = left + tick_width,
                             .right = right - label_width - 8,
                             .top = panel_top + name_height,
                             .bottom = panel_top + name_height + plot_height,
@@ -90,15 +118,13 @@ std::string draw(const SmallMultiples& chart) {
                             .last = extent.last,
                             .low = ticks.low(),
                             .high = ticks.high()};
-        Extent own;
-        own.take(group.candidate);
-        own.take(group.baseline);
         if (own.empty()) {
             draw_empty(svg, chart.no_data, left, area.top, right - left, plot_height);
             continue;
         }
         for (const double tick : ticks.at)
             svg.line(area.left, area.y(tick), area.right, area.y(tick), style::grid, 1);
+        if (chart.own_scales) draw_ticks(svg, area, ticks, group.kind);
         draw_band(svg, area, LineRole::baseline, group.baseline);
         draw_band(svg, area, LineRole::candidate, group.candidate);
         if (referenced)

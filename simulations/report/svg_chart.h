@@ -88,13 +88,16 @@ struct GroupLines {
     std::vector<ChartPoint> baseline;
     std::string candidate_words; ///< the value at the end
     std::string baseline_words;
+    NumberKind kind = NumberKind::plain; ///< of its values, where scales are its own
 };
 struct SmallMultiples {
     ChartHead head;
-    NumberKind kind = NumberKind::plain;
+    NumberKind kind = NumberKind::plain; ///< of the one scale
     std::vector<GroupLines> groups;
-    std::optional<ReferenceLine> reference;
+    std::optional<ReferenceLine> reference; ///< on the one scale
     std::string no_data;
+    /// Each panel is another measure: it has a scale of its own, with numbers at its lines.
+    bool own_scales = false;
 };
 
 /// A bar per row for the candidate, a tick for the baseline, one scale from zero.
@@ -107,6 +110,25 @@ struct LoadRow {
 struct LoadBars {
     ChartHead head;
     std::vector<LoadRow> rows;
+    std::string no_data;
+};
+
+/// What a group says, does and feels as three marks on one scale, how many of the people and of the answers
+/// are its, and whether that is enough to be heard.
+struct VoiceMark {
+    double value = 0, lower = 0, upper = 0; ///< NaN: unknown, not drawn
+};
+struct VoiceRow {
+    std::string name;
+    VoiceMark say, act, feel;           ///< answers, behaviour, truth: shares
+    std::string people, answers, heard; ///< in words: "12.3 %", "too little"
+    bool under_covered = false;         ///< `heard` gets a sign
+};
+struct VoiceDots {
+    ChartHead head;
+    std::string say, act, feel;         ///< what the marks are called
+    std::string people, answers, heard; ///< heads of the columns
+    std::vector<VoiceRow> rows;
     std::string no_data;
 };
 
@@ -148,6 +170,7 @@ std::string draw(const ShareChart& chart);
 std::string draw(const DifferenceChart& chart);
 std::string draw(const SmallMultiples& chart);
 std::string draw(const LoadBars& chart);
+std::string draw(const VoiceDots& chart);
 std::string draw(const TileStrip& strip);
 
 /// Moves labels apart: wanted centres (any order) to centres at least `gap` apart within [low, high], as near

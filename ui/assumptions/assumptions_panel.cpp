@@ -5,10 +5,10 @@
 #include "ui/assumptions/assumption_model.h"
 #include "ui/assumptions/assumption_pane.h"
 #include "ui/theme/dress.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/words.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/link_button.h"
+#include "ui/widgets/search_box.h"
 #include "ui/widgets/turning_row.h"
 
 #include <QApplication>
@@ -16,7 +16,6 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -35,7 +34,7 @@ struct AssumptionsPanel::Parts {
     AssumptionDelegate delegate;
     QString current; ///< key of the one explained last
     bool stale = true;
-    QLineEdit* search = nullptr;
+    SearchBox* search = nullptr;
     FilterChip* unmeasured = nullptr;
     FilterChip* changed = nullptr;
     QLabel* count = nullptr;
@@ -53,14 +52,7 @@ AssumptionsPanel::Parts::Parts(Lab& the_lab, AssumptionsPanel& the_panel)
     : lab(the_lab)
     , panel(the_panel) {
     const Sizes& s = sizes();
-    search = new QLineEdit(&panel);
-    search->setObjectName(QStringLiteral("assumptions.search"));
-    search->setPlaceholderText(words("assumptions.search"));
-    search->setAccessibleName(words("assumptions.search"));
-    search->setToolTip(words("assumptions.search.tip"));
-    search->addAction(icon(QStringLiteral("search"), Ink::muted), QLineEdit::LeadingPosition);
-    search->setClearButtonEnabled(true);
-    search->installEventFilter(&panel);
+    search = new SearchBox("assumptions.search", &panel);
     const auto chip = [&](const char* name) {
         auto* made = new FilterChip({}, &panel);
         made->setObjectName(QLatin1String(name));
@@ -138,6 +130,9 @@ AssumptionsPanel::Parts::Parts(Lab& the_lab, AssumptionsPanel& the_panel)
     all->addWidget(pane);
 
     QObject::connect(search, &QLineEdit::textChanged, &panel, [this] { refresh(); });
+    QObject::connect(search, &SearchBox::onward, &panel, [this] {
+        if (list->isVisible()) list->setFocus(Qt::TabFocusReason);
+    });
     QObject::connect(show_all, &QPushButton::clicked, &panel, [this] {
         leave_all_filters();
         search->setFocus(Qt::OtherFocusReason);
@@ -172,7 +167,7 @@ void AssumptionsPanel::Parts::refresh() {
     stale = !panel.isVisible();
     if (stale) return; // taken up again when it is shown
     AssumptionFilter filter;
-    filter.searched = search->text().split(u' ', Qt::SkipEmptyParts);
+    filter.searched = search->searched();
     filter.unmeasured = unmeasured->isChecked();
     filter.changed = changed->isChecked();
     model.take(lab, filter);
@@ -263,24 +258,6 @@ void AssumptionsPanel::keyPressEvent(QKeyEvent* event) {
         return event->accept();
     }
     QWidget::keyPressEvent(event);
-}
-
-bool AssumptionsPanel::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == parts_->search &&
-        (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride)) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Escape && !parts_->search->text().isEmpty()) {
-            if (event->type() == QEvent::KeyPress) parts_->search->clear();
-            event->accept();
-            return true;
-        }
-        const bool onward = key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter;
-        if (event->type() == QEvent::KeyPress && onward) {
-            if (parts_->list->isVisible()) parts_->list->setFocus(Qt::TabFocusReason);
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace attune::ui

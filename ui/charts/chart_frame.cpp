@@ -8,6 +8,7 @@
 #include "ui/charts/meaning_popup.h"
 #include "ui/charts/plot_style.h"
 #include "ui/charts/small_multiples_view.h"
+#include "ui/charts/voice_dots_view.h"
 #include "ui/theme/dress.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/words.h"
@@ -126,6 +127,14 @@ void ChartFrame::make_head() {
     p.sentence->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     set_type(*p.sentence, Type::caption);
     set_ink(*p.sentence, Ink::secondary);
+    // Before the buttons, for so they stand and so Tab goes.
+    p.views = new QComboBox(this);
+    p.views->setObjectName(p.part("views"));
+    p.views->setAccessibleName(words("charts.views"));
+    p.views->setToolTip(words("charts.views.tip"));
+    p.views->hide();
+    connect(p.views, &QComboBox::activated, this,
+            [this](int index) { show_view(to_core(parts_->views->itemData(index).toString())); });
     const auto button = [&](const char* part, const char* sign) {
         auto* made = new QToolButton(this);
         made->setObjectName(p.part(part));
@@ -153,14 +162,6 @@ void ChartFrame::make_head() {
     p.table = new ChartTable(this);
     p.table->setObjectName(p.part("table"));
     p.table->installEventFilter(this);
-
-    p.views = new QComboBox(this);
-    p.views->setObjectName(p.part("views"));
-    p.views->setAccessibleName(words("charts.views"));
-    p.views->setToolTip(words("charts.views.tip"));
-    p.views->hide();
-    connect(p.views, &QComboBox::activated, this,
-            [this](int index) { show_view(to_core(parts_->views->itemData(index).toString())); });
 
     auto* head = new QHBoxLayout;
     head->setSpacing(2);
@@ -226,7 +227,7 @@ void ChartFrame::make_actions() {
             parts.meaning = new MeaningPopup(this);
             parts.meaning->setObjectName(parts.part("meaning_text"));
         }
-        parts.meaning->show_meaning(parts.chart, *parts.menu_button);
+        parts.meaning->show_meaning(parts.chart, parts.state, *parts.menu_button);
     });
     p.menu_button->setMenu(p.menu);
     connect(p.table_button, &QToolButton::clicked, p.table_action, &QAction::trigger);
@@ -403,8 +404,10 @@ void ChartFrame::rebuild_plot() {
             p.plot = new LineChartView(this);
         else if (std::holds_alternative<SmallMultiples>(p.chart.plot))
             p.plot = new SmallMultiplesView(this);
-        else
+        else if (std::holds_alternative<LoadBars>(p.chart.plot))
             p.plot = new LoadBarsView(this);
+        else
+            p.plot = new VoiceDotsView(this);
         QWidget* widget = p.plot->widget();
         widget->setObjectName(p.part("plot"));
         widget->installEventFilter(this);

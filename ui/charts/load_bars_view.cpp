@@ -28,7 +28,8 @@ constexpr qreal most_name_share = 0.35;
 } // namespace
 
 LoadBarsView::LoadBarsView(QWidget* parent)
-    : QWidget(parent) {
+    : QWidget(parent)
+    , cursor_([this] { update(); }, [this](std::size_t row) { speak(row_words(data_.rows[row])); }) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -45,7 +46,7 @@ void LoadBarsView::show_plot(const Plot& plot, const PictureState&, bool frozen)
     high *= 1.05;
     high_ = frozen && fitted_ ? std::max(high_, high) : high;
     fitted_ = true;
-    if (pointed_ && *pointed_ >= data_.rows.size()) pointed_.reset();
+    cursor_.set_rows(data_.rows.size());
     updateGeometry();
     update();
 }
@@ -114,7 +115,7 @@ void LoadBarsView::paint_row(QPainter& painter, std::size_t i) const {
     const LoadRow& row = data_.rows[i];
     const QRectF place = row_place(i);
     const qreal middle = place.center().y();
-    if (pointed_ == i) {
+    if (cursor_.row() == i) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(t.surface.selected);
         painter.drawRoundedRect(place.adjusted(-2, 0, 2, 0), sizes().radius_control, sizes().radius_control);
@@ -122,7 +123,7 @@ void LoadBarsView::paint_row(QPainter& painter, std::size_t i) const {
     const QRectF bar = bar_place(i);
     painter.setFont(label_font(false));
     painter.setPen(t.data.axis_text);
-    if (pointed_ == i) painter.setPen(t.text.primary);
+    if (cursor_.row() == i) painter.setPen(t.text.primary);
     const QString name = from_core(row.name);
     const QRectF name_place(0, place.top(), bar.left() - name_gap, place.height());
     if (figures_width(painter.font(), name) <= name_place.width() + 0.5)
@@ -168,7 +169,8 @@ void LoadBarsView::paint_row(QPainter& painter, std::size_t i) const {
         const qreal x = x_of(*row.baseline);
         const qreal tall = grown(tick_height);
         const QRectF tick(x - tick_width / 2, middle - tall / 2, tick_width, tall);
-        painter.fillRect(tick.adjusted(-1, 0, 1, 0), pointed_ == i ? t.surface.selected : t.surface.card);
+        painter.fillRect(tick.adjusted(-1, 0, 1, 0),
+                         cursor_.row() == i ? t.surface.selected : t.surface.card);
         painter.fillRect(tick, t.data.baseline);
         // The value steps over a tick that stands where it would be written.
         if (x > end && x < end + room) end = x;
@@ -200,47 +202,23 @@ QString LoadBarsView::latest_words() const {
     return all.isEmpty() ? from_core(data_.no_data) : all.join(QStringLiteral("; "));
 }
 
-void LoadBarsView::point_at(std::optional<std::size_t> row) {
-    if (row == pointed_) return;
-    pointed_ = row;
-    update();
-    if (row) speak(row_words(data_.rows[*row]));
-}
-
 void LoadBarsView::keyPressEvent(QKeyEvent* event) {
-    const std::size_t count = data_.rows.size();
-    if (count == 0) return QWidget::keyPressEvent(event);
-    switch (event->key()) {
-    case Qt::Key_Up:
-        return point_at(pointed_ ? (*pointed_ > 0 ? *pointed_ - 1 : 0) : count - 1);
-    case Qt::Key_Down:
-        return point_at(pointed_ ? std::min(*pointed_ + 1, count - 1) : 0);
-    case Qt::Key_Home:
-        return point_at(std::size_t{0});
-    case Qt::Key_End:
-        return point_at(count - 1);
-    case Qt::Key_Escape:
-        if (pointed_) return point_at(std::nullopt);
-        break;
-    default:
-        break;
-    }
-    QWidget::keyPressEvent(event);
+    if (!cursor_.press(*event)) QWidget::keyPressEvent(event);
 }
 
 void LoadBarsView::mouseMoveEvent(QMouseEvent* event) {
     for (std::size_t i = 0; i < data_.rows.size(); ++i)
-        if (row_place(i).contains(event->position())) return point_at(i);
+        if (row_place(i).contains(event->position())) return cursor_.point_at(i);
 }
 
 void LoadBarsView::leaveEvent(QEvent* event) {
     QWidget::leaveEvent(event);
-    point_at(std::nullopt);
+    cursor_.point_at(std::nullopt);
 }
 
 void LoadBarsView::focusOutEvent(QFocusEvent* event) {
     QWidget::focusOutEvent(event);
-    point_at(std::nullopt);
+    cursor_.point_at(std::nullopt);
 }
 
 void LoadBarsView::changeEvent(QEvent* event) {

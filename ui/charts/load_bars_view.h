@@ -3,10 +3,9 @@
 #pragma once
 
 #include "ui/charts/plot_view.h"
+#include "ui/charts/row_cursor.h"
 
 #include <QWidget>
-
-#include <optional>
 
 namespace attune::ui {
 
@@ -44,14 +43,13 @@ private:
     QRectF row_place(std::size_t row) const;
     qreal x_of(double value) const;
     void paint_row(QPainter& painter, std::size_t row) const;
-    void point_at(std::optional<std::size_t> row);
     QString row_words(const LoadRow& row) const;
     bool empty() const;
 
     LoadBars data_;
     double high_ = 1; ///< end of the scale
     bool fitted_ = false;
-    std::optional<std::size_t> pointed_;
+    RowCursor cursor_;
 };
 
 } // namespace attune::ui

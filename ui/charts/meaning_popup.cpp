@@ -17,14 +17,16 @@ namespace {
 constexpr qreal text_width = 360;
 
 const char* reading_key(const Plot& plot) {
-    if (std::holds_alternative<SmallMultiples>(plot)) return "charts.meaning.multiples";
+    if (const auto* panels = std::get_if<SmallMultiples>(&plot))
+        return panels->own_scales ? "charts.meaning.panels" : "charts.meaning.multiples";
     if (std::holds_alternative<LoadBars>(plot)) return "charts.meaning.bars";
+    if (std::holds_alternative<VoiceDots>(plot)) return "charts.meaning.voices";
     return "charts.meaning.lines";
 }
 
 } // namespace
 
-QStringList meaning_of(const LabChart& chart) {
+QStringList meaning_of(const LabChart& chart, const PictureState& state) {
     const Text& text = Text::english();
     QStringList all;
     std::vector<std::string> told;
@@ -37,6 +39,10 @@ QStringList meaning_of(const LabChart& chart) {
                 words("charts.meaning.metric", {{"name", words(name)}, {"why", words(name + ".why")}}));
     }
     all.append(words(reading_key(chart.plot)));
+    // A preview is too small for its bands to be read closely; the head of the page says that it is one.
+    if (!state.preview)
+        all.append(words(state.replications > 1 ? "charts.meaning.seeds" : "charts.meaning.one_seed",
+                         {{"seeds", QString::number(state.replications)}}));
     return all;
 }
 
@@ -63,9 +69,9 @@ MeaningPopup::MeaningPopup(QWidget* parent)
     column->addWidget(text_);
 }
 
-void MeaningPopup::show_meaning(const LabChart& chart, const QWidget& anchor) {
+void MeaningPopup::show_meaning(const LabChart& chart, const PictureState& state, const QWidget& anchor) {
     title_->setText(from_core(chart.question));
-    text_->setText(meaning_of(chart).join(QStringLiteral("\n\n")));
+    text_->setText(meaning_of(chart, state).join(QStringLiteral("\n\n")));
     setAccessibleName(title_->text());
     setAccessibleDescription(text_->text());
     const int wide = qRound(grown(text_width));

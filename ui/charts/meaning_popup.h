@@ -10,15 +10,16 @@ class QLabel;
 
 namespace attune::ui {
 
-/// The definitions of the chart's metrics and how to read its kind of picture, a paragraph each.
-QStringList meaning_of(const LabChart& chart);
+/// The definitions of the chart's metrics, how to read its kind of picture, and what the intervals of a full
+/// run cover, a paragraph each.
+QStringList meaning_of(const LabChart& chart, const PictureState& state);
 
 class MeaningPopup : public QFrame {
     Q_OBJECT
 public:
     explicit MeaningPopup(QWidget* parent);
     /// Below `anchor`, inside the screen.
-    void show_meaning(const LabChart& chart, const QWidget& anchor);
+    void show_meaning(const LabChart& chart, const PictureState& state, const QWidget& anchor);
     QString text() const;
 
 protected:

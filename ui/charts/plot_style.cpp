@@ -1,6 +1,6 @@
 #include "ui/charts/plot_style.h"
 
-#include "simulations/report/chart_frame.h"
+#include "simulations/report/line_plot.h"
 #include "ui/theme/figures.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/words.h"
@@ -220,15 +220,9 @@ std::vector<std::vector<ChartPoint>> band_stretches(const std::vector<ChartPoint
 }
 
 QStringList tick_words(const Ticks& ticks, NumberKind kind) {
-    const bool share = kind == NumberKind::share;
-    const int decimals = share ? std::max(ticks.decimals - 2, 0) : ticks.decimals;
     QStringList all;
-    for (const double tick : ticks.at) {
-        const double shown = share ? tick * 100 : tick;
-        QString text = from_core(decimals > 9 ? significant_number(shown, 4) : fixed_number(shown, decimals));
-        if (share) text += QStringLiteral("\u00A0%");
-        all.append(text);
-    }
+    for (const std::string& name : tick_names(ticks, kind))
+        all.append(from_core(name));
     return all;
 }
 

@@ -21,6 +21,8 @@ constexpr qreal cell_gap = 16;
 constexpr qreal row_gap = 8;
 constexpr qreal least_cell = 120;
 constexpr qreal plot_height = 62;
+constexpr qreal own_plot_height = 86; ///< with numbers at the lines of the grid
+constexpr qreal tick_gap = 6;
 constexpr qreal label_gap = 6;
 constexpr qreal most_label_share = 0.45;
 constexpr qreal baseline_opacity = 0.8;
@@ -77,24 +79,47 @@ void SmallMultiplesView::show_plot(const Plot& plot, const PictureState& state, 
     } else {
         last_day_ = std::max(extent_.last, extent_.first + state.horizon - 1);
         cursor_.set_days(extent_.first, extent_.last, last_day_);
-        extent_.take(data_.reference);
-        scale_.fit(extent_, data_.kind, frozen, 4);
     }
+    fit_scales(frozen);
     pointed_ = std::min(pointed_, data_.groups.empty() ? 0 : data_.groups.size() - 1);
     arrange();
     update();
 }
 
+void SmallMultiplesView::fit_scales(bool frozen) {
+    const std::size_t count = data_.own_scales ? data_.groups.size() : 1;
+    if (count != scales_.size()) scales_.assign(count, ValueScale());
+    if (extent_.empty()) return;
+    if (!data_.own_scales) {
+        extent_.take(data_.reference);
+        scales_[0].fit(extent_, data_.kind, frozen, 4);
+        return;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        Extent own;
+        own.take(data_.groups[i].candidate);
+        own.take(data_.groups[i].baseline);
+        if (!own.empty()) scales_[i].fit(own, data_.groups[i].kind, frozen, 4);
+    }
+}
+
+NumberKind SmallMultiplesView::kind_of_group(const GroupLines& group) const {
+    return data_.own_scales ? group.kind : data_.kind;
+}
+
 /// As many columns as are wide enough, in rows of equal length; rows depend on the width alone.
 void SmallMultiplesView::arrange() {
-    label_width_ = 0;
+    label_width_ = tick_width_ = 0;
+    for (std::size_t i = 0; data_.own_scales && i < data_.groups.size(); ++i)
+        for (const QString& tick : tick_words(ticks(i), data_.groups[i].kind))
+            tick_width_ = std::max(tick_width_, figures_width(label_font(false), tick) + tick_gap);
     for (const GroupLines& group : data_.groups) {
         label_width_ =
             std::max({label_width_, figures_width(label_font(true), from_core(group.candidate_words)),
                       figures_width(label_font(false), from_core(group.baseline_words))});
     }
     const int count = std::max<int>(static_cast<int>(data_.groups.size()), 1);
-    const qreal wanted = std::max(grown(least_cell), label_width_ / most_label_share);
+    const qreal wanted = std::max(grown(least_cell), label_width_ / most_label_share) + tick_width_;
     const int most = std::clamp(static_cast<int>((width() + cell_gap) / (wanted + cell_gap)), 1, count);
     const int rows = (count + most - 1) / most;
     columns_ = (count + rows - 1) / rows;
@@ -105,11 +130,17 @@ void SmallMultiplesView::arrange() {
 }
 
 qreal SmallMultiplesView::name_height() const {
-    return QFontMetricsF(label_font(true)).height() + 4;
+    return QFontMetricsF(label_font(true)).height() + 4 + tick_overhang();
+}
+
+/// Half of the number at the uppermost line of the grid, and of that at the lowest.
+qreal SmallMultiplesView::tick_overhang() const {
+    return data_.own_scales ? QFontMetricsF(label_font(false)).height() / 2 : 0;
 }
 
 int SmallMultiplesView::height_of(int rows) const {
-    return qCeil(rows * (name_height() + grown(plot_height) + 4) + (rows - 1) * row_gap);
+    const qreal plot = grown(data_.own_scales ? own_plot_height : plot_height);
+    return qCeil(rows * (name_height() + plot + 4 + tick_overhang()) + (rows - 1) * row_gap);
 }
 
 QSize SmallMultiplesView::sizeHint() const {
@@ -129,14 +160,14 @@ QRectF SmallMultiplesView::cell_of(std::size_t group) const {
 
 PlotArea SmallMultiplesView::area_of(std::size_t group) const {
     const QRectF cell = cell_of(group);
-    return {.left = cell.left() + 1,
+    return {.left = cell.left() + tick_width_ + 1,
             .right = std::max(cell.right() - label_width_ - label_gap, cell.left() + 10),
             .top = cell.top() + name_height(),
-            .bottom = cell.bottom() - 4,
+            .bottom = cell.bottom() - 4 - tick_overhang(),
             .first = extent_.first,
             .last = last_day_,
-            .low = scale_.ticks().low(),
-            .high = scale_.ticks().high()};
+            .low = ticks(group).low(),
+            .high = ticks(group).high()};
 }
 
 std::vector<QRectF> SmallMultiplesView::plot_places() const {
@@ -220,16 +251,10 @@ void SmallMultiplesView::paint_group(QPainter& painter, std::size_t i) const {
         draw_hatched(painter, not_run, true);
         draw_hatched_words(painter, not_run, words("charts.not_run"));
     }
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setPen(QPen(t.data.grid, 1));
-    for (const double tick : scale_.ticks().at) {
-        const qreal y = std::round(area.y(tick));
-        painter.drawLine(QPointF(area.left, y), QPointF(area.right, y));
-    }
-    painter.setRenderHint(QPainter::Antialiasing);
+    paint_grid(painter, i);
     draw_band(painter, area, LineRole::baseline, group.baseline);
     draw_band(painter, area, LineRole::candidate, group.candidate);
-    if (data_.reference && drawable(data_.reference->value))
+    if (!data_.own_scales && data_.reference && drawable(data_.reference->value))
         draw_reference(painter, plot, area.y(data_.reference->value), data_.reference->hard);
     painter.setOpacity(baseline_opacity);
     draw_line(painter, area, LineRole::baseline, group.baseline);
@@ -243,6 +268,27 @@ void SmallMultiplesView::paint_group(QPainter& painter, std::size_t i) const {
     painter.setFont(label_font(false));
     painter.setPen(t.text.muted);
     draw_figures(painter, places[1], Qt::AlignLeft | Qt::AlignVCenter, from_core(group.baseline_words));
+}
+
+void SmallMultiplesView::paint_grid(QPainter& painter, std::size_t i) const {
+    const PlotArea area = area_of(i);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(QPen(theme().data.grid, 1));
+    for (const double tick : ticks(i).at) {
+        const qreal y = std::round(area.y(tick));
+        painter.drawLine(QPointF(area.left, y), QPointF(area.right, y));
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (!data_.own_scales) return;
+    painter.setFont(label_font(false));
+    painter.setPen(theme().data.axis_text);
+    const QStringList names = tick_words(ticks(i), data_.groups[i].kind);
+    const qreal tall = QFontMetricsF(painter.font()).height();
+    for (qsizetype n = 0; n < names.size(); ++n) {
+        const qreal y = area.y(ticks(i).at[static_cast<std::size_t>(n)]);
+        draw_figures(painter, QRectF(area.left - tick_width_, y - tall / 2, tick_width_ - tick_gap, tall),
+                     Qt::AlignRight | Qt::AlignVCenter, names[n]);
+    }
 }
 
 void SmallMultiplesView::paint_cursor(QPainter& painter) const {
@@ -275,12 +321,12 @@ QString SmallMultiplesView::cursor_words() const {
         const ChartPoint* candidate = point_of(group.candidate, *day);
         const ChartPoint* baseline = point_of(group.baseline, *day);
         if (!candidate) continue;
-        values.append(baseline
-                          ? words("charts.group.against", {{"group", from_core(group.name)},
-                                                           {"value", point_words(*candidate, data_.kind)},
-                                                           {"baseline", point_words(*baseline, data_.kind)}})
-                          : words("charts.end", {{"name", from_core(group.name)},
-                                                 {"value", point_words(*candidate, data_.kind)}}));
+        const NumberKind kind = kind_of_group(group);
+        values.append(baseline ? words("charts.group.against", {{"group", from_core(group.name)},
+                                                                {"value", point_words(*candidate, kind)},
+                                                                {"baseline", point_words(*baseline, kind)}})
+                               : words("charts.end", {{"name", from_core(group.name)},
+                                                      {"value", point_words(*candidate, kind)}}));
     }
     const QString named = flag_words(*day, cursor_.locked());
     if (!values.isEmpty())

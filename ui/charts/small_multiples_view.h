@@ -1,5 +1,6 @@
 // The same small chart for every group on one scale, painted in one widget: name above, band, both lines,
-// both values at the end; no axes. It wraps to more rows before a cell gets too narrow to read.
+// both values at the end; no axes. Panels of different measures have a scale each, with numbers at its lines.
+// It wraps to more rows before a cell gets too narrow to read.
 #pragma once
 
 #include "simulations/report/line_plot.h"
@@ -23,7 +24,8 @@ public:
     QString latest_words() const override;
 
     int rows() const { return rows_; }
-    const Ticks& ticks() const { return scale_.ticks(); }
+    /// Of a group's scale, which is that of all unless each has its own.
+    const Ticks& ticks(std::size_t group = 0) const { return scales_[scale_of(group)].ticks(); }
     /// One per group: its lines, without name and values.
     std::vector<QRectF> plot_places() const;
     /// Where the two values at the end of a group's lines stand, candidate first.
@@ -41,22 +43,28 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    void fit_scales(bool frozen);
+    std::size_t scale_of(std::size_t group) const { return data_.own_scales ? group : 0; }
+    NumberKind kind_of_group(const GroupLines& group) const;
     void arrange();
     PlotArea area_of(std::size_t group) const;
     QRectF cell_of(std::size_t group) const;
     void paint_group(QPainter& painter, std::size_t group) const;
+    void paint_grid(QPainter& painter, std::size_t group) const;
     void paint_cursor(QPainter& painter) const;
     void move_cursor();
     int height_of(int rows) const;
     qreal name_height() const;
+    qreal tick_overhang() const;
     QString cursor_words() const;
 
     SmallMultiples data_;
     Extent extent_;
     int last_day_ = 0;
-    ValueScale scale_;
+    std::vector<ValueScale> scales_ = std::vector<ValueScale>(1); ///< one, or one per group
     int columns_ = 1, rows_ = 1;
     qreal label_width_ = 0;
+    qreal tick_width_ = 0;    ///< left of the lines, where each group has its own scale
     std::size_t pointed_ = 0; ///< the group that carries the flag
     QRegion cursor_places_;   ///< as they were painted
     DayCursor cursor_;

@@ -5,13 +5,12 @@
 #include "ui/theme/dress.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/words.h"
+#include "ui/widgets/search_box.h"
 
 #include <QApplication>
 #include <QFrame>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
@@ -119,10 +118,11 @@ struct LeverPanel::Parts {
     void restore_folds();
     std::vector<std::string> keys() const;
     LeverRow* find(const std::string& key) const;
+    void focus_first() const;
 
     Lab& lab;
     LeverPanel& panel;
-    QLineEdit* search = nullptr;
+    SearchBox* search = nullptr;
     QToolButton* help = nullptr;
     Column* column = nullptr;
     QWidget* content = nullptr;
@@ -141,14 +141,7 @@ LeverPanel::Parts::Parts(Lab& the_lab, LeverPanel& the_panel)
     : lab(the_lab)
     , panel(the_panel) {
     const Sizes& s = sizes();
-    search = new QLineEdit(&panel);
-    search->setObjectName(QStringLiteral("levers.search"));
-    search->setPlaceholderText(words("levers.search"));
-    search->setAccessibleName(words("levers.search"));
-    search->setToolTip(words("levers.search.tip"));
-    search->addAction(icon(QStringLiteral("search"), Ink::muted), QLineEdit::LeadingPosition);
-    search->setClearButtonEnabled(true);
-    search->installEventFilter(&panel);
+    search = new SearchBox("levers.search", &panel);
     help = new QToolButton(&panel);
     help->setObjectName(QStringLiteral("levers.help"));
     help->setIcon(icon(QStringLiteral("help")));
@@ -207,6 +200,7 @@ LeverPanel::Parts::Parts(Lab& the_lab, LeverPanel& the_panel)
         column->updateGeometry();
     });
     QObject::connect(search, &QLineEdit::textChanged, &panel, [this] { filter(); });
+    QObject::connect(search, &SearchBox::onward, &panel, [this] { focus_first(); });
     QObject::connect(show_all, &QPushButton::clicked, &panel, [this] {
         search->clear();
         search->setFocus(Qt::OtherFocusReason);
@@ -226,6 +220,13 @@ std::vector<std::string> LeverPanel::Parts::keys() const {
         for (const LeverRow* row : group->rows())
             all.push_back(row->lever().key);
     return all;
+}
+
+/// To the first lever that the search left.
+void LeverPanel::Parts::focus_first() const {
+    for (const LeverGroup* group : groups)
+        for (const LeverRow* row : group->rows())
+            if (row->isVisible()) return row->editor()->setFocus(Qt::TabFocusReason);
 }
 
 LeverRow* LeverPanel::Parts::find(const std::string& key) const {
@@ -294,7 +295,7 @@ void LeverPanel::Parts::refresh() {
 }
 
 void LeverPanel::Parts::filter() {
-    const QStringList searched = search->text().split(u' ', Qt::SkipEmptyParts);
+    const QStringList searched = search->searched();
     int found = 0;
     for (LeverGroup* group : groups)
         found += group->filter(searched);
@@ -369,29 +370,6 @@ void LeverPanel::remember_in(QSettings& settings) {
 void LeverPanel::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && parts_) parts_->explain(parts_->current);
-}
-
-bool LeverPanel::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == parts_->search &&
-        (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride)) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Escape && !parts_->search->text().isEmpty()) {
-            if (event->type() == QEvent::KeyPress) parts_->search->clear();
-            event->accept();
-            return true;
-        }
-        const bool onward = key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter;
-        if (event->type() == QEvent::KeyPress && onward) {
-            for (const LeverGroup* group : parts_->groups)
-                for (const LeverRow* row : group->rows())
-                    if (row->isVisible()) {
-                        row->editor()->setFocus(Qt::TabFocusReason);
-                        return true;
-                    }
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace attune::ui

@@ -28,6 +28,10 @@ namespace attune::ui {
 namespace {
 
 constexpr std::size_t tile_count = 5;
+/// So much of the next card stays in sight below the first screen, to show that the page goes on.
+constexpr int peek = 52;
+/// Taller windows show more of the page instead of higher plots.
+constexpr int tallest_first_screen = 860;
 /// Narrower than this, at 100 % text, the two big charts stand one above the other.
 constexpr int least_chart_width = 340;
 
@@ -103,6 +107,8 @@ struct LabPage::Parts {
     LinkButton* leaning = nullptr;
     Banner* banner = nullptr;
     PageScroll* scroll = nullptr;
+    QSpacerItem* first_screen = nullptr; ///< as tall as tiles and the first four charts shall be at least
+    QHBoxLayout* first_row = nullptr;    ///< it and them
     QGridLayout* big = nullptr;
     CrosshairGroup* crosshair = nullptr;
     std::vector<MetricTile*> tiles;
@@ -162,9 +168,18 @@ LabPage::LabPage(QWidget* parent)
 
     p.scroll = new PageScroll(p.full);
     p.scroll->setObjectName(QStringLiteral("lab.scroll"));
+    p.scroll->viewport()->installEventFilter(this);
     QWidget* sheet = p.scroll->sheet();
-    auto* rows = new QVBoxLayout(sheet);
+    auto* page = new QVBoxLayout(sheet);
+    page->setSpacing(sizes().card_gap);
+    p.first_screen = new QSpacerItem(0, 0, QSizePolicy::Fixed, QSizePolicy::Minimum);
+    p.first_row = new QHBoxLayout;
+    p.first_row->setSpacing(0);
+    p.first_row->addSpacerItem(p.first_screen);
+    auto* rows = new QVBoxLayout;
     rows->setSpacing(sizes().card_gap);
+    p.first_row->addLayout(rows, 1);
+    page->addLayout(p.first_row, 1);
 
     auto* tile_row = new QHBoxLayout;
     tile_row->setSpacing(sizes().card_gap - 2);
@@ -195,6 +210,8 @@ LabPage::LabPage(QWidget* parent)
     rows->addLayout(p.big, 1);
     rows->addWidget(frame("groups"));
     rows->addWidget(frame("asked"));
+    page->addWidget(frame("circle"));
+    page->addWidget(frame("voices"));
     column->addWidget(p.scroll, 1);
     p.stack->addWidget(p.full);
     // To build all charts and lay them out for the first time at once would hold the window too long.
@@ -336,6 +353,21 @@ void LabPage::changeEvent(QEvent* event) {
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange ||
         event->type() == QEvent::ApplicationFontChange)
         arrange();
+}
+
+bool LabPage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == parts_->scroll->viewport() && event->type() == QEvent::Resize) fit_first_screen();
+    return QWidget::eventFilter(watched, event);
+}
+
+/// The big charts take the height that is left on the first screen, whatever follows below it.
+void LabPage::fit_first_screen() {
+    const Parts& p = *parts_;
+    const int wanted =
+        std::clamp(p.scroll->viewport()->height() - scaled(peek), 0, scaled(tallest_first_screen));
+    if (p.first_screen->sizeHint().height() == wanted) return;
+    p.first_screen->changeSize(0, wanted, QSizePolicy::Fixed, QSizePolicy::Minimum);
+    p.first_row->invalidate();
 }
 
 void LabPage::arrange() {

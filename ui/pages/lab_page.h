@@ -52,9 +52,11 @@ Q_SIGNALS:
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void arrange();
+    void fit_first_screen();
     void show_leaning(const LabLeaning& leaning);
     void fill(ChartFrame& frame);
     void fill_next();

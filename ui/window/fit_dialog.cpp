@@ -80,7 +80,9 @@ QString reasons_of(const FitResult& result) {
         std::vector<std::string> names;
         for (const HeldAssumption& held : result.held)
             if (held.finding == finding) names.push_back(assumption_name(held.key, text()));
-        if (!names.empty()) lines << words(key, {{"names", from_core(listed(names, text()))}});
+        if (!names.empty())
+            lines << words(
+                key, {{"names", from_core(listed(names, text()))}, {"count", QString::number(names.size())}});
     }
     return lines.join(QStringLiteral("\n\n"));
 }

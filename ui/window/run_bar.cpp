@@ -11,16 +11,13 @@
 #include "ui/widgets/text_labels.h"
 #include "ui/window/actions.h"
 
-#include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QStackedWidget>
-#include <QStyleOptionComboBox>
 #include <QToolButton>
 
 #include <algorithm>
@@ -29,7 +26,6 @@
 namespace attune::ui {
 namespace {
 
-constexpr int combo_least = 78;
 constexpr int progress_least = 84, progress_most = 150;
 /// What the bar needs beside the three boxes, the second number growing with the text; the boxes share the
 /// rest by these parts, up to their most. Their widths depend on the window alone, so that nothing after them
@@ -45,79 +41,6 @@ constexpr int tight = 1100, freed_by_text = 125;
 QString count(double value) {
     return from_core(count_text(value));
 }
-
-} // namespace
-
-MarkedCombo::MarkedCombo(Mark mark, QWidget* parent)
-    : QComboBox(parent)
-    , mark_(mark) {
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    connect(this, &QComboBox::currentTextChanged, this, &QWidget::setToolTip);
-}
-
-QSize MarkedCombo::sizeHint() const {
-    return {combo_least, std::max(QComboBox::sizeHint().height(), sizes().control_height)};
-}
-
-QSize MarkedCombo::minimumSizeHint() const {
-    return sizeHint();
-}
-
-void MarkedCombo::paintEvent(QPaintEvent*) {
-    QStyleOptionComboBox option;
-    initStyleOption(&option);
-    option.currentText.clear();
-    option.currentIcon = {};
-    QPainter painter(this);
-    style()->drawComplexControl(QStyle::CC_ComboBox, &option, &painter, this);
-    QRect place = style()
-                      ->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this)
-                      .adjusted(sizes().space / 2, 0, 0, 0);
-    const Theme& t = theme();
-    const bool on = isEnabled();
-    painter.setRenderHint(QPainter::Antialiasing);
-    QFont shown = font();
-    if (mark_ == Mark::word) {
-        // The name is worth more than the word before it where there is no room for both.
-        const QString word = words("window.scenario");
-        const QFontMetrics metrics(shown);
-        const int width = metrics.horizontalAdvance(word) + sizes().space;
-        if (width + metrics.horizontalAdvance(currentText()) / 2 < place.width()) {
-            painter.setPen(on ? t.text.muted : t.text.disabled);
-            painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft, word);
-            place.setLeft(place.left() + width);
-        }
-    } else if (on && currentIndex() >= 0) {
-        const QString letter = words(mark_ == Mark::candidate ? "ui.candidate.letter" : "ui.baseline.letter");
-        const qreal middle = place.top() + place.height() / 2.0;
-        if (mark_ == Mark::candidate) {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(t.data.candidate);
-            painter.drawRoundedRect(QRectF(place.left(), middle - 4.5, 9, 9), 2, 2);
-            shown.setWeight(QFont::DemiBold);
-            place.setLeft(place.left() + 9 + sizes().space - 1);
-        } else {
-            QPen dashes(t.data.baseline, 2);
-            dashes.setDashPattern({2, 1});
-            dashes.setCapStyle(Qt::FlatCap);
-            painter.setPen(dashes);
-            painter.drawLine(QPointF(place.left(), middle), QPointF(place.left() + 14, middle));
-            place.setLeft(place.left() + 14 + sizes().space - 1);
-        }
-        painter.setFont(shown);
-        painter.setPen(t.text.muted);
-        painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft, letter);
-        place.setLeft(place.left() + QFontMetrics(shown).horizontalAdvance(letter) + sizes().space - 1);
-    }
-    painter.setFont(shown);
-    painter.setPen(on && currentIndex() >= 0 ? t.text.primary : t.text.disabled);
-    const QString text = currentIndex() < 0 ? placeholderText() : currentText();
-    painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft,
-                     QFontMetrics(shown).elidedText(text, Qt::ElideRight, place.width()));
-}
-
-namespace {
 
 QToolButton* tool(QAction& action, QWidget* parent) {
     auto* button = new QToolButton(parent);
@@ -383,7 +306,7 @@ void RunBar::fit() {
     const double spare = width() - beside_boxes - beside * text_zoom();
     MarkedCombo* const boxes[] = {scenario_, candidate_, baseline_};
     for (std::size_t i = 0; i < 3; ++i)
-        boxes[i]->setFixedWidth(std::clamp(static_cast<int>(spare * box_parts[i]), combo_least,
+        boxes[i]->setFixedWidth(std::clamp(static_cast<int>(spare * box_parts[i]), MarkedCombo::least_width,
                                            static_cast<int>(box_most[i] * text_zoom())));
     counts_->setVisible(shown_counts_.has_value());
     if (shown_counts_) counts_->show_counts(*shown_counts_, width() >= static_cast<int>(roomy * text_zoom()));

@@ -4,8 +4,8 @@
 
 #include "ui/session/lab.h"
 #include "ui/session/run_controller.h"
+#include "ui/window/marked_combo.h"
 
-#include <QComboBox>
 #include <QWidget>
 
 class QLabel;
@@ -22,22 +22,6 @@ class Actions;
 class ElidedLabel;
 class GuardrailCountsLabel;
 class StateChip;
-
-/// A combo box with a sign or a quiet word before its text.
-class MarkedCombo : public QComboBox {
-    Q_OBJECT
-public:
-    enum class Mark { word, candidate, baseline };
-    MarkedCombo(Mark mark, QWidget* parent);
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
-private:
-    Mark mark_;
-};
 
 class RunBar : public QWidget {
     Q_OBJECT

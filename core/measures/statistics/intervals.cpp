@@ -26,6 +26,13 @@ double normal_reach() {
     return reach;
 }
 
+double reach_for_choice(double degrees, int looked_at) {
+    assert(degrees > 0 && looked_at >= 1);
+    const double outside = (1 - confidence) / 2 / looked_at;
+    return boost::math::quantile(boost::math::complement(boost::math::students_t(degrees), outside)) /
+           t_reach(degrees);
+}
+
 Estimate t_interval(std::span<const double> values) {
     Moments moments;
     for (const double value : values)

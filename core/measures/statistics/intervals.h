@@ -27,6 +27,10 @@ double t_reach(double degrees);
 /// The same for the normal distribution: 1.959964.
 double normal_reach();
 
+/// How many times wider an interval with t quantiles must be so that those of `looked_at` values hold
+/// together with the same confidence: Bonferroni's rule (Dunn, JASA 1961). degrees > 0, looked_at >= 1.
+double reach_for_choice(double degrees, int looked_at);
+
 /// Mean of independent values (one per seed) and Student's interval; bounds need two values.
 Estimate t_interval(std::span<const double> values);
 

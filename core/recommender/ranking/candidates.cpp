@@ -162,35 +162,39 @@ void CandidateBuilder::make_fillable(const Panels& panels, VisitAddress address,
 
 void CandidateBuilder::finish(const Panels& panels, const std::int32_t* scores, VisitAddress address,
                               float temperature, Candidates& out) {
-    out.count = 0;
-    out.exploration_count = 0;
+    std::size_t j = 0;
+    std::size_t tries = 0;
     int category = 0;
     out.category_begin[0] = 0;
     for (std::size_t w = 0; w < bits_.size(); ++w) {
-        for (std::uint64_t word = bits_[w]; word != 0; word &= word - 1) {
-            const auto bit = static_cast<std::uint32_t>(std::countr_zero(word));
-            const std::uint32_t position = static_cast<std::uint32_t>(w) * 64 + bit;
-            const auto j = static_cast<std::size_t>(out.count++);
+        const std::uint64_t word = bits_[w];
+        for (std::uint64_t left = exploration_bits_[w]; left != 0; left &= left - 1)
+            if (tries < exploration_candidates)
+                out.exploration[tries++] = static_cast<std::uint16_t>(
+                    j + static_cast<std::size_t>(std::popcount(word & ((left & -left) - 1))));
+        for (std::uint64_t left = word; left != 0; left &= left - 1, ++j) {
+            const std::uint32_t position =
+                static_cast<std::uint32_t>(w) * 64 + static_cast<std::uint32_t>(std::countr_zero(left));
             out.item[j] = static_cast<std::uint32_t>(panels.item_at(position));
             out.score[j] = scores[position];
             out.category[j] = panels.category_at(position);
             out.group[j] = panels.group_at(position);
-            out.state[j] = Candidates::fresh;
             while (category < out.category[j])
                 out.category_begin[static_cast<std::size_t>(++category)] = static_cast<std::uint16_t>(j);
-            if (((exploration_bits_[w] >> bit) & 1U) != 0 && out.exploration_count < exploration_candidates)
-                out.exploration[static_cast<std::size_t>(out.exploration_count++)] =
-                    static_cast<std::uint16_t>(j);
         }
         bits_[w] = 0;
         exploration_bits_[w] = 0;
     }
+    out.count = static_cast<int>(j);
+    out.exploration_count = static_cast<int>(tries);
+    std::fill_n(out.state.begin(), j, Candidates::fresh);
     while (category < max_categories)
         out.category_begin[static_cast<std::size_t>(++category)] = static_cast<std::uint16_t>(out.count);
 
     const int padded = out.padded_count();
-    for (int j = out.count; j < padded; ++j)
-        out.item[static_cast<std::size_t>(j)] = 0;
+    const auto end = static_cast<std::size_t>(padded);
+    std::fill(out.item.begin() + out.count, out.item.begin() + padded, 0U);
+    std::fill(out.score.begin() + out.count, out.score.begin() + padded, 0);
     std::array<std::uint32_t, 4 * max_candidates> words;
     std::array<float, max_candidates> noise;
     float to_key = temperature * (score_unit / 256.0F);
@@ -202,15 +206,14 @@ void CandidateBuilder::finish(const Panels& panels, const std::int32_t* scores, 
         lanes().uniforms(words.data(), padded, noise.data());
         to_key = static_cast<float>(1 << (lot_bits - 8));
     }
-    for (int i = 0; i < padded; ++i) {
-        const auto j = static_cast<std::size_t>(i);
-        if (i >= out.count) {
-            out.key[j] = out.live[j] = Candidates::no_key;
-            continue;
+    // Whole panels at a time, so that the compiler takes several at once; the padding is put right after.
+    for (std::size_t first = 0; first < end; first += panel_width)
+        for (std::size_t k = first; k < first + panel_width; ++k) {
+            const auto steps = static_cast<std::int32_t>((noise[k] * to_key + 12582912.0F) - 12582912.0F);
+            out.key[k] = ((out.score[k] + steps * 256) & ~255) | static_cast<std::int32_t>(255 - k);
         }
-        const auto steps = static_cast<std::int32_t>((noise[j] * to_key + 12582912.0F) - 12582912.0F);
-        out.key[j] = out.live[j] = ((out.score[j] + steps * 256) & ~255) | (255 - i);
-    }
+    std::fill(out.key.begin() + out.count, out.key.begin() + padded, Candidates::no_key);
+    std::copy_n(out.key.begin(), padded, out.live.begin());
 }
 
 } // namespace attune

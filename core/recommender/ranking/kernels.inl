@@ -230,16 +230,13 @@ ATTUNE_LANE_CODE void cut_survivors(const std::int32_t* scores, const std::uint3
     const int padded = (used + width - 1) / width * width;
     narrow(values, padded, wanted, wanted, bracket);
     // Either exactly `wanted` lie above the low bound, or the ties at the high bound straddle the cut.
-    const bool exact = bracket.low_count == wanted;
-    const std::int32_t above = exact ? bracket.low : bracket.high;
-    int ties = exact ? 0 : wanted - bracket.high_count;
-    int n = 0;
-    for (int i = 0; i < used; ++i) {
-        const int tie = values[i] == above && ties > 0 ? 1 : 0;
-        ties -= tie;
-        out[n] = survivors[i];
-        n += tie + (values[i] > above ? 1 : 0);
-    }
+    std::uint32_t kept[most_survivors + width];
+    if (bracket.low_count == wanted)
+        collect_above(values, padded, bracket.low, kept);
+    else
+        collect_with_ties(values, padded, bracket.high, wanted - bracket.high_count, kept);
+    for (int i = 0; i < wanted; ++i)
+        out[i] = survivors[kept[i]];
 }
 
 int select_best(const std::int32_t* scores, int count, int wanted, std::int32_t& guess, std::uint32_t* out) {

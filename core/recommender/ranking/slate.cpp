@@ -31,7 +31,7 @@ bool coverable(GroupExposure need, int rank) {
 
 SlateMaker::SlateMaker(const Policy& policy)
     : category_cap_(policy.category_cap)
-    , exploration_share_(static_cast<float>(policy.exploration_share)) {}
+    , exploration_share_(static_cast<std::uint32_t>(policy.exploration_share * 0x1p16 + 0.5)) {}
 
 int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint32_t exploration_ranks,
                      Chosen& chosen, int kept, GroupExposure* need) const {
@@ -95,18 +95,19 @@ int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint
     return count;
 }
 
-void SlateMaker::make(Candidates& candidates, const ExposureController& fairness, VisitAddress address,
+void SlateMaker::make(Candidates& candidates, const ExposureController& fairness, VisitAddress visit,
                       std::uint32_t number, ExposureLedger& ledger, ExposureDay& day, Slate& slate) const {
     // Which ranks belong to random candidates: each with the same chance, so that a share of 0.1 is one of
     // ten.
     std::uint32_t exploration_ranks = 0;
     if (exploration_share_ > 0) {
-        for (std::uint32_t block = 0; block < 3; ++block) {
-            const Words words =
-                words_at(address.key, Stream::exploration, 0x80000000U + number, address.visit, block);
-            for (std::uint32_t w = 0; w < 4; ++w)
-                if (uniform(words[w]) < exploration_share_) exploration_ranks |= 1U << (block * 4 + w);
-        }
+        // Half a word for each rank: fine enough for a share, and two draws have enough of them.
+        for (std::uint32_t block = 0, rank = 0; rank < slate_length; ++block)
+            for (const std::uint32_t word :
+                 words_at(visit.key, Stream::exploration, 0x80000000U + number, visit.visit, block))
+                for (std::uint32_t half = 0; half < 2 && rank < slate_length; ++half, ++rank)
+                    if (((word >> (16 * half)) & 0xFFFFU) < exploration_share_)
+                        exploration_ranks |= 1U << rank;
     }
     Chosen chosen{};
     int count = fill(candidates, nullptr, exploration_ranks, chosen);

@@ -21,7 +21,7 @@ public:
 
     /// Makes slate number `number` of the visit. Marks its items as shown, books its exposure in `ledger` and
     /// `day`.
-    void make(Candidates& candidates, const ExposureController& fairness, VisitAddress address,
+    void make(Candidates& candidates, const ExposureController& fairness, VisitAddress visit,
               std::uint32_t number, ExposureLedger& ledger, ExposureDay& day, Slate& slate) const;
 
 private:
@@ -33,7 +33,7 @@ private:
              Chosen& chosen, int kept = 0, GroupExposure* need = nullptr) const;
 
     int category_cap_;
-    float exploration_share_;
+    std::uint32_t exploration_share_; ///< of 2^16
 };
 
 } // namespace attune

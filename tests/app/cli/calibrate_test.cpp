@@ -91,7 +91,7 @@ private slots:
         const Outcome outcome = program_.run(fitting({"--target", "session_length=6"}));
         QVERIFY2(outcome.code == 0, outcome.told());
         for (const char* words : {"95 % interval", "taken as if measured on 120 people", "Not fitted",
-                                  "do not show these at all"})
+                                  "do not show the others at all"})
             QVERIFY2(outcome.out.contains(words), outcome.told());
         QVERIFY2(!outcome.out.contains('['), outcome.told()); // a word that is missing
     }

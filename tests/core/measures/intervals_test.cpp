@@ -64,6 +64,30 @@ private slots:
             VERIFY_NEAR(t_reach(degrees), reach, 5e-5);
     }
 
+    void the_lowest_of_many_needs_a_wider_interval() {
+        QCOMPARE(reach_for_choice(7, 1), 1.0);
+        VERIFY_NEAR(reach_for_choice(10, 5), 3.1693 / 2.2281, 5e-4); // printed quantiles at 0.995 and 0.975
+        VERIFY_NEAR(reach_for_choice(1e9, 50), 3.2905 / 1.9600, 5e-4);
+        // Seventeen groups that are all alike: the lowest's own interval misses the truth far too often.
+        constexpr int repetitions = 2000, groups = 17, values = 20;
+        int plain = 0, wide = 0;
+        for (int r = 0; r < repetitions; ++r) {
+            Draws draws(91, r);
+            Estimate lowest{.value = 1e9};
+            for (int g = 0; g < groups; ++g) {
+                std::vector<double> all;
+                for (int v = 0; v < values; ++v)
+                    all.push_back(draws.normal());
+                if (const Estimate one = t_interval(all); one.value < lowest.value) lowest = one;
+            }
+            const double reach = lowest.upper - lowest.value;
+            plain += lowest.value + reach >= 0 ? 1 : 0;
+            wide += lowest.value + reach_for_choice(lowest.degrees, groups) * reach >= 0 ? 1 : 0;
+        }
+        QVERIFY2(plain < 0.75 * repetitions, qPrintable(QString::number(plain)));
+        QVERIFY2(wide > 0.95 * repetitions && wide < repetitions, qPrintable(QString::number(wide)));
+    }
+
     void welch_equals_known_cases() {
         const Estimate small = welch_difference(moments(y), moments(x));
         VERIFY_NEAR(small.value / small.error, -2.949237, 5e-7);

@@ -284,6 +284,7 @@ private slots:
         Assumptions assumptions;
         assumptions.no_choice = 1.5;
         assumptions.disappointment = 0;
+        assumptions.tap_rate = 0; // seeing again what one has objected to annoys more
         const Stage stage(assumptions);
         const Slate slate = slate_of(stage.world, spread_items(stage.world, 10));
         int empty = 0, bad = 0, unwanted = 0;

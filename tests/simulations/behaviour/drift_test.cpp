@@ -132,6 +132,41 @@ private slots:
                  qPrintable(QString::number(disliked / turns)));
     }
 
+    void lives_that_take_turns_leave_each_category_as_many_friends_data() {
+        QTest::addColumn<double>("niche_share");
+        QTest::newRow("mainstream") << 0.0;
+        QTest::newRow("niche") << 1.0;
+    }
+    // Otherwise a majority of taste would come or go in every long run.
+    void lives_that_take_turns_leave_each_category_as_many_friends() {
+        QFETCH(double, niche_share);
+        Assumptions a = still();
+        a.liked_mean = 4;
+        a.majority = 1;
+        a.niche_share = niche_share;
+        a.life_event_rate = 0.9;
+        const int people = sized(4000, 40000);
+        const Stage stage(a, 1000, people, seed);
+        const Drift drift(a, stage.world, seed, 1);
+        std::array<double, categories> before{}, after{};
+        for (std::uint32_t u = 0; u < static_cast<std::uint32_t>(people); ++u) {
+            Person person = stage.population.people[u];
+            for (std::size_t c = 0; c < categories; ++c)
+                before[c] += person.lasting_taste[c] > 2.5F ? 1 : 0;
+            for (int day = 0; day < 150; ++day)
+                drift.pass(person, stream_key(seed, u), day, 0);
+            for (std::size_t c = 0; c < categories; ++c)
+                after[c] += person.lasting_taste[c] > 2.5F ? 1 : 0;
+        }
+        for (std::size_t c = 0; c < categories; ++c)
+            QVERIFY2(std::abs(after[c] - before[c]) / people < 0.045,
+                     qPrintable(QStringLiteral("category %1: %2, then %3")
+                                    .arg(c)
+                                    .arg(before[c] / people)
+                                    .arg(after[c] / people)));
+        QVERIFY(*std::max_element(before.begin(), before.end()) > 0.4 * people);
+    }
+
     void seasons_rise_and_fall_in_their_period() {
         Assumptions a = still();
         a.season_amplitude = 0.5;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <random>
 #include <set>
 
 using namespace attune;
@@ -108,6 +109,7 @@ private slots:
     void favourites_of_niche_people_are_among_the_five_smallest_categories() {
         Assumptions assumptions = distinct_tastes();
         assumptions.niche_share = 0.5;
+        assumptions.majority = 0; // the others' favourites fall where they may
         const WorldData world = make_synthetic_world(assumptions, 600, seed);
         const std::vector<int> sizes = category_sizes(world);
         std::vector<int> sorted = sizes;
@@ -120,11 +122,51 @@ private slots:
                 (person.niche ? niche_liked : other_liked) += 1;
                 (person.niche ? niche_small : other_small) += small;
             }
-        // All but the neutral tastes that pass for liked by chance; the others' favourites fall where they
-        // may.
+        // All but the neutral tastes that pass for liked by chance.
         QVERIFY2(niche_small > 0.99 * niche_liked, qPrintable(QString::number(niche_small / niche_liked)));
         QVERIFY2(distance_from(0.25, other_small, other_liked) < 6,
                  qPrintable(QString::number(other_small / other_liked)));
+    }
+
+    void favourites_of_the_others_follow_the_number_of_items_data() {
+        QTest::addColumn<double>("majority");
+        for (const double majority : {0.0, 0.4, 1.0, 2.0})
+            QTest::addRow("%g", majority) << majority;
+    }
+    // Against favourites drawn one after the other from an urn, in doubles and with other random numbers.
+    void favourites_of_the_others_follow_the_number_of_items() {
+        QFETCH(double, majority);
+        Assumptions assumptions = distinct_tastes();
+        assumptions.majority = majority;
+        assumptions.niche_share = 0;
+        const WorldData world = make_synthetic_world(assumptions, 2000, seed);
+        const std::vector<int> sizes = category_sizes(world);
+        const int users = sized(6000, 60000);
+        std::vector<int> found(sizes.size()), expected(sizes.size());
+        for (const Person& person : make_population(assumptions, world, users, seed).people)
+            for (std::size_t c = 0; c < sizes.size(); ++c)
+                found[c] += person.lasting_taste[c] > 1.8F ? 1 : 0;
+        std::mt19937_64 random(99);
+        for (int u = 0; u < users; ++u) {
+            std::vector<double> urn;
+            for (const int size : sizes)
+                urn.push_back(std::pow(size, majority));
+            for (int n = u % 3 + 3; n > 0; --n) {
+                std::discrete_distribution<std::size_t> draw(urn.begin(), urn.end());
+                const std::size_t c = draw(random);
+                ++expected[c];
+                urn[c] = 0;
+            }
+        }
+        for (std::size_t c = 0; c < sizes.size(); ++c) {
+            const double share = static_cast<double>(expected[c]) / users;
+            const double sd = std::sqrt(2 * share * (1 - share) / users);
+            QVERIFY2(std::abs(static_cast<double>(found[c]) / users - share) < 4.5 * sd + 0.001,
+                     qPrintable(QStringLiteral("category %1: %2, expected %3")
+                                    .arg(c)
+                                    .arg(static_cast<double>(found[c]) / users)
+                                    .arg(share)));
+        }
     }
 
     // Behaviour model 3.13: groups must not differ in what they can enjoy, or fairness results are baked in.

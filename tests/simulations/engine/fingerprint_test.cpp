@@ -175,6 +175,10 @@ private slots:
         const auto second_place = [](const LoggedEvent& e) {
             return e.kind == LoggedKind::impression && e.rank == 1;
         };
+        // Whose slate it is counts once, with its first item.
+        const auto first_place = [](const LoggedEvent& e) {
+            return e.kind == LoggedKind::impression && e.rank == 0;
+        };
         // Another item of the slate that the event at `place` is about.
         const auto other_item = [&](std::size_t place) {
             for (const LoggedEvent& e : log)
@@ -213,7 +217,7 @@ private slots:
             log.insert(log.begin() + static_cast<std::ptrdiff_t>(place) + 1, out);
         }
         if (what == "consent") log[at(of_kind(LoggedKind::consent))].consent ^= 2U;
-        if (what == "person") log[at(second_place)].user = UserId(log[at(second_place)].user.value ^ 1U);
+        if (what == "person") log[at(first_place)].user = UserId(log[at(first_place)].user.value ^ 1U);
         if (what == "two slates swapped") {
             const std::size_t place =
                 at([](const LoggedEvent& e) { return e.kind == LoggedKind::impression && e.rank == 0; });

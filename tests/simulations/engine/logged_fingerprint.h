@@ -48,10 +48,11 @@ inline Fingerprint fingerprint_of_log(const std::vector<LoggedEvent>& log, int u
                 block.settle();
                 block.slate.clear();
                 block.reaction = 0;
+                block.fingerprint.add((static_cast<std::uint64_t>(e.user.value) << 32U) | e.slate);
             }
             block.slate.push_back(e.item.value);
-            block.fingerprint.add((static_cast<std::uint64_t>(e.user.value) << 32U) | e.item.value);
-            block.fingerprint.add((static_cast<std::uint64_t>(e.rank) << 32U) |
+            block.fingerprint.add((static_cast<std::uint64_t>(e.item.value) << 36U) |
+                                  (static_cast<std::uint64_t>(e.rank) << 32U) |
                                   static_cast<std::uint32_t>(e.score));
             break;
         case LoggedKind::feedback:

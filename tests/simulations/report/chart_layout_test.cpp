@@ -262,10 +262,12 @@ private slots:
                 random_name(dice) + " gain least over 60 days (+0.01, interval 0.00 to 0.02).";
             chart.kind = dice.below(2) ? NumberKind::share : NumberKind::plain;
             chart.no_data = "There is no data for this picture";
+            chart.own_scales = dice.below(2) == 0;
             const int days = 1 + dice.below(60);
             for (int group = dice.below(9); group > 0; --group) {
                 GroupLines lines;
                 lines.name = random_name(dice);
+                lines.kind = dice.below(2) ? NumberKind::share : NumberKind::plain;
                 for (std::vector<ChartPoint>* points : {&lines.candidate, &lines.baseline}) {
                     if (dice.below(5) == 0) continue;
                     for (int day = 0; day < days; ++day) {
@@ -278,6 +280,31 @@ private slots:
                 chart.groups.push_back(std::move(lines));
             }
             if (dice.below(2)) chart.reference = ReferenceLine{dice(), "limit", dice.below(2) == 0};
+            const QString wrong = trouble(look_at(draw(chart)));
+            QVERIFY2(wrong.isEmpty(), qPrintable(QString("set %1: %2").arg(i).arg(wrong)));
+        }
+    }
+
+    void words_of_voices_stay_in_the_frame_and_apart() {
+        test::Dice dice(107);
+        for (int i = 0; i < test::sized(300, 10000); ++i) {
+            VoiceDots chart;
+            chart.head = head(dice);
+            chart.say = "Say";
+            chart.act = "Do";
+            chart.feel = "Feel";
+            chart.people = "Of the people";
+            chart.answers = "Of the answers";
+            chart.heard = "Heard";
+            chart.no_data = "There is no data for this picture";
+            const auto mark = [&] {
+                const double value = dice.below(4) ? dice() : random_value(dice);
+                return VoiceMark{value, value - 0.1, value + 0.1};
+            };
+            for (int row = dice.below(8); row > 0; --row)
+                chart.rows.push_back({random_name(dice), mark(), mark(), mark(), "100.0 %",
+                                      value_text(dice(), {NumberKind::share, 1}, Text::english()),
+                                      dice.below(2) ? "too little" : "enough", dice.below(2) == 0});
             const QString wrong = trouble(look_at(draw(chart)));
             QVERIFY2(wrong.isEmpty(), qPrintable(QString("set %1: %2").arg(i).arg(wrong)));
         }

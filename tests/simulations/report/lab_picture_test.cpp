@@ -160,7 +160,7 @@ private slots:
             const PictureState state = kind == 13 ? random_state(dice) : full_run;
             const LabPicture picture = picture_of(input, state);
             QCOMPARE(picture.tiles.size(), std::size_t{5});
-            QCOMPARE(picture.charts.size(), std::size_t{4});
+            QCOMPARE(picture.charts.size(), std::size_t{6});
             int sentiment = 0;
             int behaviour = 0;
             int short_term = 0;
@@ -384,7 +384,11 @@ private slots:
             {"satisfaction_true,activity=occasional,", "satisfaction_true,activity=frequent,",
              "satisfaction_true,taste=mainstream,", "satisfaction_true,taste=niche,"},
             {"weeks_unasked,all,", "weeks_asked_once,all,", "weeks_asked_twice,all,",
-             "weeks_asked_more,all,"}};
+             "weeks_asked_more,all,"},
+            {"trust_true,all,", "efficacy_true,all,", "response_rate,all,", "enjoyed_true,all,"},
+            {"satisfaction_true,all,", "satisfaction_answers,", "satisfaction_weighted,", "completed_share,",
+             "enjoyed_true,",
+             "satisfaction_true,activity=", "satisfaction_true,taste=", "nonresponse_bias,all,"}};
         const LabPicture picture = picture_of(input);
         for (std::size_t c = 0; c < picture.charts.size(); ++c) {
             QStringList expected = {every.front()};

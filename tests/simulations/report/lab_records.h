@@ -7,6 +7,7 @@
 #include <QRegularExpression>
 #include <QString>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -134,6 +135,31 @@ inline double at(const RunRecord& run, const std::string& key, const std::string
     for (const SeriesPoint& p : run.series)
         if (p.metric == key && p.group == group && p.day == day) return p.value;
     return nan_value;
+}
+
+/// The mean of everyone over the first seven days and over the last seven that have a value, every day
+/// weighted by its count.
+inline std::vector<double> first_and_last_week_of(const RunRecord& run, const std::string& key) {
+    int first = std::numeric_limits<int>::max();
+    int last = std::numeric_limits<int>::min();
+    for (const SeriesPoint& p : run.series)
+        if (p.metric == key && p.group == "all") {
+            first = std::min(first, p.day);
+            if (std::isfinite(p.value)) last = std::max(last, p.day);
+        }
+    std::vector<double> means;
+    for (const auto& [from, to] : {std::pair{first, first + 6}, {last - 6, last}}) {
+        double sum = 0;
+        double count = 0;
+        for (const SeriesPoint& p : run.series)
+            if (p.metric == key && p.group == "all" && p.day >= from && p.day <= to &&
+                std::isfinite(p.value)) {
+                sum += p.n * p.value;
+                count += p.n;
+            }
+        means.push_back(sum / count);
+    }
+    return means;
 }
 
 inline double total(const RunRecord& run, const std::string& key, const std::string& group) {

@@ -1,4 +1,5 @@
 // What the lab says: only what intervals allow, only numbers of the records, only words of the text files.
+#include "core/measures/statistics/intervals.h"
 #include "tests/simulations/report/lab_records.h"
 #include "tests/simulations/report/spoken_numbers.h"
 #include "tests/support/test.h"
@@ -31,6 +32,24 @@ int claimed(const QString& sentence) {
     return (sentence.contains(up) ? 1 : 0) + (sentence.contains(down) ? -1 : 0);
 }
 
+/// The interval of the group with the lowest difference, for having been picked among so many.
+std::pair<double, double> interval_of_lowest_group(ReportInput& input) {
+    const MetricValue* least = nullptr;
+    int groups = 0;
+    for (const MetricValue& v : input.run.metrics) {
+        const MetricValue* d = find(input.comparison->difference, v.key, v.group);
+        if (v.key != "satisfaction_true" || v.group == "all" || !d || !std::isfinite(d->value)) continue;
+        ++groups;
+        if (!least || d->value < least->value) least = d;
+    }
+    if (!least) return {0, 0};
+    const int blocks = std::clamp((input.run.users + 63) / 64, 2, 64);
+    const double degrees = input.run.replications > 1 ? input.run.replications - 1 : blocks - 1;
+    const double wider = reach_for_choice(degrees, groups);
+    return {least->value - wider * (least->value - least->lower),
+            least->value + wider * (least->upper - least->value)};
+}
+
 } // namespace
 
 class Lab_sentences_test : public QObject {
@@ -41,18 +60,30 @@ private slots:
         const LabPicture picture = picture_of(test::sample_comparison());
         QCOMPARE(words(picture.subtitle),
                  QString("Prompt fatigue, Careful against Default. Full run, 12 replications; bands: 95 %."));
-        QCOMPARE(picture.charts.size(), std::size_t{4});
+        QCOMPARE(picture.charts.size(), std::size_t{6});
         const char* expected[][4] = {
             {"satisfaction", "Are people more satisfied?", "Careful is 0.042 higher",
              " over 90 days (interval 0.037 to 0.047)."},
             {"exposure", "Do small providers get seen?", "Careful is 4.5 points higher",
              " over 90 days (interval 4.3 to 4.7); the floor of 18 % is missed at 17.6 %."},
             {"groups", "Who gains, who does not?", "A difference is not shown for niche tastes",
-             " over 90 days (+0.002, interval −0.007 to +0.011), the lowest of the 4 groups."},
+             " over 90 days (+0.002, interval −0.010 to +0.014), the lowest of the 4 groups."},
             {"asked", "How often is a person asked in a week?",
              "Weeks without a prompt go up by 16.3 points with Careful",
-             " (46.1 % against 29.8 %, interval 15.7 to 16.9)."}};
-        for (std::size_t i = 0; i < 4; ++i) {
+             " (46.1 % against 29.8 %, interval 15.7 to 16.9)."},
+            {"circle", "Does trust grow, and do people keep taking part?",
+             "Trust is 0.011 higher with Careful",
+             " over 90 days (interval 0.008 to 0.013); higher: belief that feedback works; no difference "
+             "shown: "
+             "prompts answered, things truly enjoyed. With Careful, trust goes from 0.511 in the first week "
+             "to "
+             "0.555 in the last, prompts answered from 29 % to 20 %."},
+            {"voices", "Who is heard, and does it fit what people feel?", "Heard too little: niche tastes",
+             ", with less than four fifths of the answers that their size would suggest. Those who answer "
+             "are "
+             "really more satisfied than everyone, by 0.031 (interval 0.027 to 0.035): answers alone "
+             "flatter."}};
+        for (std::size_t i = 0; i < std::size(expected); ++i) {
             const LabChart& chart = picture.charts[i];
             QCOMPARE(QString::fromStdString(chart.name), QString(expected[i][0]));
             QCOMPARE(words(chart.question), QString(expected[i][1]));
@@ -123,17 +154,8 @@ private slots:
             const auto providers = view.providers();
             check(picture.charts[1],
                   providers.empty() ? 0 : direction(input, "exposure_share", "provider=" + providers[0]));
-            double least = std::numeric_limits<double>::infinity();
-            int groups = 0;
-            for (const MetricValue& v : input.run.metrics) {
-                const MetricValue* d = find(input.comparison->difference, v.key, v.group);
-                if (v.key != "satisfaction_true" || v.group == "all" || !d || !std::isfinite(d->value))
-                    continue;
-                if (d->value >= least) continue;
-                least = d->value;
-                groups = direction(input, v.key, v.group);
-            }
-            check(picture.charts[2], groups);
+            const auto [lower, upper] = interval_of_lowest_group(input);
+            check(picture.charts[2], lower > 0 ? 1 : upper < 0 ? -1 : 0);
             double largest = 0;
             int week = 0;
             for (const char* key :
@@ -170,8 +192,13 @@ private slots:
             const LabPicture picture = picture_of(input, state);
             std::vector<double> numbers = numbers_of(input);
             numbers.push_back(state.days);
+            for (const char* metric : {"trust_true", "response_rate"})
+                for (const double mean : first_and_last_week_of(input.run, metric))
+                    numbers.push_back(mean);
             for (int groups = 0; groups < 5; ++groups)
                 numbers.push_back(groups);
+            const auto [lower, upper] = interval_of_lowest_group(input);
+            numbers.insert(numbers.end(), {lower, upper});
             for (const LabChart& chart : picture.charts) {
                 const QString strange = invented(chart.sentence.all(), numbers, true);
                 QVERIFY2(strange.isEmpty(),
@@ -195,6 +222,9 @@ private slots:
         QTest::newRow("one loses") << 0.02 << -0.03 << 0.005 << "Frequent visitors lose most";
         QTest::newRow("one is open") << 0.03 << 0.002 << 0.005
                                      << "A difference is not shown for frequent visitors";
+        // 0.0055 alone would not reach over 0; for the lowest of four it does.
+        QTest::newRow("low by chance")
+            << 0.03 << -0.006 << 0.0055 << "A difference is not shown for frequent visitors";
         QTest::newRow("all are open") << 0.01 << 0.02 << 0.09 << "A difference is not shown for any group";
     }
 
@@ -246,8 +276,9 @@ private slots:
     void subtitles_say_how_far_to_trust() {
         ReportInput input = test::sample_comparison();
         input.run.scenario_name = "calm-baseline";
-        QCOMPARE(words(picture_of(input, {false, 2000, 1, 90, 90}).subtitle),
-                 QString("Calm baseline, Careful against Default. Full run; bands: 95 %."));
+        QCOMPARE(
+            words(picture_of(input, {false, 2000, 1, 90, 90}).subtitle),
+            QString("Calm baseline, Careful against Default. Full run, 1 seed; bands: 95 %, people only."));
         QCOMPARE(words(picture_of(input, {true, 1024, 1, 90, 90}).subtitle),
                  QString("Calm baseline, Careful against Default. Preview: all 90 days, 1,024 people; "
                          "bands: 95 %."));

@@ -35,6 +35,7 @@ struct SampleGroup {
     const char* key;
     double satisfaction;
     int people;
+    int answers;
 };
 
 inline std::string sample_scenario(const std::string& name) {
@@ -70,7 +71,7 @@ inline RunRecord sample_run(const std::string& policy_name, const SideValues& v,
     const auto add = [&](const char* key, const char* group, double value, double half, double n) {
         run.metrics.push_back({key, group, value, value - half, value + half, n});
     };
-    add("satisfaction_true", "all", v.satisfaction, 0.0061, 2000);
+    add("satisfaction_true", "all", v.satisfaction, 0.0061, 2000 * run.days);
     add("satisfaction_answers", "all", v.answers, 0.013, 4211);
     add("enjoyed_true", "all", 0.7123, 0.0052, 88120);
     add("exposure_share", "provider=large", 1 - v.small - v.medium, 0.0041, 913400);
@@ -89,11 +90,11 @@ inline RunRecord sample_run(const std::string& policy_name, const SideValues& v,
     add("unwanted_share", "all", v.unwanted, 0.0023, 402110);
     add("coverage", "all", 0.973, std::nan(""), 1500);
     add("something_new", "age=65 and over", 12.5, 0.8, 311);
-    // Niche tastes hardly gain anything: their change is within its interval.
-    const SampleGroup groups[] = {{"activity=occasional", v.satisfaction - 0.01, 1300},
-                                  {"activity=frequent", v.satisfaction + 0.03, 700},
-                                  {"taste=mainstream", v.satisfaction + 0.008, 1600},
-                                  {"taste=niche", 0.54 + v.satisfaction / 20, 400}};
+    // Niche tastes hardly gain anything: their change is within its interval. They answer little.
+    const SampleGroup groups[] = {{"activity=occasional", v.satisfaction - 0.01, 1300, 2600},
+                                  {"activity=frequent", v.satisfaction + 0.03, 700, 1611},
+                                  {"taste=mainstream", v.satisfaction + 0.008, 1600, 3700},
+                                  {"taste=niche", 0.54 + v.satisfaction / 20, 400, 511}};
     for (const SampleGroup& group : groups) {
         add("satisfaction_true", group.key, group.satisfaction, 0.0112, group.people * run.days);
         add("opt_out_rate", group.key, v.opt_out, 0.0091, group.people);
@@ -104,6 +105,18 @@ inline RunRecord sample_run(const std::string& policy_name, const SideValues& v,
     add("weeks_asked_twice", "all", often ? 0.2514 : 0.1177, 0.0053, 24000);
     add("weeks_asked_more", "all", often ? 0.0983 : 0.0018, 0.0031, 24000);
     add("retention_7d", "all", v.active - 0.01, 0.0188, 2000);
+    add("trust_true", "all", 0.4 + v.satisfaction / 4, 0.0031, 2000 * run.days);
+    add("efficacy_true", "all", 0.5 + v.small / 10, 0.0052, 2000 * run.days);
+    add("completed_share", "all", 0.5213, 0.0042, 88120);
+    add("satisfaction_weighted", "all", v.answers - 0.021, 0.017, 4211);
+    add("answers_effective", "all", 0.83, 0.011, 4211);
+    add("nonresponse_bias", "all", 0.0312, 0.0041, 4211);
+    for (const SampleGroup& group : groups) {
+        add("satisfaction_answers", group.key, group.satisfaction + 0.08, 0.0213, group.answers);
+        add("satisfaction_weighted", group.key, group.satisfaction + 0.06, 0.0231, group.answers);
+        add("completed_share", group.key, group.satisfaction - 0.1, 0.0092, group.people * 40);
+        add("enjoyed_true", group.key, group.satisfaction + 0.1, 0.0107, group.people * 40);
+    }
     const auto series = [&](const char* key, const char* group, double from, double to, double noise,
                             double half) {
         for (int day = 1; day <= run.days; ++day) {
@@ -119,6 +132,10 @@ inline RunRecord sample_run(const std::string& policy_name, const SideValues& v,
     series("active_share", "all", 0.71, v.active, 0.03, 0.0152);
     for (const SampleGroup& group : groups)
         series("satisfaction_true", group.key, 0.575, group.satisfaction, 0.02, 0.0191);
+    series("trust_true", "all", 0.5, 0.4 + v.satisfaction / 4, 0.006, 0.0062);
+    series("efficacy_true", "all", 0.45, 0.5 + v.small / 10, 0.008, 0.0071);
+    series("response_rate", "all", 0.31, 0.2, 0.03, 0.021);
+    series("enjoyed_true", "all", 0.64, 0.715, 0.01, 0.0094);
     return run;
 }
 

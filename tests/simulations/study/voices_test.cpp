@@ -1,4 +1,5 @@
 // Who is heard, and does it fit: what the report says about answers and silence.
+#include "simulations/report/circle.h"
 #include "simulations/report/voices.h"
 #include "simulations/study/simulate.h"
 #include "tests/simulations/study/small_scenario.h"

@@ -366,6 +366,91 @@ private Q_SLOTS:
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         QCOMPARE(frame_->redraws(), 2);
         QVERIFY(part("plot")->inherits("attune::ui::LoadBarsView"));
+        frame_->show_chart(test::voices_chart(), test::full_state(), test::sample_input());
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QVERIFY(part("plot")->inherits("attune::ui::VoiceDotsView"));
+    }
+
+    void a_view_of_voices_is_shown_tabled_and_exported() {
+        const LabChart chart = test::voices_chart();
+        frame_->show_chart(chart, test::full_state(), test::sample_input());
+        auto* views = part<QComboBox>("views");
+        QVERIFY(views->isVisible() && !views->accessibleName().isEmpty());
+        QCOMPARE(views->currentText(), u"Device"_s);
+        frame_->show_view("age");
+        QVERIFY(part("plot")->accessibleDescription().contains(u"16 to 24"_s));
+        QVERIFY(!part("plot")->accessibleDescription().contains(u"Phones"_s));
+        frame_->show_table(true);
+        const auto* cells = part<QTableView>("table")->model();
+        QCOMPARE(cells->index(1, 0).data().toString(), u"16 to 24"_s);
+        for (const char* name : {"v.png", "v.svg", "v.pdf", "v.csv"})
+            VERIFY_OK(frame_->export_to(folder_.filePath(QLatin1String(name))));
+        LabChart shown = chart;
+        shown.plot = chart.views[1].plot;
+        shown.table = chart.views[1].table;
+        const QByteArray svg = content(folder_.filePath(u"v.svg"_s));
+        QCOMPARE(svg.toStdString(), chart_svg(shown));
+        QVERIFY(svg.contains("too little") && !svg.contains("Phones"));
+        QVERIFY(QSvgRenderer(svg).isValid());
+        QCOMPARE(QImage(folder_.filePath(u"v.png"_s)).size(), QSvgRenderer(svg).defaultSize() * 2);
+        // Another picture keeps the view.
+        frame_->show_chart(chart, test::preview_state(), test::sample_input());
+        QCOMPARE(frame_->shown_view(), std::string("age"));
+    }
+
+    void hidden_frames_of_every_kind_draw_when_they_are_seen() {
+        for (const LabChart& chart : {test::circle_chart(), test::voices_chart()}) {
+            frame_->hide();
+            const int before = frame_->redraws();
+            frame_->show_chart(chart, test::full_state(), nullptr);
+            frame_->show_chart(chart, test::full_state(), nullptr);
+            QCoreApplication::processEvents();
+            QCOMPARE(frame_->redraws(), before);
+            frame_->show();
+            QTRY_COMPARE(frame_->redraws(), before + 1);
+        }
+    }
+
+    // What an interval of one seed covers is less than what people take it for.
+    void the_meaning_says_what_intervals_cover_data() {
+        QTest::addColumn<int>("replications");
+        QTest::addColumn<bool>("preview");
+        QTest::addColumn<QString>("says");
+        QTest::addColumn<QString>("not_that");
+        QTest::newRow("one seed") << 1 << false << "not of the learning drawn anew"
+                                  << "each with another seed";
+        QTest::newRow("twelve seeds") << 12 << false << "made 12 times, each with another seed"
+                                      << "drawn anew";
+        QTest::newRow("preview") << 1 << true << "How to read it"
+                                 << "drawn anew";
+    }
+    void the_meaning_says_what_intervals_cover() {
+        QFETCH(const int, replications);
+        QFETCH(const bool, preview);
+        QFETCH(const QString, says);
+        QFETCH(const QString, not_that);
+        PictureState state = preview ? test::preview_state() : test::full_state();
+        state.replications = replications;
+        for (const LabChart& chart : {test::satisfaction_chart(), test::groups_chart(), test::asked_chart(),
+                                      test::circle_chart(), test::voices_chart()}) {
+            frame_->show_chart(chart, state, nullptr);
+            action("meaning")->trigger();
+            auto* popup = frame_->findChild<MeaningPopup*>();
+            QVERIFY2(popup->text().contains(says), qPrintable(popup->text()));
+            QVERIFY2(!popup->text().contains(not_that), qPrintable(popup->text()));
+            QVERIFY(popup->screen()->availableGeometry().height() < 700 || popup->height() < 640);
+            popup->close();
+        }
+    }
+
+    void kinds_of_pictures_are_explained_apart() {
+        QSet<QString> readings;
+        for (const LabChart& chart : {test::satisfaction_chart(), test::groups_chart(), test::asked_chart(),
+                                      test::circle_chart(), test::voices_chart()}) {
+            const QStringList all = meaning_of(chart, test::full_state());
+            readings.insert(all[all.size() - 2]);
+        }
+        QCOMPARE(readings.size(), 5);
     }
 };
 

@@ -1,6 +1,6 @@
-// The whole outcome page as the lab arranges it: tiles, two big charts, groups, load. The pictures are for
-// people (ATTUNE_PICTURES names a folder for them); the tests see that one picture means one redraw, that
-// nothing is cut at larger text, and that a change of theme repaints without a rebuild.
+// The whole outcome page as the lab arranges it: tiles, two big charts, groups, load, circle, voices. The
+// pictures are for people (ATTUNE_PICTURES names a folder for them); the tests see that one picture means one
+// redraw, that nothing is cut at larger text, and that a change of theme repaints without a rebuild.
 #include "tests/support/test.h"
 #include "tests/ui/charts/sample_charts.h"
 #include "ui/charts/chart_frame.h"
@@ -14,6 +14,7 @@
 using namespace attune;
 using namespace attune::ui;
 using namespace Qt::StringLiterals;
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -34,17 +35,19 @@ struct Sheet : QWidget {
             row->addWidget(tiles.back(), 1);
         }
         rows->addLayout(row);
-        for (const char* name : {"satisfaction", "exposure", "groups", "asked"}) {
+        for (const char* name : {"satisfaction", "exposure", "groups", "asked", "circle", "voices"}) {
             frames.append(new ChartFrame(QLatin1String(name), this));
             frames.back()->set_crosshair(&crosshair);
         }
+        frames[5]->show_view("age"); // with a group that is heard too little
         auto* big = new QGridLayout;
         big->setSpacing(12);
         big->addWidget(frames[0], 0, 0);
         big->addWidget(frames[1], 0, 1);
         rows->addLayout(big, 1);
         rows->addWidget(frames[2]);
-        rows->addWidget(frames[3]);
+        for (int i = 3; i < frames.size(); ++i)
+            rows->addWidget(frames[i]);
     }
 
     void show_picture(int days = 90, double widen = 1, bool frozen = false) {
@@ -59,6 +62,8 @@ struct Sheet : QWidget {
         frames[1]->show_chart(test::exposure_chart(days, widen), state, input);
         frames[2]->show_chart(test::groups_chart(days), state, input);
         frames[3]->show_chart(test::asked_chart(days >= 90), state, input);
+        frames[4]->show_chart(test::circle_chart(days), state, input);
+        frames[5]->show_chart(test::voices_chart(), state, input);
     }
 };
 
@@ -78,7 +83,7 @@ private Q_SLOTS:
 
     void one_picture_is_one_redraw_of_everything() {
         Sheet sheet;
-        sheet.resize(796, 770);
+        sheet.resize(796, 1260);
         sheet.show();
         QVERIFY(QTest::qWaitForWindowExposed(&sheet));
         for (int shown = 1; shown <= 3; ++shown) {
@@ -92,7 +97,7 @@ private Q_SLOTS:
 
     void charts_side_by_side_stay_where_they_are_whatever_they_say() {
         Sheet sheet;
-        sheet.resize(796, 770);
+        sheet.resize(796, 1260);
         sheet.show();
         QVERIFY(QTest::qWaitForWindowExposed(&sheet));
         sheet.show_picture();
@@ -112,28 +117,31 @@ private Q_SLOTS:
 
     void tab_goes_through_tiles_and_charts_in_the_order_they_stand() {
         Sheet sheet;
-        sheet.resize(796, 770);
+        sheet.resize(796, 1260);
         sheet.show();
         QVERIFY(QTest::qWaitForWindowActive(&sheet));
         sheet.show_picture();
         sheet.tiles[0]->setFocus();
         QStringList reached;
-        for (int i = 0; i < 5 + 3 * 4; ++i) {
+        for (int i = 0; i < 5 + 3 * 5 + 4; ++i) {
             reached.append(QApplication::focusWidget()->objectName());
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         }
         QStringList expected;
         for (const LabTile& tile : test::sample_tiles())
             expected.append(u"tile."_s + QString::fromStdString(tile.key));
-        for (const char* name : {"satisfaction", "exposure", "groups", "asked"})
-            for (const char* part : {"table_button", "menu_button", "plot"})
-                expected.append(u"chart.%1.%2"_s.arg(QLatin1String(name), QLatin1String(part)));
+        for (const char* name : {"satisfaction", "exposure", "groups", "asked", "circle", "voices"})
+            for (const char* part : {"views", "table_button", "menu_button", "plot"})
+                if (part != "views"sv || name == "voices"sv)
+                    expected.append(u"chart.%1.%2"_s.arg(QLatin1String(name), QLatin1String(part)));
         QCOMPARE(reached, expected);
     }
 
     void other_faces_of_the_charts() {
         Sheet sheet;
         sheet.resize(796, 770);
+        sheet.frames[4]->hide(); // what is below the first screen
+        sheet.frames[5]->hide();
         sheet.show();
         QVERIFY(QTest::qWaitForWindowExposed(&sheet));
         QCoreApplication::processEvents();
@@ -167,13 +175,13 @@ private Q_SLOTS:
         QTest::addColumn<double>("zoom");
         QTest::addColumn<QSize>("size");
         QTest::addColumn<int>("days");
-        QTest::newRow("light") << ThemeChoice::light << 1.0 << QSize(796, 770) << 90;
-        QTest::newRow("dark") << ThemeChoice::dark << 1.0 << QSize(796, 770) << 90;
-        QTest::newRow("contrast") << ThemeChoice::contrast << 1.0 << QSize(796, 770) << 90;
-        QTest::newRow("preview") << ThemeChoice::light << 1.0 << QSize(916, 700) << 28;
-        QTest::newRow("preview-dark") << ThemeChoice::dark << 1.0 << QSize(916, 700) << 28;
-        QTest::newRow("wide") << ThemeChoice::light << 1.0 << QSize(1188, 860) << 90;
-        QTest::newRow("large-text") << ThemeChoice::light << 1.5 << QSize(1080, 1000) << 90;
+        QTest::newRow("light") << ThemeChoice::light << 1.0 << QSize(796, 1260) << 90;
+        QTest::newRow("dark") << ThemeChoice::dark << 1.0 << QSize(796, 1260) << 90;
+        QTest::newRow("contrast") << ThemeChoice::contrast << 1.0 << QSize(796, 1260) << 90;
+        QTest::newRow("preview") << ThemeChoice::light << 1.0 << QSize(916, 1250) << 28;
+        QTest::newRow("preview-dark") << ThemeChoice::dark << 1.0 << QSize(916, 1250) << 28;
+        QTest::newRow("wide") << ThemeChoice::light << 1.0 << QSize(1188, 1360) << 90;
+        QTest::newRow("large-text") << ThemeChoice::light << 1.5 << QSize(1080, 1960) << 90;
     }
     void pictures() {
         QFETCH(const ThemeChoice, theme_choice);

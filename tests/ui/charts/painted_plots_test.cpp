@@ -1,9 +1,10 @@
-// Small multiples and load bars: what is painted where, and how they speak.
+// Small multiples, load bars and voices: what is painted where, and how they speak.
 #include "tests/support/test.h"
 #include "tests/ui/charts/sample_charts.h"
 #include "ui/charts/load_bars_view.h"
 #include "ui/charts/plot_style.h"
 #include "ui/charts/small_multiples_view.h"
+#include "ui/charts/voice_dots_view.h"
 #include "ui/theme/figures.h"
 #include "ui/theme/theme.h"
 
@@ -178,6 +179,191 @@ private Q_SLOTS:
         QCOMPARE(spoken.last(), u"3 or more: not known"_s);
     }
 
+    void panels_of_different_measures_have_a_scale_each() {
+        SmallMultiplesView view;
+        view.resize(860, 130);
+        const LabChart chart = test::circle_chart();
+        view.show_plot(chart.plot, test::full_state(), false);
+        const auto& groups = std::get<SmallMultiples>(chart.plot).groups;
+        for (std::size_t i = 0; i < groups.size(); ++i) {
+            for (const ChartPoint& p : groups[i].candidate)
+                QVERIFY(p.lower >= view.ticks(i).low() && p.upper <= view.ticks(i).high());
+        }
+        // Its own: no other panel's values are in it.
+        QVERIFY(view.ticks(0).low() > 0.31 && view.ticks(0).high() < view.ticks(3).low());
+        QVERIFY(view.ticks(2).high() < 0.45 && view.ticks(3).low() > 0.62);
+        // The numbers of the scale stand left of the lines, inside the card, and every cell has them.
+        for (const QRectF& plot : view.plot_places()) {
+            const QRectF left(plot.left() - 30, plot.top() - 4, 28, plot.height() + 8);
+            QVERIFY(left.left() >= 0);
+            QVERIFY(colours_in(view, left).contains(theme().data.axis_text.rgb()));
+        }
+        // One scale for all has none.
+        view.show_plot(test::groups_chart().plot, test::full_state(), false);
+        QVERIFY(view.plot_places()[0].left() < 2);
+        QCOMPARE(view.ticks(0).low(), view.ticks(3).low());
+    }
+
+    void frozen_panels_keep_their_own_scales() {
+        SmallMultiplesView view;
+        view.resize(860, 130);
+        view.show_plot(test::circle_chart().plot, test::full_state(), false);
+        const double low = view.ticks(0).low(), other = view.ticks(2).high();
+        LabChart calm = test::circle_chart();
+        for (GroupLines& group : std::get<SmallMultiples>(calm.plot).groups)
+            group.candidate = group.baseline = test::points(1, 90, 0.6, 0.6, 0.001);
+        view.show_plot(calm.plot, test::full_state(), true);
+        QCOMPARE(view.ticks(0).low(), low);
+        QVERIFY(view.ticks(2).high() > other); // it grew to what came
+        QVERIFY(view.ticks(2).low() < 0.3);    // and kept what was
+        view.show_plot(calm.plot, test::full_state(), false);
+        QVERIFY(view.ticks(0).low() > 0.55);
+    }
+
+    void panels_speak_in_their_own_units() {
+        SmallMultiplesView view;
+        view.resize(860, 130);
+        QStringList spoken;
+        view.on_spoken = [&](const QString& words) { spoken.append(words); };
+        view.show_plot(test::circle_chart().plot, test::full_state(), false);
+        view.show();
+        QTest::keyClick(&view, Qt::Key_End);
+        QVERIFY2(
+            spoken.last().contains(QRegularExpression(
+                u"^day 90: Trust 0\\.6\\d+ .*, baseline 0\\.5.*; Prompts answered 2\\d[^;]*%.*; Truly enjoyed 8"_s)),
+            qPrintable(spoken.last()));
+    }
+
+    void panels_without_any_value_say_so() {
+        SmallMultiplesView view;
+        view.resize(860, 130);
+        LabChart chart = test::circle_chart();
+        auto& groups = std::get<SmallMultiples>(chart.plot).groups;
+        for (ChartPoint& p : groups[1].candidate)
+            p.value = p.lower = p.upper = test::unknown;
+        groups[1].baseline = groups[1].candidate;
+        view.show_plot(chart.plot, test::full_state(), false);
+        const QRectF plot = view.plot_places()[1];
+        QVERIFY(colours_in(view, plot).contains(theme().data.hatch_ground.rgb()));
+        QVERIFY(!colours_in(view, view.plot_places()[0]).contains(theme().data.hatch_ground.rgb()));
+        for (GroupLines& group : groups)
+            group.candidate = group.baseline = groups[1].candidate;
+        SmallMultiplesView bare;
+        bare.resize(860, 130);
+        bare.show_plot(chart.plot, test::full_state(), false); // nothing at all
+        QVERIFY(colours_in(bare, QRectF(0, 0, 100, 60)).contains(theme().data.hatch_ground.rgb()));
+        QCOMPARE(bare.ticks(3).at.size(), std::size_t{2});
+    }
+
+    void marks_of_a_group_stand_at_their_values() {
+        VoiceDotsView view;
+        view.resize(860, 200);
+        const LabChart chart = test::voices_chart();
+        const VoiceDots& dots = std::get<VoiceDots>(chart.views[1].plot);
+        view.show_plot(chart.views[1].plot, test::full_state(), false);
+        using Part = VoiceDotsView::Part;
+        const auto x = [&](std::size_t row, Part part) { return view.mark_place(row, part)->x(); };
+        const double unit = (x(1, Part::say) - x(1, Part::act)) / (0.9 - 0.48);
+        QVERIFY(unit > 200);
+        for (std::size_t i = 0; i < dots.rows.size(); ++i)
+            for (const auto& [part, mark] : {std::pair{Part::say, &dots.rows[i].say},
+                                             {Part::act, &dots.rows[i].act},
+                                             {Part::feel, &dots.rows[i].feel}})
+                QVERIFY(std::fabs(x(i, part) - x(1, Part::act) - unit * (mark->value - 0.48)) < 0.01);
+        // One below the other, so that none covers another.
+        QVERIFY(view.mark_place(1, Part::act)->y() - view.mark_place(1, Part::say)->y() >= 8);
+        QVERIFY(view.mark_place(1, Part::feel)->y() - view.mark_place(1, Part::act)->y() >= 8);
+        // Each in its colour, with the whisker that its interval needs.
+        for (const auto& [part, colour] : {std::pair{Part::say, theme().data.answers},
+                                           {Part::act, theme().data.baseline},
+                                           {Part::feel, theme().data.truth}}) {
+            const QPointF at = *view.mark_place(1, part);
+            const auto seen = colours_in(view, QRectF(at.x() + 0.015 * unit, at.y() - 2, 4, 4));
+            const auto beyond = colours_in(view, QRectF(at.x() + 0.025 * unit, at.y() - 2, 4, 4));
+            QVERIFY2(seen != beyond, qPrintable(colour.name()));
+        }
+        QVERIFY(view.ticks().low() <= 0.46 && view.ticks().high() >= 0.92);
+    }
+
+    void groups_heard_too_little_have_a_sign_and_others_none_data() {
+        QTest::addColumn<ThemeChoice>("choice");
+        QTest::newRow("light") << ThemeChoice::light;
+        QTest::newRow("dark") << ThemeChoice::dark;
+        QTest::newRow("contrast") << ThemeChoice::contrast;
+    }
+    void groups_heard_too_little_have_a_sign_and_others_none() {
+        QFETCH(const ThemeChoice, choice);
+        apply_theme(choice);
+        VoiceDotsView view;
+        view.resize(860, 200);
+        const LabChart chart = test::voices_chart();
+        for (const LabView& one : chart.views) {
+            view.show_plot(one.plot, test::full_state(), false);
+            const auto& rows = std::get<VoiceDots>(one.plot).rows;
+            for (std::size_t i = 0; i < rows.size(); ++i)
+                QCOMPARE(colours_in(view, view.sign_place(i)).contains(theme().caution.mark.rgb()),
+                         rows[i].under_covered);
+        }
+    }
+
+    void a_group_is_spoken_whole() {
+        VoiceDotsView view;
+        view.resize(860, 200);
+        QStringList spoken;
+        view.on_spoken = [&](const QString& words) { spoken.append(words); };
+        LabChart chart = test::voices_chart();
+        auto& dots = std::get<VoiceDots>(chart.views[1].plot);
+        dots.rows[1].act = {test::unknown, test::unknown, test::unknown};
+        view.show_plot(chart.views[1].plot, test::full_state(), false);
+        QVERIFY(!view.mark_place(1, VoiceDotsView::Part::act));
+        view.show();
+        QTest::keyClick(&view, Qt::Key_Down);
+        QVERIFY2(spoken.last().startsWith(u"Everyone: Say 85"_s) && !spoken.last().contains(u"heard"_s),
+                 qPrintable(spoken.last()));
+        QTest::keyClick(&view, Qt::Key_Down);
+        QCOMPARE(spoken.last().replace(QChar(0xA0), u' '),
+                 u"16 to 24: Say 90 % (88 % to 92 %), Do not known, Feel 71 % (69 % to 73 %); 21.0 % of the "
+                 u"people, "
+                 "12.4 % of the answers, heard too little"_s);
+        QTest::keyClick(&view, Qt::Key_End);
+        QVERIFY(spoken.last().startsWith(u"60 and over"_s) && spoken.last().endsWith(u"heard enough"_s));
+        QTest::keyClick(&view, Qt::Key_Up);
+        QVERIFY(spoken.last().startsWith(u"25 to 39"_s));
+        QTest::keyClick(&view, Qt::Key_Home);
+        QVERIFY(spoken.last().startsWith(u"Everyone"_s));
+        const qsizetype before = spoken.size();
+        QTest::keyClick(&view, Qt::Key_Up); // nothing above it
+        QTest::keyClick(&view, Qt::Key_Escape);
+        QCOMPARE(spoken.size(), before);
+        QTest::keyClick(&view, Qt::Key_Up); // from below
+        QVERIFY(spoken.last().startsWith(u"60 and over"_s));
+        for (const VoiceRow& row : dots.rows)
+            QVERIFY(view.latest_words().contains(QString::fromStdString(row.name)));
+    }
+
+    void voices_without_any_value_say_so() {
+        VoiceDotsView view;
+        view.resize(860, 160);
+        VoiceDots none;
+        none.no_data = "There is no data for this picture";
+        view.show_plot(none, test::full_state(), false);
+        QCOMPARE(view.latest_words(), u"There is no data for this picture"_s);
+        QVERIFY(colours_in(view, QRectF(0, 0, 100, 60)).contains(theme().data.hatch_ground.rgb()));
+    }
+
+    void narrow_cards_keep_the_marks_and_who_is_heard() {
+        VoiceDotsView view;
+        const LabChart chart = test::voices_chart();
+        view.show_plot(chart.views[1].plot, test::full_state(), false);
+        for (const int width : {900, 600, 420, 340}) {
+            view.resize(width, 200);
+            const QPointF far = *view.mark_place(1, VoiceDotsView::Part::say);
+            const QPointF near = *view.mark_place(1, VoiceDotsView::Part::act);
+            QVERIFY2(far.x() - near.x() > 40, qPrintable(QString::number(width)));
+            QVERIFY(far.x() < view.sign_place(1).left() && view.sign_place(1).right() < width);
+        }
+    }
+
     void larger_text_needs_more_height_and_gets_it() {
         LoadBarsView bars;
         bars.show_plot(test::asked_chart().plot, test::full_state(), false);
@@ -186,7 +372,11 @@ private Q_SLOTS:
         groups.show_plot(test::groups_chart().plot, test::full_state(), false);
         const int bars_before = bars.minimumSizeHint().height();
         const int groups_before = groups.minimumSizeHint().height();
+        VoiceDotsView voices;
+        voices.show_plot(test::voices_chart().plot, test::full_state(), false);
+        const int voices_before = voices.minimumSizeHint().height();
         apply_theme(ThemeChoice::light, 1.5);
+        QVERIFY(voices.minimumSizeHint().height() >= voices_before * 1.4);
         QVERIFY(bars.minimumSizeHint().height() >= bars_before * 1.4);
         QVERIFY(groups.minimumSizeHint().height() >= groups_before * 1.4);
         const qreal line = QFontMetricsF(label_font(true)).height();

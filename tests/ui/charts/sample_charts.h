@@ -150,6 +150,86 @@ inline LabChart asked_chart(bool known = true) {
     return chart;
 }
 
+/// Four measures with a scale each: three from 0 to 1 far apart, one a share.
+inline LabChart circle_chart(int days = 90) {
+    LabChart chart;
+    chart.name = "circle";
+    chart.question = "Does trust grow, and do people keep taking part?";
+    chart.subtitle = "By day, each part on its own scale";
+    chart.sentence = {"Trust is 0.03 higher with careful",
+                      " (interval 0.02 to 0.04); lower: prompts answered."};
+    SmallMultiples plot;
+    plot.own_scales = true;
+    plot.no_data = "There is no data for this picture";
+    const auto panel = [&](const char* name, double start, double candidate, double baseline, NumberKind kind,
+                           const char* here, const char* there) {
+        plot.groups.push_back({name, points(1, days, start, candidate, 0.01),
+                               points(1, days, start, baseline, 0.008), here, there, kind});
+    };
+    panel("Trust", 0.5, 0.62, 0.55, NumberKind::plain, "0.62", "0.55");
+    panel("Belief that feedback works", 0.45, 0.52, 0.51, NumberKind::plain, "0.52", "0.51");
+    panel("Prompts answered", 0.31, 0.24, 0.27, NumberKind::share, "24 %", "27 %");
+    panel("Truly enjoyed", 0.78, 0.83, 0.82, NumberKind::share, "83 %", "82 %");
+    plot.head = {"chart-circle", chart.question, chart.subtitle, chart.sentence.all()};
+    chart.table = {{"Day", "Trust, careful"}, {{"1", "0.500"}, {"90", "0.620"}}};
+    chart.plot = std::move(plot);
+    chart.shows = {{"trust_true", "all"}, {"response_rate", "all"}};
+    return chart;
+}
+
+inline VoiceRow voice(const char* name, double say, double act, double feel, const char* people,
+                      const char* answers, bool under) {
+    const auto mark = [](double value) { return VoiceMark{value, value - 0.02, value + 0.02}; };
+    return {name, mark(say), mark(act), mark(feel), people, answers, under ? "too little" : "enough", under};
+}
+
+/// Two ways of dividing people; the young answer too little.
+inline LabChart voices_chart() {
+    LabChart chart;
+    chart.name = "voices";
+    chart.question = "Who is heard, and does it fit what people feel?";
+    chart.subtitle = "With careful. Lines are 95 % intervals";
+    chart.sentence = {"Heard too little: people aged 16 to 24",
+                      ", with less than four fifths of the answers."};
+    const auto dots = [&](std::vector<VoiceRow> rows) {
+        VoiceDots plot;
+        plot.say = "Say";
+        plot.act = "Do";
+        plot.feel = "Feel";
+        plot.people = "Of the people";
+        plot.answers = "Of the answers";
+        plot.heard = "Heard";
+        plot.no_data = "There is no data for this picture";
+        plot.rows = std::move(rows);
+        plot.rows.insert(plot.rows.begin(), {"Everyone",
+                                             {0.85, 0.84, 0.86},
+                                             {0.52, 0.51, 0.53},
+                                             {0.8, 0.79, 0.81},
+                                             "100.0 %",
+                                             "100.0 %",
+                                             "",
+                                             false});
+        plot.head = {"chart-voices", chart.question, chart.subtitle, chart.sentence.all()};
+        return plot;
+    };
+    const auto table = [](const char* group) {
+        return DataTable{{"Group", "Say"}, {{"Everyone", "85.0 %"}, {group, "84.0 %"}}};
+    };
+    chart.views.push_back({"device", "Device",
+                           dots({voice("Phones", 0.84, 0.5, 0.78, "61.0 %", "60.2 %", false),
+                                 voice("Tablets", 0.86, 0.55, 0.82, "39.0 %", "39.8 %", false)}),
+                           table("Phones")});
+    chart.views.push_back({"age", "Age",
+                           dots({voice("16 to 24", 0.9, 0.48, 0.71, "21.0 %", "12.4 %", true),
+                                 voice("25 to 39", 0.86, 0.51, 0.8, "40.0 %", "45.1 %", false),
+                                 voice("60 and over", 0.8, 0.56, 0.83, "39.0 %", "42.5 %", false)}),
+                           table("16 to 24")});
+    chart.plot = chart.views.front().plot;
+    chart.table = chart.views.front().table;
+    chart.shows = {{"satisfaction_answers", "all"}, {"enjoyed_true", "all"}};
+    return chart;
+}
+
 inline PictureState full_state() {
     return {.preview = false, .people = 5000, .replications = 12, .days = 90, .horizon = 90};
 }

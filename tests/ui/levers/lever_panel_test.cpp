@@ -463,6 +463,21 @@ private Q_SLOTS:
         QCOMPARE(focused()->objectName(), u"lever.deescalation.recovery_half_life.number"_s);
     }
 
+    void escape_empties_the_search_before_the_window_gets_it() {
+        Dock dock;
+        QShortcut escape(QKeySequence(Qt::Key_Escape), &dock.window);
+        const QSignalSpy taken(&escape, &QShortcut::activated);
+        QVERIFY(QTest::qWaitForWindowActive(&dock.window));
+        QLineEdit* search = dock.panel->search();
+        search->setFocus();
+        search->setText(u"zebra"_s);
+        QTest::keyClick(search, Qt::Key_Escape);
+        QVERIFY(search->text().isEmpty());
+        QCOMPARE(taken.size(), 0);
+        QTest::keyClick(search, Qt::Key_Escape); // there is nothing left to empty
+        QCOMPARE(taken.size(), 1);
+    }
+
     void a_lever_is_revealed() {
         Dock dock;
         dock.panel->search()->setText(u"prompts"_s);

@@ -95,7 +95,7 @@ private Q_SLOTS:
                  QStringLiteral("What if we ask less?"));
         QCOMPARE(page.findChild<QLabel*>(QStringLiteral("page.subtitle"))->text(),
                  QString::fromStdString(outcome(false).picture->subtitle));
-        QCOMPARE(page.charts().size(), std::size_t{4});
+        QCOMPARE(page.charts().size(), std::size_t{6});
         QVERIFY(!page.drawn()); // the first charts come one after the other
         QSignalSpy filled(&page, &LabPage::filled);
         QTRY_VERIFY(page.drawn());
@@ -170,19 +170,111 @@ private Q_SLOTS:
         QVERIFY(inside(page.charts()[1]));
     }
 
-    void big_charts_take_the_spare_height() {
+    void big_charts_take_the_spare_height_of_the_first_screen() {
         LabPage page;
         page.show_outcome(outcome(false));
-        page.resize(1188, 978);
+        page.resize(1188, 778);
         page.show();
         QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QTRY_VERIFY(page.drawn());
         const int usual = page.charts()[0]->height();
         const int groups = page.charts()[2]->height();
-        page.resize(1188, 1278);
-        QTRY_VERIFY(page.charts()[0]->height() > usual);
+        page.resize(1188, 978);
+        QTRY_VERIFY(page.charts()[0]->height() > usual + 100);
         QCOMPARE(page.charts()[2]->height(), groups);
-        QCOMPARE(page.findChild<QScrollArea*>(QStringLiteral("lab.scroll"))->verticalScrollBar()->maximum(),
-                 0);
+        // The page goes on below, and the head of what follows says so.
+        auto* scroll = page.findChild<QScrollArea*>(QStringLiteral("lab.scroll"));
+        QVERIFY(scroll->verticalScrollBar()->maximum() > 0);
+        const ChartFrame* next = page.charts()[4];
+        auto* question = next->findChild<QLabel*>(QStringLiteral("chart.circle.question"));
+        const auto bottom = [&](const QWidget* widget) {
+            return widget->mapTo(scroll->viewport(), QPoint(0, widget->height())).y();
+        };
+        QVERIFY(bottom(page.charts()[3]) < scroll->viewport()->height());
+        QVERIFY(bottom(question) <= scroll->viewport()->height());
+        QVERIFY(bottom(next) > scroll->viewport()->height());
+        // A window that has room for all shows all.
+        page.resize(1188, 1900);
+        QTRY_COMPARE(scroll->verticalScrollBar()->maximum(), 0);
+        QCOMPARE(page.charts()[2]->height(), groups);
+    }
+
+    void nothing_is_cut_on_the_way_down_data() {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<double>("zoom");
+        QTest::addColumn<bool>("preview");
+        QTest::newRow("1280 x 720") << QSize(916, 618) << 1.0 << false;
+        QTest::newRow("1280 x 720, preview") << QSize(916, 618) << 1.0 << true;
+        QTest::newRow("1440 x 900") << QSize(796, 798) << 1.0 << false;
+        QTest::newRow("1920 x 1080") << QSize(1188, 978) << 1.0 << false;
+        QTest::newRow("1280 x 720, large text") << QSize(916, 618) << 1.5 << false;
+    }
+    void nothing_is_cut_on_the_way_down() {
+        QFETCH(QSize, size);
+        QFETCH(double, zoom);
+        QFETCH(bool, preview);
+        apply_theme(ThemeChoice::light, zoom);
+        LabPage page;
+        page.resize(size);
+        page.show();
+        page.show_outcome(outcome(preview));
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QTRY_VERIFY(page.drawn());
+        auto* scroll = page.findChild<QScrollArea*>(QStringLiteral("lab.scroll"));
+        QCOMPARE(scroll->horizontalScrollBar()->maximum(), 0);
+        // Charts are drawn when they come into sight, and then their room is right.
+        const auto far_down = [&] {
+            QScrollBar* bar = scroll->verticalScrollBar();
+            bar->setValue(bar->maximum());
+            QCoreApplication::processEvents();
+            return page.charts().back()->redraws() > 0 && bar->value() == bar->maximum();
+        };
+        QTRY_VERIFY(far_down());
+        const auto cut = [&] {
+            QStringList names;
+            int below = 0;
+            for (const ChartFrame* frame : page.charts()) {
+                const QPoint at = frame->mapTo(scroll->widget(), QPoint());
+                if (frame != page.charts()[1]) { // beside the first
+                    if (at.y() < below) names.append(frame->objectName() + QStringLiteral(" overlaps"));
+                    below = at.y() + frame->height();
+                }
+                for (const QWidget* part : frame->findChildren<QWidget*>())
+                    if (part->isVisible() && part->window() == page.window() &&
+                        part->sizePolicy().verticalPolicy() != QSizePolicy::Ignored &&
+                        part->minimumSizeHint().height() > part->height())
+                        names.append(part->objectName());
+                if (at.x() < 0 || at.x() + frame->width() > scroll->viewport()->width())
+                    names.append(frame->objectName() + QStringLiteral(" is too wide"));
+            }
+            if (below > scroll->widget()->height()) names.append(QStringLiteral("the last one"));
+            return names;
+        };
+        QTRY_COMPARE(cut(), QStringList());
+        if (const QString folder = qEnvironmentVariable("ATTUNE_PICTURES"); !folder.isEmpty())
+            QVERIFY(page.grab().save(folder + QStringLiteral("/lab-down-") +
+                                     QLatin1String(QTest::currentDataTag()).toString().remove(u' ') +
+                                     QStringLiteral(".png")));
+    }
+
+    void charts_below_the_first_screen_are_drawn_when_they_come_into_sight() {
+        LabPage page;
+        page.resize(916, 618);
+        page.show();
+        page.show_outcome(outcome(false));
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        QTRY_VERIFY(page.drawn());
+        QCoreApplication::processEvents();
+        const std::vector<ChartFrame*> charts = page.charts();
+        QCOMPARE(charts[4]->objectName(), QStringLiteral("chart.circle"));
+        QCOMPARE(charts[5]->objectName(), QStringLiteral("chart.voices"));
+        const int before = charts[5]->redraws();
+        page.show_outcome(outcome(true));
+        QCoreApplication::processEvents();
+        QCOMPARE(charts[5]->redraws(), before); // a lever move costs nothing down there
+        auto* bar = page.findChild<QScrollArea*>(QStringLiteral("lab.scroll"))->verticalScrollBar();
+        bar->setValue(bar->maximum());
+        QTRY_COMPARE(charts[5]->redraws(), before + 1);
     }
 
     void a_tile_explains_itself_in_the_banner() {

@@ -6,6 +6,7 @@
 #include "ui/assumptions/assumption_model.h"
 #include "ui/assumptions/assumptions_panel.h"
 #include "ui/theme/words.h"
+#include "ui/window/marked_combo.h"
 
 using namespace attune;
 using namespace attune::test;
@@ -108,6 +109,40 @@ private Q_SLOTS:
         QCOMPARE(w.find<QPushButton>("lab.assumptions")->text(),
                  u"Assumptions, %1 not default"_s.arg(changed));
         QVERIFY(w.find<QComboBox>("run_bar.scenario")->currentText().endsWith(u"edited"_s));
+    }
+
+    void the_run_bar_says_that_a_scenario_is_edited_data() {
+        QTest::addColumn<int>("width");
+        QTest::newRow("1280") << 1280;
+        QTest::newRow("1920") << 1920;
+    }
+    void the_run_bar_says_that_a_scenario_is_edited() {
+        QFETCH(const int, width);
+        Window w(QSize(width, 720));
+        QVERIFY(w.open_small());
+        auto* scenario = w.find<MarkedCombo>("run_bar.scenario");
+        QCOMPARE(scenario->shown_name(), u"Calm baseline"_s);
+        QVERIFY(scenario->shows_word());
+        QVERIFY(w.window->lab().set_assumption(cost, 0.2).has_value());
+        QVERIFY(w.settle());
+        QCOMPARE(scenario->shown_name(), u"Calm baseline, edited"_s);
+        QCOMPARE(scenario->toolTip(), u"Calm baseline, edited"_s);
+        // Too long for any bar: the beginning stays, and that it is edited; the tooltip is whole.
+        const QString name = u"A scenario with a name that nobody would put on a door, edited"_s;
+        scenario->clear();
+        scenario->addItem(name, QString());
+        scenario->setCurrentIndex(0);
+        QVERIFY(!scenario->shows_word());
+        QVERIFY2(scenario->shown_name().startsWith(u"A scen"_s) &&
+                     scenario->shown_name().endsWith(u"edited"_s),
+                 qPrintable(scenario->shown_name()));
+        QCOMPARE(scenario->toolTip(), name);
+        // One that is chosen as it is loses its end.
+        scenario->clear();
+        scenario->addItem(name, u"its-key"_s);
+        scenario->setCurrentIndex(0);
+        QVERIFY(scenario->shown_name().startsWith(u"A scenario with"_s) &&
+                scenario->shown_name().endsWith(QChar(0x2026)));
     }
 
     void a_change_is_one_run_for_both_policies_and_undo_shows_the_picture_from_before() {

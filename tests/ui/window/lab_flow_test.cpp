@@ -28,7 +28,7 @@ private Q_SLOTS:
     }
 
     void one_lever_move_is_one_run_and_one_redraw_of_each_visible_chart() {
-        Window w(QSize(1600, 1400)); // all four charts in sight
+        Window w(QSize(1600, 2000)); // all six charts in sight
         QVERIFY(w.open_small());
         const std::vector<int> before = w.redraws();
         const quint64 runs = w.window->runs().runs_started();

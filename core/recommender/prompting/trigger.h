@@ -1,0 +1,54 @@
+// Why a question comes: the moments of a visit at which a person can be asked, and which of them a policy
+// uses. Whether a person may be asked at all is the scheduler's (prompt_scheduler.h).
+#pragma once
+
+#include "core/base/random.h"
+#include "core/policy/policy.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace attune {
+
+/// What makes a question come.
+enum class Trigger : std::uint8_t {
+    conversion, ///< something was just bought, booked, subscribed to
+    pause,      ///< a natural break: an item is over
+    fruitless,  ///< slates in a row without a pick
+    random      ///< any slate, by lot: the only one that does not choose its moment, so its answers are those
+                ///< of an average moment
+};
+constexpr int trigger_count = 4;
+/// The stable word of a trigger, also its text key "trigger.<word>".
+std::string_view name(Trigger trigger);
+
+/// What a service sees of the moment at which it could ask.
+struct AskMoment {
+    enum class Kind : std::uint8_t {
+        under_way, ///< the person is busy with the slate or with an item
+        item_over,
+        slate_over ///< nothing was picked
+    };
+    Kind kind = Kind::item_over;
+    bool converted = false; ///< item_over: with a conversion
+    int fruitless = 0;      ///< slate_over: slates in a row without a pick, this one included
+};
+
+/// How many slates without a pick make a moment to ask what is missing.
+constexpr int fruitless_slates = 2;
+
+class Triggers {
+public:
+    explicit Triggers(const Policy& policy);
+
+    /// What makes a question come now, if anything; `lot` is uniform and decides about random moments.
+    std::optional<Trigger> at(const AskMoment& moment, float lot) const;
+
+private:
+    bool conversion_, pause_, fruitless_;
+    float random_;
+};
+
+} // namespace attune

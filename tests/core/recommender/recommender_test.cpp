@@ -457,6 +457,7 @@ private slots:
             p->recommender().set_consent(UserId(ann), consent_to(true, true));
         int sent = 0;
         platform.tamper = [&](std::vector<FeedbackEvent>& events) {
+            if (2 * events.size() > max_slate_events) return; // more than one call may bring
             sent += static_cast<int>(events.size());
             const std::vector<FeedbackEvent> once = events;
             events.insert(events.end(), once.begin(), once.end());

@@ -270,10 +270,10 @@ private Q_SLOTS:
                 if (one.key == key) return one;
             throw std::runtime_error("not tried: " + key);
         };
-        // How much being tired of questions counts can be traded for willingness; how much they convert shows
-        // nowhere.
-        QCOMPARE(held("world.response.fatigue").finding, Finding::same_as);
-        QCOMPARE(held("world.response.fatigue").with, std::vector<std::string>({"world.response.base"}));
+        // How far people believe at first that answers help can be traded for willingness; how much they
+        // convert shows nowhere.
+        QCOMPARE(held("world.efficacy.start").finding, Finding::same_as);
+        QCOMPARE(held("world.efficacy.start").with, std::vector<std::string>({"world.response.base"}));
         QCOMPARE(held("world.conversion.base").finding, Finding::unseen);
         const auto& entries = world_parameters().entries();
         const auto numbers = std::count_if(entries.begin(), entries.end(),

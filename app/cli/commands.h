@@ -25,6 +25,7 @@ void add_compare(CLI::App& app, Session& session);
 void add_import(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
+void add_cadence(CLI::App& app, Session& session);
 void add_credibility(CLI::App& app, Session& session);
 void add_policy(CLI::App& app, Session& session);
 void add_scenario(CLI::App& app, Session& session);

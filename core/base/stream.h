@@ -22,6 +22,7 @@ enum class Stream : std::uint32_t {
     exploration = 33, ///< the recommender's random candidates
     learning = 34,    ///< start of factors, choice of negatives
     ties = 35,        ///< the recommender's order among equal scores
+    prompting = 36,   ///< which moments are asked about by lot
     resample = 64,    ///< statistics
 };
 

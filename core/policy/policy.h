@@ -34,9 +34,14 @@ struct Policy {
 
     // How often people are asked.
     bool prompts = true;
+    bool ask_after_conversion = true;
+    bool ask_at_pause = true;        ///< when an item is over
+    bool ask_when_fruitless = false; ///< after slates in a row without a pick
+    double ask_at_random = 0;        ///< share of slates, whatever the person is doing
     int session_cap = 1;
     int weekly_cap = 2;
     double gap_hours = 72;
+    double backoff = 1.5; ///< times the gap for every prompt left unanswered in a row
 
     // How dissatisfaction is answered.
     bool deescalation = true;

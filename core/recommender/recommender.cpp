@@ -42,6 +42,7 @@ Recommender::Recommender(const Policy& policy, const Catalogue& catalogue, const
     , dissatisfaction_(policy)
     , fairness_(std::move(fairness))
     , prompts_(policy)
+    , triggers_(policy)
     , slates_(policy)
     , feedback_weights_(feedback_weights(policy))
     , ledgers_(static_cast<std::size_t>((setup.users + block_size - 1) / block_size))
@@ -79,6 +80,7 @@ Status Recommender::follow(const Policy& policy) {
     policy_ = policy;
     dissatisfaction_ = Dissatisfaction(policy);
     prompts_ = PromptScheduler(policy);
+    triggers_ = Triggers(policy);
     slates_ = SlateMaker(policy);
     feedback_weights_ = feedback_weights(policy);
     for (std::size_t age = 0; age < recency_.size(); ++age)
@@ -292,12 +294,21 @@ void Recommender::passed_over(Worker& worker, OpenVisit& visit, int picked_rank)
                   static_cast<int>(visit.request.hours / 24.0), passed_target, passed_weight, worker.gate);
 }
 
-bool Recommender::ask(OpenVisit& visit, double hours) {
+std::optional<Trigger> Recommender::ask(OpenVisit& visit, const AskMoment& moment, double hours) {
+    if (visit.asked > 0 && visit.asked_on == visit.slates) return std::nullopt;
+    const Words words = words_at(visit.address.key, Stream::prompting,
+                                 static_cast<std::uint32_t>(visit.slates), visit.address.visit);
+    const std::optional<Trigger> trigger = triggers_.at(moment, uniform(words[0]));
     PromptRecord& record = gate_.prompts(visit.request.user);
-    if (!prompts_.may_ask(record, hours, visit.asked)) return false;
+    if (!trigger || !prompts_.may_ask(record, hours, visit.asked)) return std::nullopt;
     prompts_.book(record, hours);
     ++visit.asked;
-    return true;
+    visit.asked_on = visit.slates;
+    return trigger;
+}
+
+void Recommender::heard(UserId user, bool answered) {
+    prompts_.heard(gate_.prompts(user), answered);
 }
 
 void Recommender::opt_in(UserId user) {

@@ -10,6 +10,7 @@
 #include "core/recommender/feedback/pipeline.h"
 #include "core/recommender/preference/factor_model.h"
 #include "core/recommender/prompting/prompt_scheduler.h"
+#include "core/recommender/prompting/trigger.h"
 #include "core/recommender/ranking/slate.h"
 #include "core/recommender/signals/gate.h"
 
@@ -58,6 +59,7 @@ struct OpenVisit {
     std::uint32_t slate_number = 0; ///< of the person, over all visits
     int slates = 0;
     int asked = 0;
+    int asked_on = 0; ///< how many slates the visit had when it asked last
     std::array<Impression, 2 * slate_length> impressions{}; ///< of the last two slates
     int impression_count = 0;
     RecentEvents recent; ///< for recognising repeated deliveries; later ones are orphans
@@ -124,8 +126,10 @@ public:
     Reception receive(Worker& worker, OpenVisit& visit, std::span<const FeedbackEvent> events, double hours);
     /// What the server saw of the current slate once the person moved on: which ranks were passed over.
     void passed_over(Worker& worker, OpenVisit& visit, int picked_rank);
-    /// True if a thumb prompt is shown now; the caps are booked.
-    bool ask(OpenVisit& visit, double hours);
+    /// What makes a prompt come now, if one is shown; the caps are booked. At most one on a slate.
+    std::optional<Trigger> ask(OpenVisit& visit, const AskMoment& moment, double hours);
+    /// What became of the prompt shown last.
+    void heard(UserId user, bool answered);
     /// The person wants no more prompts.
     void opt_out(UserId user);
     /// The person wants prompts again.
@@ -173,6 +177,7 @@ private:
     Dissatisfaction dissatisfaction_;
     ExposureController fairness_;
     PromptScheduler prompts_;
+    Triggers triggers_;
     SlateMaker slates_;
     FeedbackWeights feedback_weights_;
     std::vector<ExposureLedger> ledgers_;

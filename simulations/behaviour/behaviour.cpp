@@ -24,10 +24,11 @@ constexpr float highest_tap = 0.6F;       ///< a probability, whoever taps
 constexpr float fatigue_limit = 2.5F;     ///< 3.8, 3.9: beyond it prompts annoy
 constexpr int examined_after_pick = 3;    ///< 3.3
 constexpr int novel_after = 14;           ///< days, 3.3
-constexpr float receptive_break = 0.5F, receptivity_noise = 0.5F; ///< 3.9, at a natural break
-constexpr float usual_efficacy = 0.45F, usual_trust = 0.6F;       ///< 3.9: what the terms count from
-constexpr float answered_fatigue = 0.7F;                          ///< 3.9
-constexpr float intent_share = 0.15F, intent_effect = 1.2F;       ///< 3.12
+constexpr float receptive_break = 0.5F, receptive_busy = -0.7F; ///< 3.9: a natural break, mid-item
+constexpr float receptivity_noise = 0.5F;
+constexpr float usual_efficacy = 0.45F, usual_trust = 0.6F; ///< 3.9: what the terms count from
+constexpr float answered_fatigue = 0.7F;                    ///< 3.9
+constexpr float intent_share = 0.15F, intent_effect = 1.2F; ///< 3.12
 constexpr float fine_search = 0.35F, fine_complaint = 0.025F, fine_mute = 0.005F; ///< 3.8: P0 / P1
 constexpr float promoted = 6.0F, griefing = 0.1F; ///< 3.14: nat, share of items
 constexpr float item_minutes = 4.0F;
@@ -107,6 +108,10 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
     , response_fatigue_(static_cast<float>(a.response_fatigue))
     , response_trust_(static_cast<float>(a.response_trust))
     , response_satisfaction_(static_cast<float>(a.response_satisfaction))
+    , response_trigger_{static_cast<float>(a.response_after_conversion),
+                        static_cast<float>(a.response_at_pause),
+                        static_cast<float>(a.response_when_fruitless),
+                        static_cast<float>(a.response_at_random)}
     , response_efficacy_(static_cast<float>(a.response_efficacy))
     , response_extremes_(static_cast<float>(a.response_extremes))
     , habituation_(static_cast<float>(a.habituation))
@@ -273,9 +278,11 @@ void Behaviour::examine(Person& person, const Slate& slate, Looked& looked, Visi
     const float slip = mistap_rate_ * person.slip_scale;
     const float eagerness = tap_rate_ * person.complaint_scale * (0.5F + person.efficacy());
     bool shown_again = false, complaining = false;
+    float worth = 0;
     for (int rank = 0; rank < outcome.examined; ++rank) {
         const auto r = static_cast<std::size_t>(rank);
         const std::size_t c = slate.category[r];
+        worth += looked.value[r];
         person.satiation[c] += satiation_exposure_;
         person.last_seen[c] = static_cast<std::int16_t>(mood.day);
         look_at(person.watch, c, watch_);
@@ -306,6 +313,7 @@ void Behaviour::examine(Person& person, const Slate& slate, Looked& looked, Visi
             object(person, c);
         }
     }
+    outcome.looked_worth = outcome.examined > 0 ? worth / static_cast<float>(outcome.examined) : 0.0F;
     // Once a visit; from one visit to the next it weighs more.
     if (shown_again && !mood.reminded) {
         mood.reminded = true;
@@ -363,7 +371,17 @@ ThumbAnswer Behaviour::manipulated(const Person& person, const SlateOutcome& out
     return ThumbAnswer::up;
 }
 
-PromptOutcome Behaviour::answer(Person& person, const SlateOutcome& outcome, const VisitMood& mood) const {
+float Behaviour::receptivity(const SlateOutcome& outcome, const VisitMood& mood, Trigger trigger) const {
+    // By lot a question comes while an item is on, or while somebody looks around.
+    const float moment = trigger != Trigger::random ? receptive_break
+                         : outcome.picked_rank >= 0 ? receptive_busy
+                                                    : 0.0F;
+    return moment + mood.receptivity + receptivity_noise * normal_quantile(uniform(outcome.prompt_words[1])) +
+           response_trigger_[static_cast<std::size_t>(trigger)];
+}
+
+PromptOutcome Behaviour::answer(Person& person, const SlateOutcome& outcome, const VisitMood& mood,
+                                Trigger trigger) const {
     PromptOutcome result;
     if (person.role != Role::genuine) {
         result.answer = manipulated(person, outcome);
@@ -374,22 +392,22 @@ PromptOutcome Behaviour::answer(Person& person, const SlateOutcome& outcome, con
         person.frustration += frustration_prompt;
         person.trust -= trust_gain_ * loss_per_gain * 0.4F * person.trust;
     }
-    const float receptivity = receptive_break + mood.receptivity +
-                              receptivity_noise * normal_quantile(uniform(outcome.prompt_words[1]));
-    const float logit = response_base_ + receptivity - response_fatigue_ * person.fatigue -
-                        person.habituation + response_efficacy_ * (person.efficacy() - usual_efficacy) +
+    const float opinion = outcome.picked_rank >= 0 ? outcome.enjoyment : outcome.looked_worth;
+    const float logit = response_base_ + receptivity(outcome, mood, trigger) -
+                        response_fatigue_ * person.fatigue - person.habituation +
+                        response_efficacy_ * (person.efficacy() - usual_efficacy) +
                         response_trust_ * (person.trust - usual_trust) + response_satisfaction_ * s +
                         response_extremes_ * 4.0F * s * s + person.response_effect;
     if (uniform(outcome.prompt_words[0]) < portable_logistic(logit)) {
         const int thumb =
             answers_.careless(person.fatigue, uniform(outcome.prompt_words[4])) && person.last_answer != 0
                 ? person.last_answer
-                : answers_.thumb(outcome.enjoyment, normal_quantile(uniform(outcome.prompt_words[2])));
+                : answers_.thumb(opinion, normal_quantile(uniform(outcome.prompt_words[2])));
         if (thumb != 0) {
             result.answer = thumb > 0 ? ThumbAnswer::up : ThumbAnswer::down;
             person.last_answer = static_cast<std::int8_t>(thumb);
         }
-        if (thumb < 0) start_watching(person.watch, outcome.category, watch_);
+        if (thumb < 0 && outcome.picked_rank >= 0) start_watching(person.watch, outcome.category, watch_);
     }
     const bool answered = result.answer != ThumbAnswer::none;
     const float out =

@@ -5,6 +5,7 @@
 
 #include "core/base/random.h"
 #include "core/recommender/feedback/feedback.h"
+#include "core/recommender/prompting/trigger.h"
 #include "core/recommender/ranking/slate.h"
 #include "simulations/behaviour/answers.h"
 #include "simulations/behaviour/attendance.h"
@@ -47,6 +48,7 @@ struct SlateOutcome {
     bool searched = false;          ///< looked for something else instead
     bool complained = false;        ///< in words
     float looking_minutes = 0;      ///< at the slate
+    float looked_worth = 0;         ///< mean worth of what was looked at, nat
     // Of the pick:
     bool target = false; ///< an item that manipulators are after
     float clickbait = 0;
@@ -90,8 +92,10 @@ public:
     SlateOutcome react(Person& person, std::uint32_t user, std::uint32_t visit, std::uint32_t number,
                        const Slate& slate, VisitMood& mood) const;
 
-    /// The person meets a thumb prompt about what was just picked on this slate.
-    PromptOutcome answer(Person& person, const SlateOutcome& outcome, const VisitMood& mood) const;
+    /// The person meets a thumb prompt about what was picked on this slate or, without a pick, about the
+    /// slate.
+    PromptOutcome answer(Person& person, const SlateOutcome& outcome, const VisitMood& mood,
+                         Trigger trigger) const;
 
     /// Worth of an item to a person as tastes stand, apart from season and context: b_ui, nat.
     float worth(const Person& person, std::uint32_t user, std::uint32_t item) const;
@@ -107,6 +111,7 @@ private:
                  SlateOutcome& outcome) const;
     void consume(Person& person, const Looked& looked, const VisitMood& mood, SlateOutcome& outcome) const;
     void object(Person& person, std::size_t category) const;
+    float receptivity(const SlateOutcome& outcome, const VisitMood& mood, Trigger trigger) const;
     ThumbAnswer manipulated(const Person& person, const SlateOutcome& outcome) const;
 
     std::uint64_t seed_;
@@ -126,6 +131,7 @@ private:
     float unwanted_below_, frustration_half_life_, category_half_life_, tap_rate_, mistap_rate_, burst_;
     float search_rate_, complaint_rate_, mute_rate_;
     float response_base_, response_fatigue_, response_trust_, response_satisfaction_;
+    std::array<float, trigger_count> response_trigger_;
     float response_efficacy_, response_extremes_, habituation_, habituation_half_life_;
     float night_receptivity_, large_screen_receptivity_;
     float fatigue_per_prompt_, fatigue_per_dismissal_, fatigue_half_life_, opt_out_rate_;

@@ -32,6 +32,8 @@ ArmSetup lively() {
     world.brigade_day = 3;
     setup.policy.gap_hours = 20;
     setup.policy.weekly_cap = 4;
+    setup.policy.ask_when_fruitless = true;
+    setup.policy.ask_at_random = 0.05;
     setup.policy.exposure_floor = {{"small", 0.4}};
     return setup;
 }

@@ -40,10 +40,11 @@ Result<Response> response(const Trial& trial, std::string_view arm) {
             const SlateOutcome outcome =
                 asked_again(*moment.outcome, stream_key(trial.seed, moment.user),
                             static_cast<std::uint32_t>(asked.count), time, Question::plain);
-            if (moment.behaviour->answer(what_if, outcome, *moment.mood).answer != ThumbAnswer::none)
+            if (moment.behaviour->answer(what_if, outcome, *moment.mood, Trigger::pause).answer !=
+                ThumbAnswer::none)
                 asked.answered[asked.count] += 1.0 / times_asked;
         }
-        (void)moment.behaviour->answer(person, *moment.outcome, *moment.mood);
+        (void)moment.behaviour->answer(person, *moment.outcome, *moment.mood, Trigger::pause);
         asked.last_hours = moment.hours;
         ++asked.count;
     };

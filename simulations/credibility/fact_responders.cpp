@@ -26,12 +26,13 @@ Result<double> responder_bias(const Trial& trial, std::string_view arm) {
             Person what_if = person;
             const SlateOutcome outcome = asked_again(*moment.outcome, stream_key(trial.seed, moment.user),
                                                      static_cast<std::uint32_t>(week), time, Question::plain);
-            if (moment.behaviour->answer(what_if, outcome, *moment.mood).answer == ThumbAnswer::none)
+            if (moment.behaviour->answer(what_if, outcome, *moment.mood, Trigger::pause).answer ==
+                ThumbAnswer::none)
                 continue;
             answered += 1;
             answered_sum += s;
         }
-        (void)moment.behaviour->answer(person, *moment.outcome, *moment.mood);
+        (void)moment.behaviour->answer(person, *moment.outcome, *moment.mood, Trigger::pause);
     };
     if (auto watched = watch_people(trial, *world, ask); !watched) return pass_on(watched);
     return answered_sum / answered - asked_sum / asked;

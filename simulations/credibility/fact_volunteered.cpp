@@ -48,7 +48,8 @@ Result<Channels> channels(const Trial& trial, std::string_view arm, const Answer
         for (std::uint32_t time = 0; time < times_asked; ++time) {
             Person what_if = person;
             const SlateOutcome outcome = asked_again(*moment.outcome, key, number, time + 2, question);
-            if (moment.behaviour->answer(what_if, outcome, *moment.mood).answer != ThumbAnswer::none)
+            if (moment.behaviour->answer(what_if, outcome, *moment.mood, Trigger::pause).answer !=
+                ThumbAnswer::none)
                 answered += 1.0 / times_asked;
         }
         all.prompted.add(answered, stars);

@@ -21,6 +21,7 @@ const std::vector<FactSpec>& facts() {
         rerating_fact(),
         responders_fact(),
         requests_fact(),
+        cadence_fact(),
         volunteered_fact(),
         satiation_fact(),
         clickbait_fact(),
@@ -33,7 +34,6 @@ const std::vector<FactSpec>& facts() {
         levers_fact(),
         later("thumbs_and_stars",
               "Netflix 2017: about three times as many ratings with thumbs as with stars"),
-        later("cadence", "Response surface of the behaviour model, section 6.2; Mishra et al., IMWUT 2021"),
         later("controls", "Mozilla 2022: dislike prevents 12 % of unwanted recommendations, not interested "
                           "11 %, do not recommend 43 %, remove from history 29 %"),
         later("notices",

@@ -21,6 +21,7 @@ FactSpec clickbait_fact();
 FactSpec exposure_fact();
 FactSpec satiation_fact();
 FactSpec requests_fact();
+FactSpec cadence_fact();
 FactSpec volunteered_fact();
 FactSpec day_step_fact();
 FactSpec levers_fact();

@@ -55,6 +55,7 @@ private:
         double minutes = 0;
         bool consumed = false;
         bool converted = false;
+        int fruitless = 0;      ///< slates in a row without a pick
         std::size_t events = 0; ///< waiting to be received
     };
 
@@ -75,11 +76,12 @@ private:
     const Slate& show_slate(Visiting& visit);
     void take_reaction(Visiting& visit, const SlateOutcome& outcome);
     void take_pick(Visiting& visit, const SlateOutcome& outcome, double left);
-    void ask(Visiting& visit, const SlateOutcome& outcome, std::uint32_t picked);
+    void may_ask(Visiting& visit, const SlateOutcome& outcome, const AskMoment& moment, double at);
+    void ask(Visiting& visit, const SlateOutcome& outcome, Trigger trigger, double at);
     void send(Visiting& visit, const SlateOutcome& outcome, std::uint32_t item, FeedbackKind kind,
               float value, double at);
     void log(const Visiting& visit, LoggedEvent event);
-    AskedWhen asked_when(const Visiting& visit) const;
+    AskedWhen asked_when(const Visiting& visit, double at) const;
 
     RunRequest request_;
     std::shared_ptr<const Behaviour> behaviour_;

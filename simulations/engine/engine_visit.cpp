@@ -135,45 +135,61 @@ void Engine::take_reaction(Visiting& visit, const SlateOutcome& outcome) {
     }
     if (outcome.complained) log(visit, {.kind = LoggedKind::complaint, .hours = left});
     if (outcome.searched) log(visit, {.kind = LoggedKind::search, .hours = left});
-    if (outcome.picked_rank >= 0) take_pick(visit, outcome, left);
+    if (outcome.picked_rank >= 0) {
+        visit.fruitless = 0;
+        take_pick(visit, outcome, left);
+        return;
+    }
+    ++visit.fruitless;
+    may_ask(visit, outcome, {.kind = AskMoment::Kind::under_way}, left);
+    may_ask(visit, outcome, {.kind = AskMoment::Kind::slate_over, .fruitless = visit.fruitless}, left);
 }
 
 void Engine::take_pick(Visiting& visit, const SlateOutcome& outcome, double left) {
     const std::uint32_t picked = visit.open.slate.item[static_cast<std::size_t>(outcome.picked_rank)];
     visit.consumed = true;
     send(visit, outcome, picked, FeedbackKind::picked, 0, left);
+    may_ask(visit, outcome, {.kind = AskMoment::Kind::under_way}, (left + visit.hours) / 2);
     send(visit, outcome, picked, FeedbackKind::consumed, outcome.depth, visit.hours);
     if (outcome.converted) {
         visit.converted = true;
         visit.person.converted = true;
         log(visit, {.kind = LoggedKind::conversion, .hours = visit.hours, .item = ItemId(picked)});
     }
-    // A natural break: something was just consumed. May we ask how it was?
-    if (recommender_.ask(visit.open, visit.hours)) ask(visit, outcome, picked);
+    may_ask(visit, outcome, {.kind = AskMoment::Kind::item_over, .converted = outcome.converted},
+            visit.hours);
 }
 
-AskedWhen Engine::asked_when(const Visiting& visit) const {
+void Engine::may_ask(Visiting& visit, const SlateOutcome& outcome, const AskMoment& moment, double at) {
+    if (const auto trigger = recommender_.ask(visit.open, moment, at)) ask(visit, outcome, *trigger, at);
+}
+
+AskedWhen Engine::asked_when(const Visiting& visit, double at) const {
     constexpr std::uint8_t unknown_device = 3;
     const Person& person = visit.person;
     const AskedState& asked = asked_[visit.open.request.user.value];
-    const double hour = visit.hours - static_cast<int>(visit.hours / hours_per_day) * hours_per_day;
+    const double hour = at - static_cast<int>(at / hours_per_day) * hours_per_day;
     return {.device = person.device_known ? static_cast<std::uint8_t>(person.device) : unknown_device,
             .night = hour < static_cast<double>(night_until) || hour >= static_cast<double>(night_from),
-            .asked_lately = asked.lately *
-                            half_life_decay(static_cast<float>(visit.hours) - asked.hours, asked_half_life),
+            .asked_lately =
+                asked.lately * half_life_decay(static_cast<float>(at) - asked.hours, asked_half_life),
             .answered_before = asked.answered};
 }
 
-void Engine::ask(Visiting& visit, const SlateOutcome& outcome, std::uint32_t picked) {
+void Engine::ask(Visiting& visit, const SlateOutcome& outcome, Trigger trigger, double at) {
     const UserId user = visit.open.request.user;
-    const AskedWhen when = asked_when(visit);
+    const bool about_item = outcome.picked_rank >= 0;
+    const ItemId item =
+        about_item ? ItemId(visit.open.slate.item[static_cast<std::size_t>(outcome.picked_rank)]) : no_item;
+    const AskedWhen when = asked_when(visit, at);
     const auto satisfaction = static_cast<double>(behaviour_->satisfaction(visit.person));
-    const PromptOutcome prompt = behaviour_->answer(visit.person, outcome, visit.mood);
-    fingerprints_[visit.today.block].add((static_cast<std::uint64_t>(user.value) << 32U) |
-                                         (static_cast<std::uint64_t>(prompt.answer) << 1U) |
-                                         (prompt.opted_out ? 1U : 0U));
+    const PromptOutcome prompt = behaviour_->answer(visit.person, outcome, visit.mood, trigger);
+    fingerprints_[visit.today.block].add(
+        (static_cast<std::uint64_t>(user.value) << 32U) | (static_cast<std::uint64_t>(trigger) << 4U) |
+        (static_cast<std::uint64_t>(prompt.answer) << 1U) | (prompt.opted_out ? 1U : 0U));
     const bool answered = prompt.answer != ThumbAnswer::none;
     const bool up = prompt.answer == ThumbAnswer::up;
+    recommender_.heard(user, answered);
     const AnswerCells::Cell cell{1, answered ? 1.0 : 0.0, up ? 1.0 : 0.0};
     for (const PersonGroup group : groups_of(visit.person)) {
         if (!counts(group)) continue;
@@ -183,23 +199,22 @@ void Engine::ask(Visiting& visit, const SlateOutcome& outcome, std::uint32_t pic
         to.answers += cell.answers;
         to.ups += cell.ups;
     }
-    asked_[user.value] = {when.asked_lately + 1.0F, static_cast<float>(visit.hours),
-                          when.answered_before || answered};
+    asked_[user.value] = {when.asked_lately + 1.0F, static_cast<float>(at), when.answered_before || answered};
     ++prompts_this_week_[user.value];
     visit.own[Tally::prompts] += 1;
-    log(visit, {.kind = LoggedKind::prompt, .hours = visit.hours, .item = ItemId(picked)});
+    log(visit, {.kind = LoggedKind::prompt, .hours = at, .item = item, .trigger = trigger});
     if (answered) {
         visit.own[Tally::answers] += 1;
         visit.own[Tally::thumbs_up] += up ? 1 : 0;
         visit.own[Tally::answered_satisfaction] += satisfaction;
         const FeedbackKind kind = up ? FeedbackKind::thumb_up : FeedbackKind::thumb_down;
-        log(visit,
-            {.kind = LoggedKind::answer, .hours = visit.hours, .item = ItemId(picked), .feedback = kind});
-        send(visit, outcome, picked, kind, 0, visit.hours);
+        log(visit, {.kind = LoggedKind::answer, .hours = at, .item = item, .feedback = kind});
+        // An answer about a slate says nothing of any one item.
+        if (about_item) send(visit, outcome, item.value, kind, 0, at);
     }
     if (!prompt.opted_out) return;
     recommender_.opt_out(user);
-    log(visit, {.kind = LoggedKind::opt_out, .hours = visit.hours});
+    log(visit, {.kind = LoggedKind::opt_out, .hours = at});
 }
 
 void Engine::send(Visiting& visit, const SlateOutcome& outcome, std::uint32_t item, FeedbackKind kind,

@@ -25,7 +25,7 @@ std::string to_json_line(const LoggedEvent& event) {
     if (event.kind == K::opt_in) return row.dump();
     row["visit"] = event.visit;
     if (on_slate || event.kind == K::search || event.kind == K::complaint) row["slate"] = event.slate;
-    if (on_slate || event.kind == K::conversion) row["item"] = event.item.value;
+    if ((on_slate && event.item != no_item) || event.kind == K::conversion) row["item"] = event.item.value;
     if (event.kind == K::session) {
         row["slates"] = event.slates;
         row["minutes"] = event.value;
@@ -37,6 +37,8 @@ std::string to_json_line(const LoggedEvent& event) {
         row["kind"] = name(event.feedback);
         row["value"] = event.value;
         row["key"] = event.key;
+    } else if (event.kind == K::prompt) {
+        row["trigger"] = name(event.trigger);
     } else if (event.kind == K::answer) {
         row["kind"] = name(event.feedback);
     }

@@ -4,6 +4,7 @@
 
 #include "core/base/ids.h"
 #include "core/recommender/feedback/feedback.h"
+#include "core/recommender/prompting/trigger.h"
 
 #include <cstdint>
 #include <functional>
@@ -27,6 +28,9 @@ enum class LoggedKind : std::uint8_t {
     complaint
 };
 
+/// Stands for the slate as a whole, where a prompt or an answer is about no item.
+constexpr ItemId no_item{0xFFFFFFFFU};
+
 struct LoggedEvent {
     LoggedKind kind = LoggedKind::session;
     UserId user{};
@@ -39,10 +43,11 @@ struct LoggedEvent {
     std::int32_t score = 0; ///< impression, in 2^-24 nat
     std::uint32_t model_version = 0; ///< impression
     FeedbackKind feedback = FeedbackKind::picked;
-    std::uint64_t key = 0;    ///< feedback: the client's key
-    float value = 0;          ///< feedback: depth; session: minutes
-    std::uint8_t consent = 0; ///< consent: granted purposes, one bit each
-    std::uint32_t slates = 0; ///< session: slates seen
+    Trigger trigger = Trigger::pause; ///< prompt
+    std::uint64_t key = 0;            ///< feedback: the client's key
+    float value = 0;                  ///< feedback: depth; session: minutes
+    std::uint8_t consent = 0;         ///< consent: granted purposes, one bit each
+    std::uint32_t slates = 0;         ///< session: slates seen
 };
 
 using EventSink = std::function<void(std::span<const LoggedEvent>)>;

@@ -33,6 +33,7 @@ Entry row(const char* key, const char* group, const char* unit, Range range, Gra
 }
 
 std::vector<Entry> entries() {
+    const char* trigger = "Behaviour model 4 (b_trig); direction from E12";
     return {
         row("world.items.categories", "world.items", "categories", {4, 32, 1}, Grade::d,
             "Behaviour model 4; RecSim uses 20 topics", &Assumptions::categories),
@@ -214,6 +215,16 @@ std::vector<Entry> entries() {
             "Behaviour model trap T5: log-normal with spread 0.5", &Assumptions::misspecified),
         row("world.response.base", "world.prompts", "logit", {-4, 1, 0.05}, Grade::b, "Behaviour model E11",
             &Assumptions::response_base),
+        row("world.response.after_conversion", "world.prompts", "logit", {-1, 1.5, 0.1}, Grade::d, trigger,
+            &Assumptions::response_after_conversion),
+        row("world.response.at_pause", "world.prompts", "logit", {-1, 1.5, 0.1}, Grade::d, trigger,
+            &Assumptions::response_at_pause),
+        row("world.response.when_fruitless", "world.prompts", "logit", {-1, 1.5, 0.1}, Grade::d, trigger,
+            &Assumptions::response_when_fruitless),
+        row("world.response.at_random", "world.prompts", "logit", {-1.5, 0.5, 0.1}, Grade::d,
+            "Behaviour model 4 (b_trig); E12's gap between planned and random moments, 1.49, is an upper "
+            "bound",
+            &Assumptions::response_at_random),
         row("world.response.fatigue", "world.prompts", "logit", {0, 1.5, 0.05}, Grade::d, "Behaviour model 4",
             &Assumptions::response_fatigue),
         row("world.response.trust", "world.prompts", "logit", {0, 2.5, 0.1}, Grade::d,

@@ -108,6 +108,10 @@ struct Assumptions {
     bool misspecified = false;
 
     // Prompts.
+    double response_after_conversion = 0.6;
+    double response_at_pause = 0.3;
+    double response_when_fruitless = -0.1;
+    double response_at_random = -0.6;
     double response_base = -1.35;
     double response_fatigue = 0.55;
     double response_trust = 0.8;

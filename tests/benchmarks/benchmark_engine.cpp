@@ -64,7 +64,12 @@ void one_thread(benchmark::State& state) {
     state.counters["world_bytes_per_person"] = sizeof(Person);
     state.counters["recommender_bytes_per_person"] = static_cast<double>(Gate::bytes_per_user());
 }
-BENCHMARK(one_thread)->Arg(1000)->Arg(5000)->Arg(20000)->Iterations(iterations)->Unit(benchmark::kMillisecond);
+BENCHMARK(one_thread)
+    ->Arg(1000)
+    ->Arg(5000)
+    ->Arg(20000)
+    ->Iterations(iterations)
+    ->Unit(benchmark::kMillisecond);
 
 /// Two threads against one, in turn: wall time gained, processor time lost.
 void two_threads(benchmark::State& state) {

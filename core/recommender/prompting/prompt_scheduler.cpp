@@ -26,11 +26,18 @@ PromptScheduler::PromptScheduler(const Policy& policy)
     : enabled_(policy.prompts)
     , session_cap_(policy.session_cap)
     , weekly_cap_(policy.weekly_cap)
-    , gap_hours_(policy.gap_hours) {}
+    , gap_hours_{} {
+    double gap = policy.gap_hours;
+    for (double& hours : gap_hours_) {
+        hours = gap;
+        gap = std::max(policy.gap_hours, std::min(gap * policy.backoff, longest_backoff));
+    }
+}
 
 bool PromptScheduler::may_ask(const PromptRecord& record, double hours, int asked_this_session) const {
     if (!enabled_ || record.opted_out || asked_this_session >= session_cap_) return false;
-    if (gap_hours_ > 0 && hours - static_cast<double>(record.last_hours) < gap_hours_) return false;
+    const double gap = gap_hours_[record.unanswered];
+    if (gap > 0 && hours - static_cast<double>(record.last_hours) < gap) return false;
     const int today = day_of(hours);
     // Visits can overlap, and a long one can run past midnight: days never go back in the record.
     if (today < record.last_day) return false;
@@ -40,6 +47,12 @@ bool PromptScheduler::may_ask(const PromptRecord& record, double hours, int aske
         if (day >= 0 && day > record.last_day - 7 && day <= record.last_day)
             asked += record.per_day[static_cast<std::size_t>(day % 7)];
     return asked < weekly_cap_;
+}
+
+void PromptScheduler::heard(PromptRecord& record, bool answered) const {
+    record.unanswered =
+        answered ? std::uint8_t{0}
+                 : static_cast<std::uint8_t>(std::min<int>(record.unanswered + 1, most_unanswered));
 }
 
 void PromptScheduler::book(PromptRecord& record, double hours) const {

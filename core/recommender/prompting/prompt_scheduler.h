@@ -1,11 +1,18 @@
-// May this person be asked now? One place enforces every limit: session cap, weekly cap, smallest gap,
-// opt-out.
+// May this person be asked now? One place enforces every limit: session cap, weekly cap, smallest gap, longer
+// gaps for those who leave prompts unanswered, opt-out.
 #pragma once
 
 #include "core/policy/policy.h"
 #include "core/recommender/signals/user_store.h"
 
+#include <array>
+
 namespace attune {
+
+/// Prompts in a row without an answer are counted up to here.
+constexpr int most_unanswered = 8;
+/// Backing off ends here: everybody may be heard again some day.
+constexpr double longest_backoff = 28 * 24.0; ///< hours
 
 class PromptScheduler {
 public:
@@ -15,12 +22,15 @@ public:
     bool may_ask(const PromptRecord& record, double hours, int asked_this_session) const;
     /// Books a shown prompt.
     void book(PromptRecord& record, double hours) const;
+    /// What became of the last prompt: every one in a row that is left unanswered makes the next wait longer.
+    void heard(PromptRecord& record, bool answered) const;
 
 private:
     bool enabled_;
     int session_cap_;
     int weekly_cap_;
-    double gap_hours_;
+    /// The gap after so many prompts in a row without an answer, hours.
+    std::array<double, most_unanswered + 1> gap_hours_;
 };
 
 } // namespace attune

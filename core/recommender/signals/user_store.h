@@ -49,6 +49,7 @@ struct PromptRecord {
     std::array<std::uint8_t, 7> per_day{}; ///< prompts on each of the last seven days, by day modulo 7
     std::int16_t last_day = -7;
     bool opted_out = false;
+    std::uint8_t unanswered = 0; ///< prompts in a row without an answer
 };
 
 struct alignas(64) UserRecord {

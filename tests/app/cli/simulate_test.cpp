@@ -295,7 +295,7 @@ private slots:
             {"session", {"visit", "slates", "minutes"}},
             {"impression", {"visit", "slate", "item", "rank", "score", "model"}},
             {"feedback", {"visit", "slate", "item", "kind", "value", "key"}},
-            {"prompt", {"visit", "slate", "item"}},
+            {"prompt", {"visit", "slate", "item", "trigger"}},
             {"answer", {"visit", "slate", "item", "kind"}},
             {"opt_out", {"visit"}},
             {"opt_in", {}},

@@ -221,6 +221,42 @@ private slots:
         policy.prompts = false;
         QVERIFY(!PromptScheduler(policy).may_ask(PromptRecord{}, 1, 0));
     }
+
+    // FB-14: silence makes the next question wait longer, an answer ends that.
+    void every_unanswered_prompt_in_a_row_makes_the_gap_longer_data() {
+        QTest::addColumn<double>("gap");
+        QTest::addColumn<double>("backoff");
+        QTest::newRow("usual") << 72.0 << 1.5;
+        QTest::newRow("off") << 72.0 << 1.0;
+        QTest::newRow("steep") << 24.0 << 4.0;
+        QTest::newRow("no gap to grow") << 0.0 << 2.0;
+        QTest::newRow("longer than the longest") << 720.0 << 2.0;
+    }
+    void every_unanswered_prompt_in_a_row_makes_the_gap_longer() {
+        QFETCH(double, gap);
+        QFETCH(double, backoff);
+        Policy policy;
+        policy.session_cap = 3;
+        policy.weekly_cap = 50;
+        policy.gap_hours = gap;
+        policy.backoff = backoff;
+        const PromptScheduler scheduler(policy);
+        PromptRecord record;
+        double hours = 10;
+        Dice dice(51, 1);
+        int silent = 0;
+        for (int n = 0; n < 200 && hours < 9000; ++n) {
+            scheduler.book(record, hours);
+            const bool answered = dice.chance(0.15);
+            silent = answered ? 0 : std::min(silent + 1, 8);
+            scheduler.heard(record, answered);
+            const double wait = std::max(gap, std::min(gap * std::pow(backoff, silent), 28 * 24.0));
+            // The time of a prompt is kept to a few seconds.
+            if (wait > 0) QVERIFY(!scheduler.may_ask(record, hours + wait - 0.01, 0));
+            QVERIFY(scheduler.may_ask(record, hours + wait + 0.01, 0));
+            hours += std::max(wait, 4.0) + 0.01;
+        }
+    }
 };
 
 ATTUNE_TEST(Prompt_scheduler_test);

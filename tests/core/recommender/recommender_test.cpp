@@ -493,19 +493,23 @@ private slots:
         policy.gap_hours = 0;
         Platform platform(policy);
         OpenVisit& open = platform.worker().visits[0];
+        const AskMoment item_over{.kind = AskMoment::Kind::item_over};
         std::vector<int> asked;
         for (int day = 0; day < 10; ++day) {
             platform.visit(ann, day, 1, nothing);
             int here = 0;
-            for (int k = 0; k < 5; ++k)
-                here += platform.recommender().ask(open, day * 24 + 9 + k) ? 1 : 0;
+            for (int k = 0; k < 5; ++k) {
+                ++open.slates; // one prompt on a slate at most
+                here += platform.recommender().ask(open, item_over, day * 24 + 9 + k) ? 1 : 0;
+                QVERIFY(!platform.recommender().ask(open, item_over, day * 24 + 9 + k));
+            }
             asked.push_back(here);
         }
         QVERIFY(asked == std::vector<int>({2, 1, 0, 0, 0, 0, 0, 2, 1, 0}));
         platform.recommender().opt_out(UserId(ann));
         for (int day = 20; day < 60; ++day) {
             platform.visit(ann, day, 1, nothing);
-            QVERIFY(!platform.recommender().ask(open, day * 24 + 9));
+            QVERIFY(!platform.recommender().ask(open, item_over, day * 24 + 9));
         }
     }
 

@@ -264,7 +264,7 @@ private slots:
             hours += 12;
             VisitMood mood = stage.behaviour.begin_visit(person, user, visit, hours);
             const SlateOutcome outcome = stage.behaviour.react(person, user, visit, visit % 7, slate, mood);
-            stage.behaviour.answer(person, outcome, mood);
+            stage.behaviour.answer(person, outcome, mood, Trigger::pause);
             QVERIFY(person.trust >= 0 && person.trust <= 1);
             QVERIFY(std::abs(person.experience) <= limit);
             const float s = stage.behaviour.satisfaction(person);

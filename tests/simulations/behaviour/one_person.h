@@ -37,7 +37,7 @@ inline SlateOutcome react(const Behaviour& behaviour, Person& person, std::uint3
 
 /// A prompt met at a moment that neither helps nor hinders.
 inline PromptOutcome answer(const Behaviour& behaviour, Person& person, const SlateOutcome& outcome) {
-    return behaviour.answer(person, outcome, VisitMood{});
+    return behaviour.answer(person, outcome, VisitMood{}, Trigger::pause);
 }
 
 /// A world, its first people and their behaviour.

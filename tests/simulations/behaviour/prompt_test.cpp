@@ -23,12 +23,12 @@ struct Tested {
 };
 
 Tested ask_often(const Behaviour& behaviour, const Person& person, double enjoyment, int draws,
-                 const VisitMood& mood = {}) {
+                 const VisitMood& mood = {}, Trigger trigger = Trigger::pause) {
     Tested result;
     for (int k = 0; k < draws; ++k) {
         Person again = person;
         const PromptOutcome outcome =
-            behaviour.answer(again, consumed(enjoyment, static_cast<std::uint32_t>(k)), mood);
+            behaviour.answer(again, consumed(enjoyment, static_cast<std::uint32_t>(k)), mood, trigger);
         result.n += 1;
         result.answered += outcome.answer != ThumbAnswer::none ? 1 : 0;
         result.up += outcome.answer == ThumbAnswer::up ? 1 : 0;
@@ -42,7 +42,7 @@ Tested ask_often(const Behaviour& behaviour, const Person& person, double enjoym
 double response(const Assumptions& a, double fatigue, double trust, double satisfaction, double rest) {
     const double s = satisfaction - 0.5;
     return normal_mean([&](double z) {
-        return logistic(a.response_base + 0.5 + 0.5 * z - a.response_fatigue * fatigue +
+        return logistic(a.response_base + a.response_at_pause + 0.5 + 0.5 * z - a.response_fatigue * fatigue +
                         a.response_trust * (trust - 0.6) + a.response_satisfaction * s +
                         a.response_extremes * 4 * s * s + rest);
     });
@@ -83,6 +83,59 @@ private slots:
         const double expected = response(stage.assumptions, fatigue, trust, logistic(experience), person);
         QVERIFY2(distance_from(expected, tested.answered, tested.n) < 4.5,
                  qPrintable(QString("%1 for %2").arg(tested.answered / tested.n).arg(expected)));
+    }
+
+    // Behaviour model 3.9 and 4: what makes the question come, and what it interrupts. FB-16
+    void the_moment_decides_how_many_answer_data() {
+        QTest::addColumn<int>("trigger");
+        QTest::addColumn<bool>("picked");
+        QTest::addColumn<double>("offset");
+        const auto row = [](const char* what, Trigger trigger, bool picked, double offset) {
+            QTest::newRow(what) << static_cast<int>(trigger) << picked << offset;
+        };
+        row("after a conversion", Trigger::conversion, true, 0.6 + 0.5);
+        row("at a pause", Trigger::pause, true, 0.3 + 0.5);
+        row("when nothing suits", Trigger::fruitless, false, -0.1 + 0.5);
+        row("in the middle of an item", Trigger::random, true, -0.6 - 0.7);
+        row("while looking around", Trigger::random, false, -0.6);
+    }
+    void the_moment_decides_how_many_answer() {
+        QFETCH(int, trigger);
+        QFETCH(bool, picked);
+        QFETCH(double, offset);
+        const Stage stage(Assumptions{});
+        const int draws = sized(40000, 400000);
+        int answered = 0;
+        for (int k = 0; k < draws; ++k) {
+            Person asked;
+            SlateOutcome outcome = consumed(3, static_cast<std::uint32_t>(k));
+            if (!picked) outcome.picked_rank = -1;
+            outcome.looked_worth = 3;
+            const PromptOutcome told =
+                stage.behaviour.answer(asked, outcome, VisitMood{}, static_cast<Trigger>(trigger));
+            answered += told.answer != ThumbAnswer::none ? 1 : 0;
+        }
+        const double expected =
+            response(stage.assumptions, 0, 0.6, 0.5, offset - stage.assumptions.response_at_pause - 0.5);
+        QVERIFY2(distance_from(expected, answered, draws) < 4.5,
+                 qPrintable(QString("%1 for %2").arg(answered / double(draws)).arg(expected)));
+    }
+
+    void an_answer_about_a_slate_is_about_what_was_looked_at() {
+        const Stage stage(Assumptions{});
+        int up = 0, down = 0;
+        for (std::uint32_t k = 0; k < 2000; ++k) {
+            SlateOutcome outcome = consumed(3, k);
+            outcome.picked_rank = -1;
+            outcome.looked_worth = -3;
+            Person asked;
+            const PromptOutcome told =
+                stage.behaviour.answer(asked, outcome, VisitMood{}, Trigger::fruitless);
+            up += told.answer == ThumbAnswer::up ? 1 : 0;
+            down += told.answer == ThumbAnswer::down ? 1 : 0;
+            QVERIFY(asked.watch.left == 0); // no category was objected to
+        }
+        QVERIFY(down > 200 && up == 0);
     }
 
     // Behaviour model 3.9: belief that feedback works, wearing off, the moment.

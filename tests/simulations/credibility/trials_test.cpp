@@ -49,6 +49,9 @@ FactSpec small_satiation() {
 FactSpec small_responders() {
     return small(responders_fact(), {.seeds = 4, .users = 400, .days = 14, .items = 120});
 }
+FactSpec small_cadence() {
+    return small(cadence_fact(), {.seeds = 3, .users = 300, .days = 42, .items = 120});
+}
 FactSpec small_twice() {
     return small(same_twice_fact(), {.seeds = 1, .users = 70, .days = 3, .items = 60});
 }
@@ -128,6 +131,21 @@ private slots:
         const CheckResult& first = check(*result, "first");
         QVERIFY2(first.lower > 0, qPrintable(QString::number(first.lower)));
         QVERIFY2(first.control < 0.02, qPrintable(QString::number(first.control)));
+    }
+
+    void asking_more_tires_because_people_tire() {
+        auto result = run(small_cadence());
+        VERIFY_OK(result);
+        const CheckResult& response = check(*result, "response");
+        QVERIFY2(response.upper < -0.05, qPrintable(QString::number(response.upper)));
+        QVERIFY2(std::abs(response.control) < 0.05, qPrintable(QString::number(response.control)));
+        QVERIFY(check(*result, "opt_outs").lower > 0.05);
+        QVERIFY(check(*result, "random").upper < -0.2);
+        auto without = run(with_arm_like(small_cadence(), "usual-people", "tireless-people"));
+        VERIFY_OK(without);
+        QVERIFY(without->verdict != FactVerdict::holds);
+        QVERIFY(check(*without, "response").observed > -0.05);
+        QCOMPARE(check(*without, "opt_outs").observed, 0.0);
     }
 
     void threads_change_no_number() {

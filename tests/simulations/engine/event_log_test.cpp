@@ -41,11 +41,14 @@ struct Subject {
             assumptions.mute_rate = 0.04;
             assumptions.trust_start = 0.95;
             assumptions.trust_gain = 0.002;
-            assumptions.opt_in_rate = 0.1;
+            assumptions.opt_in_rate = 0.3;
             assumptions.griefer_share = 0.1;
             Policy policy;
             policy.gap_hours = 24;
             policy.weekly_cap = 5;
+            policy.backoff = 1;
+            policy.ask_when_fruitless = true;
+            policy.ask_at_random = 0.05;
             policy.exposure_floor = {{"small", 0.3}};
             Subject made;
             made.world = make_synthetic_world(assumptions, 240, 7);
@@ -102,7 +105,7 @@ private slots:
             if (event.kind == LoggedKind::feedback) ++feedback[event.feedback];
         }
         for (int kind = 0; kind < 12; ++kind)
-            QVERIFY2(kinds[static_cast<LoggedKind>(kind)] > 5, qPrintable(QString::number(kind)));
+            QVERIFY2(kinds[static_cast<LoggedKind>(kind)] > 10, qPrintable(QString::number(kind)));
         for (int kind = 0; kind < feedback_kind_count; ++kind)
             QVERIFY2(feedback[static_cast<FeedbackKind>(kind)] > 10, qPrintable(QString::number(kind)));
     }

@@ -64,6 +64,8 @@ struct Subject {
             Policy policy;
             policy.weekly_cap = 50;
             policy.gap_hours = 0;
+            policy.ask_when_fruitless = true;
+            policy.ask_at_random = 0.05;
             Subject made;
             made.world = make_synthetic_world(assumptions, 120, 5);
             made.run = observe_with_log(request_over(made.world, assumptions, policy, made.users, 6, 5));
@@ -147,8 +149,8 @@ private slots:
     void any_one_changed_event_changes_it_data() {
         QTest::addColumn<QString>("what");
         for (const char* what : {"item", "rank", "pick of another rank", "no pick", "a tap less",
-                                 "a tap more", "answer turned", "answer gone", "prompt gone", "opt-out gone",
-                                 "opt-out more", "consent", "person", "two slates swapped"})
+                                 "a tap more", "answer turned", "answer gone", "prompt gone", "trigger",
+                                 "opt-out gone", "opt-out more", "consent", "person", "two slates swapped"})
             QTest::newRow(what) << what;
         for (int bit = 0; bit < 32; ++bit)
             QTest::addRow("score bit %d", bit) << QString("score %1").arg(bit);
@@ -217,6 +219,7 @@ private slots:
             log.insert(log.begin() + static_cast<std::ptrdiff_t>(place) + 1, out);
         }
         if (what == "consent") log[at(of_kind(LoggedKind::consent))].consent ^= 2U;
+        if (what == "trigger") log[at(of_kind(LoggedKind::prompt))].trigger = Trigger::conversion;
         if (what == "person") log[at(first_place)].user = UserId(log[at(first_place)].user.value ^ 1U);
         if (what == "two slates swapped") {
             const std::size_t place =

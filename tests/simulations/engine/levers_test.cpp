@@ -35,20 +35,22 @@ Policy lively_policy() {
     Policy policy;
     policy.gap_hours = 20;
     policy.weekly_cap = 4;
+    policy.ask_when_fruitless = true;
+    policy.ask_at_random = 0.05;
     policy.exposure_floor = {{"small", 0.4}};
     return policy;
 }
 
 /// Everything that came out of a run, as text: events by their fingerprint, values to the last digit, and how
 /// many events were turned away for which reason.
-const QByteArray& outcome(const Assumptions& assumptions, const Policy& policy) {
+const QByteArray& outcome(const Assumptions& assumptions, const Policy& policy, int days = sized(15, 30)) {
     // Many levers are held against the same run.
     static std::map<std::string, QByteArray> known;
-    QByteArray& text = known[world_parameters().to_json(assumptions).dump() + policy_to_json(policy)];
+    QByteArray& text =
+        known[std::to_string(days) + world_parameters().to_json(assumptions).dump() + policy_to_json(policy)];
     if (!text.isEmpty()) return text;
     const WorldData world = make_synthetic_world(assumptions, 200, 3);
-    const auto observation =
-        run_policy(request_over(world, assumptions, policy, sized(450, 900), sized(15, 30), 3));
+    const auto observation = run_policy(request_over(world, assumptions, policy, sized(450, 900), days, 3));
     if (!observation) return text = QByteArray::fromStdString(to_line(observation.error()));
     text = QByteArray::fromStdString(observation->fingerprint.hex());
     for (const MetricValue& value : measure(*observation).values)
@@ -74,6 +76,7 @@ std::string full_key(const ParameterSpec& spec) {
 struct Setting {
     Assumptions assumptions = lively_world();
     Policy policy = lively_policy();
+    int days = sized(15, 30);
 };
 
 Setting setting_for(const std::string& key) {
@@ -84,7 +87,12 @@ Setting setting_for(const std::string& key) {
     if (key == "prompt.session_cap") setting.policy.weekly_cap = 50;
     if (key == "prompt.gap_hours") setting.policy.weekly_cap = 50;
     if (key == "world.response.trust") setting.assumptions.trust_start = 0.3; // it counts from 0.6
-    if (key == "world.choice.novelty") setting.policy.ranker = static_cast<int>(Ranker::popularity);
+    if (key == "world.choice.novelty") { // some categories must be missing for two weeks
+        setting.policy.ranker = static_cast<int>(Ranker::popularity);
+        setting.policy.category_cap = 10;
+        setting.policy.category_quota = 0;
+        setting.days = 30;
+    }
     if (key == "world.response.opt_in_again") { // only who trusts opts in again
         setting.assumptions.trust_start = 0.95;
         setting.assumptions.trust_gain = 0;
@@ -123,7 +131,8 @@ private slots:
         world_parameters().set(changed, entry, entry.spec.key,
                                moved(entry.spec, from, up ? entry.spec.maximum : entry.spec.minimum));
         QVERIFY(changed != setting.assumptions);
-        QVERIFY2(outcome(changed, setting.policy) != outcome(setting.assumptions, setting.policy),
+        QVERIFY2(outcome(changed, setting.policy, setting.days) !=
+                     outcome(setting.assumptions, setting.policy, setting.days),
                  "moving it changes nothing");
     }
 

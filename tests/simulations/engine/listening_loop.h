@@ -73,8 +73,10 @@ inline void run_listening(const Assumptions& assumptions, const Policy& policy, 
                 const std::uint32_t item = slate.item[static_cast<std::size_t>(outcome.picked_rank)];
                 send(item, FeedbackKind::picked, 0);
                 send(item, FeedbackKind::consumed, outcome.depth);
-                if (recommender->ask(visit, hours)) {
-                    const PromptOutcome prompt = behaviour.answer(person, outcome, mood);
+                const AskMoment moment{.kind = AskMoment::Kind::item_over, .converted = outcome.converted};
+                if (const auto trigger = recommender->ask(visit, moment, hours)) {
+                    const PromptOutcome prompt = behaviour.answer(person, outcome, mood, *trigger);
+                    recommender->heard(UserId(u), prompt.answer != ThumbAnswer::none);
                     if (prompt.answer == ThumbAnswer::up) send(item, FeedbackKind::thumb_up, 0);
                     if (prompt.answer == ThumbAnswer::down) send(item, FeedbackKind::thumb_down, 0);
                     if (prompt.opted_out) recommender->opt_out(UserId(u));

@@ -62,7 +62,8 @@ inline Fingerprint fingerprint_of_log(const std::vector<LoggedEvent>& log, int u
             break;
         case LoggedKind::prompt:
             block.settle_reaction();
-            block.prompt = static_cast<std::uint64_t>(e.user.value) << 32U;
+            block.prompt = (static_cast<std::uint64_t>(e.user.value) << 32U) |
+                           (static_cast<std::uint64_t>(e.trigger) << 4U);
             break;
         case LoggedKind::answer:
             if (block.prompt) *block.prompt |= e.feedback == FeedbackKind::thumb_up ? 2U : 4U;

@@ -260,7 +260,7 @@ private Q_SLOTS:
 
     void what_is_not_fitted_is_tried_out() {
         FitRequest asked = request(brief(), shipped_policy("default"));
-        asked.replications = 2;
+        asked.replications = 8;
         asked.look_around = true;
         asked.targets = {target("response_rate", 0.2, 100'000)};
         const auto result = fit_people(asked);
@@ -270,10 +270,9 @@ private Q_SLOTS:
                 if (one.key == key) return one;
             throw std::runtime_error("not tried: " + key);
         };
-        // How far people believe at first that answers help can be traded for willingness; how much they
-        // convert shows nowhere.
-        QCOMPARE(held("world.efficacy.start").finding, Finding::same_as);
-        QCOMPARE(held("world.efficacy.start").with, std::vector<std::string>({"world.response.base"}));
+        // Readiness at a pause can be traded for willingness; how much people convert shows nowhere.
+        QCOMPARE(held("world.response.at_pause").finding, Finding::same_as);
+        QCOMPARE(held("world.response.at_pause").with, std::vector<std::string>({"world.response.base"}));
         QCOMPARE(held("world.conversion.base").finding, Finding::unseen);
         const auto& entries = world_parameters().entries();
         const auto numbers = std::count_if(entries.begin(), entries.end(),

@@ -1,0 +1,131 @@
+// cadence: what asking more often buys and costs.
+#include "app/cli/commands.h"
+#include "app/cli/named_workspace.h"
+#include "app/cli/outputs.h"
+#include "app/cli/usage.h"
+#include "core/policy/parameters.h"
+#include "simulations/report/number_text.h"
+#include "simulations/study/cadence_table.h"
+#include "simulations/study/library.h"
+
+namespace attune::cli {
+namespace {
+
+struct Asked {
+    std::string scenario, policy = "default", csv;
+    std::vector<std::string> settings;
+    std::optional<std::int64_t> users, days, items, replications;
+};
+
+struct Prepared {
+    LoadedScenario scenario;
+    Policy policy;
+};
+
+Result<Prepared> prepare(Session& session, const Asked& asked) {
+    const Common& common = session.common;
+    if (auto distinct = check_distinct({{"--workspace", common.workspace}, {"--csv", asked.csv}}); !distinct)
+        return pass_on(distinct);
+    auto workspace = read_workspace(common);
+    if (!workspace) return pass_on(workspace);
+    const Workspace* open = *workspace ? &**workspace : nullptr;
+    auto scenario = find_scenario(asked.scenario, open);
+    if (!scenario) return pass_on(scenario);
+    auto policy = find_policy(asked.policy, open);
+    if (!policy) return pass_on(policy);
+    Scenario& given = scenario->scenario;
+    for (const std::string& setting : asked.settings)
+        if (auto applied = apply_setting(setting, *policy, given); !applied) return pass_on(applied);
+    if (auto sound = check_policy(*policy); !sound) return pass_on(sound);
+    if (asked.items && given.imported)
+        return fail(ErrorCode::bad_input, words("error.items_imported"), "--items",
+                    words("error.items_imported.remedy"));
+    if (common.seed) given.seed = static_cast<std::uint64_t>(*common.seed);
+    given.users = static_cast<int>(asked.users.value_or(given.users));
+    given.days = static_cast<int>(asked.days.value_or(given.days));
+    given.items = static_cast<int>(asked.items.value_or(given.items));
+    return Prepared{std::move(*scenario), std::move(*policy)};
+}
+
+int cadence_command(Session& session, const Asked& asked) {
+    const Common& common = session.common;
+    auto ready = prepare(session, asked);
+    if (!ready) return report(ready.error());
+    session.interrupt->only_ask_from_now();
+    Outputs outputs;
+    AtomicFile* csv = nullptr;
+    if (!asked.csv.empty()) {
+        auto file = outputs.open(asked.csv);
+        if (!file) return report(file.error());
+        csv = *file;
+    }
+    SimulateOptions options;
+    options.replications = static_cast<int>(asked.replications.value_or(1));
+    options.threads = common.threads;
+    options.stop = session.interrupt->token();
+    auto outcomes = [&] {
+        Progress progress(common, words("progress.cadence"));
+        options.progress = [&](double done) { progress(done); };
+        return measure_cadence(ready->scenario, ready->policy, options);
+    }();
+    if (!outcomes) return report(outcomes.error());
+    if (csv) csv->write(cadence_csv(*outcomes));
+    if (auto complete = outputs.complete(); !complete) return report(complete.error());
+    if (auto written = outputs.commit(); !written) return report(written.error());
+    if (common.json) {
+        print(cadence_document(*outcomes));
+        return 0;
+    }
+    const Scenario& scenario = ready->scenario.scenario;
+    say(common, words("cadence.head", {{"policy", ready->policy.name},
+                                       {"scenario", scenario.name},
+                                       {"people", count_text(scenario.users)},
+                                       {"days", count_text(scenario.days)},
+                                       {"repetitions", count_text(options.replications)}}));
+    const DataTable made = cadence_table(*outcomes, Text::english());
+    Table table(made.head);
+    for (std::size_t column = 1; column < made.head.size(); ++column)
+        table.right(column);
+    for (const auto& row : made.rows)
+        table.add(row);
+    say(common, table.text());
+    if (const std::string sentence = cadence_sentence(*outcomes, Text::english()); !sentence.empty())
+        say(common, sentence);
+    return 0;
+}
+
+void add_size(CLI::App* command, const SizeLimit& limit, std::optional<std::int64_t>& into) {
+    command->add_option(std::string("--") + limit.key, into, words(std::string("option.") + limit.key))
+        ->type_name("N")
+        ->check(whole_number(limit.least, limit.most));
+}
+
+} // namespace
+
+void add_cadence(CLI::App& app, Session& session) {
+    auto asked = std::make_shared<Asked>();
+    CLI::App* command = add_command(app, session, "cadence", Simulates::yes);
+    command->add_option("--scenario", asked->scenario, words("option.scenario"))
+        ->type_name("NAME")
+        ->required()
+        ->check(not_empty());
+    command->add_option("--policy", asked->policy, words("option.policy"))
+        ->type_name("NAME")
+        ->check(not_empty());
+    command->add_option("--set", asked->settings, words("option.set"))
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false)
+        ->check(not_empty());
+    add_size(command, users_limit(), asked->users);
+    add_size(command, days_limit(), asked->days);
+    add_size(command, items_limit(), asked->items);
+    add_size(command, replications_limit(), asked->replications);
+    command->add_option("--csv", asked->csv, words("option.csv_cadence"))
+        ->type_name("FILE")
+        ->check(not_empty());
+    command->callback([&session, asked] {
+        session.chosen = [&session, asked] { return cadence_command(session, *asked); };
+    });
+}
+
+} // namespace attune::cli

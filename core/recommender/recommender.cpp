@@ -296,11 +296,14 @@ void Recommender::passed_over(Worker& worker, OpenVisit& visit, int picked_rank)
 
 std::optional<Trigger> Recommender::ask(OpenVisit& visit, const AskMoment& moment, double hours) {
     if (visit.asked > 0 && visit.asked_on == visit.slates) return std::nullopt;
-    const Words words = words_at(visit.address.key, Stream::prompting,
-                                 static_cast<std::uint32_t>(visit.slates), visit.address.visit);
-    const std::optional<Trigger> trigger = triggers_.at(moment, uniform(words[0]));
+    float lot = 1;
+    if (triggers_.by_lot(moment))
+        lot = uniform(words_at(visit.address.key, Stream::prompting, static_cast<std::uint32_t>(visit.slates),
+                               visit.address.visit)[0]);
+    const std::optional<Trigger> trigger = triggers_.at(moment, lot);
+    if (!trigger) return std::nullopt;
     PromptRecord& record = gate_.prompts(visit.request.user);
-    if (!trigger || !prompts_.may_ask(record, hours, visit.asked)) return std::nullopt;
+    if (!prompts_.may_ask(record, hours, visit.asked)) return std::nullopt;
     prompts_.book(record, hours);
     ++visit.asked;
     visit.asked_on = visit.slates;

@@ -43,6 +43,10 @@ class Triggers {
 public:
     explicit Triggers(const Policy& policy);
 
+    /// Whether the lot can decide at this moment; where not, none need be drawn.
+    bool by_lot(const AskMoment& moment) const {
+        return moment.kind == AskMoment::Kind::under_way && random_ > 0;
+    }
     /// What makes a question come now, if anything; `lot` is uniform and decides about random moments.
     std::optional<Trigger> at(const AskMoment& moment, float lot) const;
 

@@ -59,6 +59,9 @@ private slots:
                           .at(moment, 0.5F)),
                  without);
         QCOMPARE(word(Triggers(asking(false, false, false, 0)).at(moment, 0.5F)), QString("none"));
+        // A lot is drawn only where it decides.
+        QCOMPARE(Triggers(asking(true, true, true, 0.5)).by_lot(moment), all == "random");
+        QVERIFY(!Triggers(asking(true, true, true, 0)).by_lot(moment));
     }
 
     void random_moments_come_as_often_as_set_and_only_grow_with_the_lever() {

@@ -62,7 +62,7 @@ FactSpec responders_fact() {
                   "satisfaction (direction; the size here is ours)",
         .checks = {{.id = "bias", .unit = "-", .expected = {.lower = 0}, .without_cause = {-0.002, 0.002}}},
         .arms = {{"satisfied-answer", alike}, {"indifferent", indifferent}},
-        .quick = {.seeds = 6, .users = 1000, .days = 28, .items = 500},
+        .quick = {.seeds = 12, .users = 1000, .days = 28, .items = 500},
         .full = {.seeds = 12, .users = 2000, .days = 42, .items = 500},
         .measure = measure,
         .weight = 3};

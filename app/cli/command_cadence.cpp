@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/named_workspace.h"
 #include "app/cli/outputs.h"
+#include "app/cli/sizes.h"
 #include "app/cli/usage.h"
 #include "core/policy/parameters.h"
 #include "simulations/report/number_text.h"
@@ -14,7 +15,7 @@ namespace {
 struct Asked {
     std::string scenario, policy = "default", csv;
     std::vector<std::string> settings;
-    std::optional<std::int64_t> users, days, items, replications;
+    Sizes sizes;
 };
 
 struct Prepared {
@@ -37,13 +38,7 @@ Result<Prepared> prepare(Session& session, const Asked& asked) {
     for (const std::string& setting : asked.settings)
         if (auto applied = apply_setting(setting, *policy, given); !applied) return pass_on(applied);
     if (auto sound = check_policy(*policy); !sound) return pass_on(sound);
-    if (asked.items && given.imported)
-        return fail(ErrorCode::bad_input, words("error.items_imported"), "--items",
-                    words("error.items_imported.remedy"));
-    if (common.seed) given.seed = static_cast<std::uint64_t>(*common.seed);
-    given.users = static_cast<int>(asked.users.value_or(given.users));
-    given.days = static_cast<int>(asked.days.value_or(given.days));
-    given.items = static_cast<int>(asked.items.value_or(given.items));
+    if (auto applied = asked.sizes.apply(common, given); !applied) return pass_on(applied);
     return Prepared{std::move(*scenario), std::move(*policy)};
 }
 
@@ -60,7 +55,7 @@ int cadence_command(Session& session, const Asked& asked) {
         csv = *file;
     }
     SimulateOptions options;
-    options.replications = static_cast<int>(asked.replications.value_or(1));
+    options.replications = static_cast<int>(asked.sizes.replications.value_or(1));
     options.threads = common.threads;
     options.stop = session.interrupt->token();
     auto outcomes = [&] {
@@ -94,12 +89,6 @@ int cadence_command(Session& session, const Asked& asked) {
     return 0;
 }
 
-void add_size(CLI::App* command, const SizeLimit& limit, std::optional<std::int64_t>& into) {
-    command->add_option(std::string("--") + limit.key, into, words(std::string("option.") + limit.key))
-        ->type_name("N")
-        ->check(whole_number(limit.least, limit.most));
-}
-
 } // namespace
 
 void add_cadence(CLI::App& app, Session& session) {
@@ -116,10 +105,7 @@ void add_cadence(CLI::App& app, Session& session) {
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false)
         ->check(not_empty());
-    add_size(command, users_limit(), asked->users);
-    add_size(command, days_limit(), asked->days);
-    add_size(command, items_limit(), asked->items);
-    add_size(command, replications_limit(), asked->replications);
+    asked->sizes.add_to(command);
     command->add_option("--csv", asked->csv, words("option.csv_cadence"))
         ->type_name("FILE")
         ->check(not_empty());

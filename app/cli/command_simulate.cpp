@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/named_workspace.h"
 #include "app/cli/outputs.h"
+#include "app/cli/sizes.h"
 #include "app/cli/usage.h"
 #include "core/measures/metrics/metric.h"
 #include "core/policy/parameters.h"
@@ -23,7 +24,7 @@ namespace {
 struct Asked {
     std::string scenario;
     std::vector<std::string> settings;
-    std::optional<std::int64_t> users, days, items, replications;
+    Sizes sizes;
     std::string csv;
     std::string log; ///< of run alone: two runs in one log could not be told apart
     bool groups = false;
@@ -33,21 +34,12 @@ void add_name(CLI::App* command, const std::string& option, std::string& into, c
     command->add_option(option, into, words(key))->type_name("NAME")->check(not_empty());
 }
 
-void add_size(CLI::App* command, const SizeLimit& limit, std::optional<std::int64_t>& into) {
-    command->add_option(std::string("--") + limit.key, into, words(std::string("option.") + limit.key))
-        ->type_name("N")
-        ->check(whole_number(limit.least, limit.most));
-}
-
 void add_options(CLI::App* command, Asked& asked, const std::string& set_key) {
     command->add_option("--set", asked.settings, words(set_key))
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false)
         ->check(not_empty());
-    add_size(command, users_limit(), asked.users);
-    add_size(command, days_limit(), asked.days);
-    add_size(command, items_limit(), asked.items);
-    add_size(command, replications_limit(), asked.replications);
+    asked.sizes.add_to(command);
     command->add_option("--csv", asked.csv, words("option.csv"))->type_name("FILE")->check(not_empty());
     command->add_flag("--groups", asked.groups, words("option.groups"));
 }
@@ -120,14 +112,8 @@ Result<Prepared> prepare(Session& session, const Asked& asked, const std::vector
             return pass_on(added);
     }
     Scenario& plan = ready.scenario.scenario;
-    if (asked.items && plan.imported)
-        return fail(ErrorCode::bad_input, words("error.items_imported"), "--items",
-                    words("error.items_imported.remedy"));
-    plan.users = static_cast<int>(asked.users.value_or(plan.users));
-    plan.days = static_cast<int>(asked.days.value_or(plan.days));
-    plan.items = static_cast<int>(asked.items.value_or(plan.items));
-    if (common.seed) plan.seed = static_cast<std::uint64_t>(*common.seed);
-    ready.options.replications = static_cast<int>(asked.replications.value_or(1));
+    if (auto applied = asked.sizes.apply(common, plan); !applied) return pass_on(applied);
+    ready.options.replications = static_cast<int>(asked.sizes.replications.value_or(1));
     ready.options.threads = common.threads;
     ready.options.stop = session.interrupt->token();
     session.interrupt->only_ask_from_now();

@@ -44,4 +44,9 @@ constexpr float uniform(std::uint32_t word) {
     return (static_cast<float>(word >> 9) + 0.5F) * 0x1p-23F;
 }
 
+/// A whole number below n, each as likely: the high half of word x n.
+constexpr std::size_t below(std::uint32_t word, std::size_t n) {
+    return static_cast<std::size_t>(static_cast<std::uint64_t>(word) * n >> 32U);
+}
+
 } // namespace attune

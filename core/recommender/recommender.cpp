@@ -288,8 +288,7 @@ void Recommender::passed_over(Worker& worker, OpenVisit& visit, int picked_rank)
     // One of them, at random, is kept as a weak negative; its weight stands for all.
     const Words words = words_at(visit.address.key, Stream::learning,
                                  static_cast<std::uint32_t>(visit.slates), visit.address.visit);
-    const auto rank = static_cast<std::size_t>(
-        static_cast<std::uint64_t>(words[0]) * static_cast<std::uint64_t>(seen) >> 32U);
+    const std::size_t rank = below(words[0], static_cast<std::size_t>(seen));
     gate_.capture(user, Signal::impression, ItemId(visit.slate.item[rank]),
                   static_cast<int>(visit.request.hours / 24.0), passed_target, passed_weight, worker.gate);
 }

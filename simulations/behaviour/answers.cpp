@@ -1,6 +1,7 @@
 #include "simulations/behaviour/answers.h"
 
 #include "core/base/portable_math.h"
+#include "core/base/random.h"
 
 #include <algorithm>
 #include <cmath>
@@ -46,8 +47,7 @@ bool Answers::careless(float fatigue, float u) const {
 
 DisinterestReason Answers::reason(DisinterestReason cause, float u_true, std::uint32_t other) const {
     if (u_true < constants_.reason_accuracy) return cause;
-    constexpr std::uint64_t others = disinterest_reason_count - 1;
-    const auto step = static_cast<int>(static_cast<std::uint64_t>(other) * others >> 32U) + 1;
+    const auto step = static_cast<int>(below(other, disinterest_reason_count - 1)) + 1;
     return static_cast<DisinterestReason>((static_cast<int>(cause) + step) % disinterest_reason_count);
 }
 

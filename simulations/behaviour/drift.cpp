@@ -78,7 +78,7 @@ void Drift::pass(Person& person, StreamKey key, int day, int step) const {
 void Drift::take_a_turn(Person& person, StreamKey key, std::uint32_t day, std::uint32_t block) const {
     const Words words = words_at(key, Stream::drift, day, block + turn_address);
     if (uniform(words[0]) >= turn_) return;
-    const auto category = static_cast<std::size_t>(static_cast<std::uint64_t>(words[1]) * categories_ >> 32U);
+    const auto category = below(words[1], categories_);
     person.lasting_taste[category] = tastes_.after_turn(person, category, words[2], words[3]);
 }
 

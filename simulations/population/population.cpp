@@ -12,10 +12,6 @@
 namespace attune {
 namespace {
 
-std::size_t below(std::uint32_t word, std::size_t n) {
-    return static_cast<std::size_t>(static_cast<std::uint64_t>(word) * n >> 32U);
-}
-
 /// The first of the shares, added up, that the uniform number lies below; their number if none.
 std::uint8_t pick(float u, std::initializer_list<double> shares) {
     double below_this = 0;

@@ -49,9 +49,8 @@ WorldData make_synthetic_world(const Assumptions& assumptions, int items, std::u
             const Words facts = words_at(key, Stream::catalogue, 0);
             const Words truth = words_at(key, Stream::catalogue, 1);
             const bool is_large = uniform(facts[0]) < static_cast<float>(assumptions.large_item_share);
-            const int providers = is_large ? large_providers : small_providers;
-            const auto provider = static_cast<std::uint32_t>(
-                static_cast<std::uint64_t>(facts[1]) * static_cast<std::uint64_t>(providers) >> 32U);
+            const auto provider =
+                static_cast<std::uint32_t>(below(facts[1], is_large ? large_providers : small_providers));
             // Newer items are commoner: the square of a uniform counts back from 2025 over 45 years.
             const float age = uniform(facts[2]);
             catalogue.items.push_back(

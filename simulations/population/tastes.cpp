@@ -20,10 +20,6 @@ constexpr float never = -1e6F;              ///< log weight of what is not liked
 constexpr std::uint32_t counts_address = 1000, order_address = 1001, strength_address = 1002,
                         factor_address = 1003;
 
-std::size_t below(std::uint32_t word, std::size_t n) {
-    return static_cast<std::size_t>(static_cast<std::uint64_t>(word) * n >> 32U);
-}
-
 std::vector<int> sizes_of(const Catalogue& catalogue) {
     std::vector<int> sizes(catalogue.categories.size());
     for (const Item& item : catalogue.items)

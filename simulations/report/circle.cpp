@@ -29,19 +29,6 @@ std::vector<WantedLine> part_sides(const ReportView& view, const CirclePart& par
     return wanted;
 }
 
-/// NaN where no day of the span has a value.
-double mean_of(const RunRecord& run, std::string_view metric, int first, int last) {
-    double sum = 0;
-    double count = 0;
-    for (const SeriesPoint& p : run.series) {
-        if (p.metric != metric || p.group != "all" || p.day < first || p.day > last) continue;
-        if (!std::isfinite(p.value) || !(p.n > 0)) continue;
-        sum += p.value * p.n;
-        count += p.n;
-    }
-    return count > 0 ? sum / count : std::nan("");
-}
-
 } // namespace
 
 DataTable circle_table(const ReportView& view) {
@@ -107,8 +94,8 @@ std::optional<WeekWords> first_and_last_week(const ReportView& view, const Circl
     const ChartPoint* end = last_known(points);
     if (!end || end->day - points.front().day + 1 < 2 * week) return std::nullopt;
     const int start = points.front().day;
-    const double first = mean_of(view.input.run, metric, start, start + week - 1);
-    const double last = mean_of(view.input.run, metric, end->day - week + 1, end->day);
+    const double first = mean_of_days(view.input.run, metric, start, start + week - 1);
+    const double last = mean_of_days(view.input.run, metric, end->day - week + 1, end->day);
     if (!std::isfinite(first) || !std::isfinite(last)) return std::nullopt;
     const NumberStyle style = *part_sides(view, part).front().style;
     return WeekWords{value_text(first, style, view.text), value_text(last, style, view.text)};

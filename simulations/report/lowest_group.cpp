@@ -9,14 +9,11 @@
 namespace attune {
 namespace {
 
-// One run's intervals leave out blocks of people one by one; more blocks than this are put together.
-constexpr double people_in_block = 64, most_blocks = 64;
-
 /// Degrees of freedom behind the intervals of a run: over its repetitions, or over its blocks of people.
 double degrees_of(const ReportInput& input) {
     if (input.run.replications > 1) return input.run.replications - 1;
-    const double blocks = std::ceil(input.run.users / people_in_block);
-    return std::clamp(blocks, 2.0, most_blocks) - 1;
+    const int blocks = (input.run.users + people_in_block - 1) / people_in_block;
+    return std::clamp(blocks, 2, most_blocks) - 1;
 }
 
 } // namespace

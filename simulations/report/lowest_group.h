@@ -9,6 +9,10 @@
 
 namespace attune {
 
+/// One run's intervals leave out blocks of so many people one by one; where there are more blocks than these,
+/// neighbours are put together.
+constexpr int people_in_block = 64, most_blocks = 64;
+
 struct LowestGroup {
     /// Its difference in true satisfaction has an interval that, with 95 %, holds for every group looked at.
     Figure figure;

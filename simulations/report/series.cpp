@@ -167,6 +167,18 @@ void add_run_row(DataTable& table, const std::vector<WantedLine>& wanted, Number
     table.rows.insert(table.rows.begin(), std::move(total));
 }
 
+double mean_of_days(const RunRecord& run, std::string_view metric, int first, int last) {
+    double sum = 0;
+    double count = 0;
+    for (const SeriesPoint& p : run.series) {
+        if (p.metric != metric || p.group != "all" || p.day < first || p.day > last) continue;
+        if (!std::isfinite(p.value) || !(p.n > 0)) continue;
+        sum += p.value * p.n;
+        count += p.n;
+    }
+    return count > 0 ? sum / count : std::nan("");
+}
+
 std::string floor_value(double floor, const Text& text) {
     return value_text(floor, style_as_set(NumberKind::share, floor), text);
 }

@@ -48,6 +48,10 @@ DataTable days_table(const std::vector<WantedLine>& wanted, NumberStyle style, c
 void add_run_row(DataTable& table, const std::vector<WantedLine>& wanted, NumberStyle style,
                  const Text& text);
 
+/// Mean of a metric's days from `first` to `last` over everyone, each day weighted by its count; NaN where no
+/// day has a value.
+double mean_of_days(const RunRecord& run, std::string_view metric, int first, int last);
+
 /// The last point with a value; null where there is none.
 const ChartPoint* last_known(const std::vector<ChartPoint>& points);
 

@@ -1,7 +1,7 @@
 #include "simulations/study/cadence.h"
 
-#include <algorithm>
-#include <cmath>
+#include "simulations/report/series.h"
+
 #include <limits>
 
 namespace attune {
@@ -39,19 +39,6 @@ MetricValue value_of(const RunRecord& run, const std::string& key) {
     return {.key = key, .value = none, .lower = none, .upper = none};
 }
 
-/// Mean of the days in [from, until) that have a value.
-double mean_of_days(const RunRecord& run, const std::string& key, int from, int until) {
-    double sum = 0;
-    int days = 0;
-    for (const SeriesPoint& point : run.series)
-        if (point.metric == key && point.group == "all" && point.day >= from && point.day < until &&
-            !std::isnan(point.value)) {
-            sum += point.value;
-            ++days;
-        }
-    return days > 0 ? sum / days : none;
-}
-
 } // namespace
 
 std::vector<CadenceRow> cadence_rows(const Policy& policy) {
@@ -82,7 +69,7 @@ Result<std::vector<CadenceOutcome>> measure_cadence(const LoadedScenario& scenar
         CadenceOutcome outcome{.key = row.key,
                                .prompts = value_of(*run, "prompts_per_user_week"),
                                .response = value_of(*run, "response_rate"),
-                               .first_week = mean_of_days(*run, "response_rate", 0, days_in_week),
+                               .first_week = mean_of_days(*run, "response_rate", 0, days_in_week - 1),
                                .last_week = mean_of_days(*run, "response_rate",
                                                          std::max(0, run->days - days_in_week), run->days),
                                .bias = value_of(*run, "nonresponse_bias"),

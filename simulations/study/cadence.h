@@ -24,7 +24,7 @@ struct CadenceOutcome {
     std::string key;
     MetricValue prompts;                  ///< per user and week
     MetricValue response;                 ///< share of prompts answered
-    double first_week = 0, last_week = 0; ///< share answered, mean of the days; NaN without prompts
+    double first_week = 0, last_week = 0; ///< share answered in its seven days; NaN without prompts
     MetricValue bias;    ///< satisfaction of those who answer minus that of everyone; NaN without answers
     MetricValue opt_out; ///< share of people who turned prompts off
     double answers = 0;  ///< per user and week

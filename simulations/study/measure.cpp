@@ -2,6 +2,8 @@
 
 #include "core/measures/statistics/nonresponse.h"
 #include "core/measures/statistics/summary.h"
+#include "core/recommender/recommender.h"
+#include "simulations/report/lowest_group.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +11,9 @@
 
 namespace attune {
 namespace {
+
+// Reports see no engine, but count its blocks.
+static_assert(people_in_block == block_size && most_blocks == max_clusters);
 
 /// The metrics a daily series is kept of for every group; totals are kept of all.
 bool has_group_series(std::string_view metric) {

@@ -10,8 +10,8 @@ namespace attune::ui {
 class SearchBox : public QLineEdit {
     Q_OBJECT
 public:
-    /// `key` names its words: "<key>" as placeholder and accessible name, "<key>.tip" as tooltip. It is also
-    /// its object name.
+    /// `key` names its words: "<key>" in the empty box and as accessible name, "<key>.tip" as tooltip. It is
+    /// also its object name.
     explicit SearchBox(std::string_view key, QWidget* parent = nullptr);
     /// What is looked for, word by word; all of them are wanted.
     QStringList searched() const;

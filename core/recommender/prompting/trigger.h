@@ -2,7 +2,6 @@
 // uses. Whether a person may be asked at all is the scheduler's (prompt_scheduler.h).
 #pragma once
 
-#include "core/base/random.h"
 #include "core/policy/policy.h"
 
 #include <array>
@@ -21,7 +20,7 @@ enum class Trigger : std::uint8_t {
                 ///< of an average moment
 };
 constexpr int trigger_count = 4;
-/// The stable word of a trigger, also its text key "trigger.<word>".
+/// The stable word of a trigger, as event logs have it.
 std::string_view name(Trigger trigger);
 
 /// What a service sees of the moment at which it could ask.

@@ -1,8 +1,6 @@
 #include "core/recommender/prompting/trigger.h"
 #include "tests/support/test.h"
 
-#include <QStringList>
-
 using namespace attune;
 
 namespace {

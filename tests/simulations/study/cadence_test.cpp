@@ -5,9 +5,7 @@
 #include "simulations/study/library.h"
 #include "tests/support/test.h"
 
-#include <QFile>
-
-#include <map>
+#include <numeric>
 #include <set>
 
 using namespace attune;
@@ -86,6 +84,11 @@ private slots:
             QCOMPARE(one.key, rows[r].key);
             QVERIFY(std::abs(one.prompts.value - all_prompts / 150 / 2) < 1e-9);
             QVERIFY(std::abs(one.response.value - all_answers / all_prompts) < 1e-9);
+            const auto week = [](const auto& days, std::ptrdiff_t from) {
+                return std::accumulate(days.begin() + from, days.begin() + from + 7, 0.0);
+            };
+            QVERIFY(std::abs(one.first_week - week(answers, 0) / week(prompts, 0)) < 1e-9);
+            QVERIFY(std::abs(one.last_week - week(answers, 7) / week(prompts, 7)) < 1e-9);
             QVERIFY(std::abs(one.answers - all_answers / 150 / 2) < 1e-9);
             QVERIFY(std::abs(one.opt_out.value - static_cast<double>(out.size()) / 150) < 1e-9);
         }

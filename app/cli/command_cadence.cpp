@@ -1,4 +1,4 @@
-// cadence: what asking more often buys and costs.
+// cadence: what asking more often, or at other moments, buys and costs.
 #include "app/cli/commands.h"
 #include "app/cli/named_workspace.h"
 #include "app/cli/outputs.h"
@@ -6,6 +6,7 @@
 #include "app/cli/usage.h"
 #include "core/policy/parameters.h"
 #include "simulations/report/number_text.h"
+#include "simulations/study/asking_table.h"
 #include "simulations/study/cadence_table.h"
 #include "simulations/study/library.h"
 
@@ -15,6 +16,7 @@ namespace {
 struct Asked {
     std::string scenario, policy = "default", csv;
     std::vector<std::string> settings;
+    bool surface = false;
     Sizes sizes;
 };
 
@@ -42,6 +44,34 @@ Result<Prepared> prepare(Session& session, const Asked& asked) {
     return Prepared{std::move(*scenario), std::move(*policy)};
 }
 
+/// What was measured, in the three forms it is told in.
+struct Told {
+    Json document;
+    std::string csv;
+    DataTable table;
+    std::vector<std::string> sentences;
+};
+
+Result<Told> eight_ways(const Prepared& ready, const SimulateOptions& options) {
+    auto outcomes = measure_cadence(ready.scenario, ready.policy, options);
+    if (!outcomes) return pass_on(outcomes);
+    const Text& text = Text::english();
+    return Told{cadence_document(*outcomes),
+                cadence_csv(*outcomes),
+                cadence_table(*outcomes, text),
+                {cadence_sentence(*outcomes, text)}};
+}
+
+Result<Told> surface(const Prepared& ready, const SimulateOptions& options) {
+    auto outcomes = measure_asking_surface(ready.scenario, ready.policy, options);
+    if (!outcomes) return pass_on(outcomes);
+    const Text& text = Text::english();
+    Told told{asking_document(*outcomes), asking_csv(*outcomes), asking_table(*outcomes, text), {}};
+    for (const AskingMeasure& measure : asking_measures)
+        told.sentences.push_back(asking_sentence(*outcomes, measure, text).all());
+    return told;
+}
+
 int cadence_command(Session& session, const Asked& asked) {
     const Common& common = session.common;
     auto ready = prepare(session, asked);
@@ -58,17 +88,17 @@ int cadence_command(Session& session, const Asked& asked) {
     options.replications = static_cast<int>(asked.sizes.replications.value_or(1));
     options.threads = common.threads;
     options.stop = session.interrupt->token();
-    auto outcomes = [&] {
+    auto told = [&] {
         Progress progress(common, words("progress.cadence"));
         options.progress = [&](double done) { progress(done); };
-        return measure_cadence(ready->scenario, ready->policy, options);
+        return asked.surface ? surface(*ready, options) : eight_ways(*ready, options);
     }();
-    if (!outcomes) return report(outcomes.error());
-    if (csv) csv->write(cadence_csv(*outcomes));
+    if (!told) return report(told.error());
+    if (csv) csv->write(told->csv);
     if (auto complete = outputs.complete(); !complete) return report(complete.error());
     if (auto written = outputs.commit(); !written) return report(written.error());
     if (common.json) {
-        print(cadence_document(*outcomes));
+        print(told->document);
         return 0;
     }
     const Scenario& scenario = ready->scenario.scenario;
@@ -77,15 +107,14 @@ int cadence_command(Session& session, const Asked& asked) {
                                        {"people", count_text(scenario.users)},
                                        {"days", count_text(scenario.days)},
                                        {"repetitions", count_text(options.replications)}}));
-    const DataTable made = cadence_table(*outcomes, Text::english());
-    Table table(made.head);
-    for (std::size_t column = 1; column < made.head.size(); ++column)
+    Table table(told->table.head);
+    for (std::size_t column = 1; column < told->table.head.size(); ++column)
         table.right(column);
-    for (const auto& row : made.rows)
+    for (const auto& row : told->table.rows)
         table.add(row);
     say(common, table.text());
-    if (const std::string sentence = cadence_sentence(*outcomes, Text::english()); !sentence.empty())
-        say(common, sentence);
+    for (const std::string& sentence : told->sentences)
+        if (!sentence.empty()) say(common, sentence);
     return 0;
 }
 
@@ -106,6 +135,7 @@ void add_cadence(CLI::App& app, Session& session) {
         ->allow_extra_args(false)
         ->check(not_empty());
     asked->sizes.add_to(command);
+    command->add_flag("--surface", asked->surface, words("option.surface"));
     command->add_option("--csv", asked->csv, words("option.csv_cadence"))
         ->type_name("FILE")
         ->check(not_empty());

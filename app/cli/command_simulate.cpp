@@ -272,6 +272,12 @@ Table guardrail_table(const ComparisonRecord& record, int days) {
     table.right(1);
     table.right(2);
     for (const GuardrailVerdict& g : all_guardrails(record)) {
+        if (const auto trait = coercive_trait_of(g.key)) {
+            const std::string none = Text::english().get("report.none");
+            table.add({coercion_name(*trait, Text::english()), none, none,
+                       coercion_words(*trait, Text::english())});
+            continue;
+        }
         const NumberStyle style = style_for(kind_of(unit_of(g.key)), g.difference, g.lower, g.upper);
         const double limit = limit_as_change(g);
         table.add({label(g.key), difference_text(g.difference, style, Text::english()),

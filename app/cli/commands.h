@@ -26,6 +26,9 @@ void add_import(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_cadence(CLI::App& app, Session& session);
+void add_consent(CLI::App& app, Session& session);
+/// The commands of `consent` that run a scenario.
+void add_consent_runs(CLI::App& family, Session& session);
 void add_credibility(CLI::App& app, Session& session);
 void add_policy(CLI::App& app, Session& session);
 void add_scenario(CLI::App& app, Session& session);

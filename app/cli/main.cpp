@@ -86,6 +86,7 @@ int run(int argc, char** argv) {
     add_verify(app, session);
     add_cadence(app, session);
     add_credibility(app, session);
+    add_consent(app, session);
     add_scenario(app, session);
     add_policy(app, session);
     add_parameters(app, session);

@@ -13,10 +13,14 @@ void add_size(CLI::App* command, const SizeLimit& limit, std::optional<std::int6
 
 } // namespace
 
-void Sizes::add_to(CLI::App* command) {
+void Sizes::add_once_to(CLI::App* command) {
     add_size(command, users_limit(), users);
     add_size(command, days_limit(), days);
     add_size(command, items_limit(), items);
+}
+
+void Sizes::add_to(CLI::App* command) {
+    add_once_to(command);
     add_size(command, replications_limit(), replications);
 }
 

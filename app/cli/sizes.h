@@ -14,7 +14,9 @@ namespace attune::cli {
 struct Sizes {
     std::optional<std::int64_t> users, days, items, replications;
 
-    /// The options --users, --days, --items and --replications.
+    /// The options --users, --days and --items, for what is run once.
+    void add_once_to(CLI::App* command);
+    /// The same and --replications.
     void add_to(CLI::App* command);
     /// What was given, and the seed of `common`, in place of the scenario's. Errors: bad_input for a number
     /// of items where the scenario brings its own.

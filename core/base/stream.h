@@ -18,6 +18,7 @@ enum class Stream : std::uint32_t {
     consent = 7,      ///< consent at enrolment
     network = 8,      ///< duplicated events
     drift = 9,        ///< how tastes wander
+    tour = 10,        ///< answers while being shown around
     ranking = 32,     ///< the recommender's sampling noise
     exploration = 33, ///< the recommender's random candidates
     learning = 34,    ///< start of factors, choice of negatives

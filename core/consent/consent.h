@@ -1,81 +1,87 @@
-// Who may use which signal for which purpose: pure rules, no store. Purposes and signals have names, and the
-// matrix below is executed, not documented: a triple that is not in it is a gap, a missing consent a refusal.
+// The words of consent: what data is used for (purposes), what it is (signals), who in the program asks for
+// it (modules), and what one person permits. Rules about them stand in matrix.h, their history in
+// person_consent.h.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace attune {
 
+/// What a signal is used for. Each is granted and withdrawn on its own.
 enum class Purpose : std::uint8_t {
-    deliver_service,           ///< no consent needed, no profile is kept
-    adjust_my_recommendations, ///< use my feedback for my own ranking
+    deliver_service,           ///< make the service work: needs no consent, keeps no profile
+    adjust_this_session,       ///< adapt the visit under way; forgotten at its end
+    adjust_my_recommendations, ///< use my feedback and history for my own ranking
     improve_models,            ///< train the shared model
+    experiments,               ///< controlled experiments and studies over time
+    quality_and_safety,        ///< find manipulation and abuse: legitimate interest, with a right to object
+    fairness_audit,            ///< compare groups of people, from noised totals only
+    keep_my_comments,          ///< keep what I wrote or said in my own words
+    share_aggregates           ///< publish noised totals
 };
-constexpr int purpose_count = 3;
+constexpr int purpose_count = 9;
 
+/// What can be known of a person's use of the service.
 enum class Signal : std::uint8_t {
-    impression,     ///< what was shown, at which rank
-    pick,           ///< what was chosen
-    depth,          ///< how far it was consumed
-    thumb,          ///< answer to a thumb prompt
-    not_interested, ///< the tap "not interested"
-    prompt_event,   ///< shown, answered, dismissed: for caps and opt-outs only
+    thumb,             ///< answer to a thumb prompt
+    stars,             ///< answer to a rating prompt
+    survey,            ///< answer to a survey question
+    not_interested,    ///< the tap "not interested"
+    source_pause,      ///< a provider muted
+    reason,            ///< why something was not wanted, from a list
+    free_text,         ///< the same, or a complaint, in own words
+    voice,             ///< spoken
+    impression,        ///< what was shown, at which rank
+    pick,              ///< what was chosen
+    depth,             ///< how far it was consumed
+    session,           ///< visits: when, how long, how many slates
+    conversion,        ///< bought, booked, subscribed to
+    search,            ///< looked for something else
+    device,            ///< class of device
+    day_part,          ///< part of the day
+    demographic_group, ///< age band, ability and the like, where said
+    prompt_event       ///< a question shown, answered, dismissed
 };
-constexpr int signal_count = 6;
+constexpr int signal_count = 18;
 
-/// The consents of one person, one bit per purpose; what is not granted is not granted.
+/// Who reads: named in every count.
+enum class Module : std::uint8_t {
+    preference,   ///< a person's own model
+    training,     ///< the shared model
+    deescalation, ///< notices dissatisfaction and answers it
+    prompting,    ///< when to ask
+    ranking,      ///< makes slates
+    measurement,  ///< totals and experiments
+    integrity,    ///< looks for manipulation
+    fairness,     ///< keeps shares of exposure
+    comments      ///< keeps own words
+};
+constexpr int module_count = 9;
+
+/// What one person permits now, one bit per purpose. Delivering the service needs no permission.
 struct ConsentState {
-    std::uint8_t granted = 0;
+    std::uint16_t granted = 0;
 
     constexpr bool has(Purpose p) const {
         return p == Purpose::deliver_service || ((granted >> static_cast<int>(p)) & 1U) != 0;
     }
     constexpr void set(Purpose p, bool on) {
-        const auto bit = static_cast<std::uint8_t>(1U << static_cast<int>(p));
-        granted = static_cast<std::uint8_t>(on ? granted | bit : granted & ~bit);
+        const auto bit = static_cast<std::uint16_t>(1U << static_cast<int>(p));
+        granted = static_cast<std::uint16_t>(on ? granted | bit : granted & ~bit);
     }
     bool operator==(const ConsentState&) const = default;
 };
 
-enum class Decision : std::uint8_t { allowed, refused, gap };
-
-/// Version of the matrix; every change of a cell raises it.
-constexpr int matrix_version = 1;
-
-/// Whether the matrix has a cell for this purpose and signal at all.
-constexpr bool in_matrix(Purpose purpose, Signal signal) {
-    switch (purpose) {
-    case Purpose::deliver_service:
-        // A tap hides that item for this session; prompt events keep the caps; impressions keep no-repeat.
-        return signal == Signal::not_interested || signal == Signal::prompt_event ||
-               signal == Signal::impression;
-    case Purpose::adjust_my_recommendations:
-    case Purpose::improve_models:
-        return signal != Signal::prompt_event;
-    }
-    return false;
-}
-
-constexpr Decision decide(Purpose purpose, Signal signal, ConsentState state) {
-    if (!in_matrix(purpose, signal)) return Decision::gap;
-    return state.has(purpose) ? Decision::allowed : Decision::refused;
-}
-
-/// Capture needs at least one purpose that allows the signal now.
-constexpr Decision decide_capture(Signal signal, ConsentState state) {
-    bool cell = false;
-    for (int p = 0; p < purpose_count; ++p) {
-        const Decision one = decide(static_cast<Purpose>(p), signal, state);
-        if (one == Decision::allowed) return one;
-        cell = cell || one == Decision::refused;
-    }
-    return cell ? Decision::refused : Decision::gap;
-}
-
-/// Names in code, files and events: "adjust_my_recommendations".
+/// Names in code, files and events: "adjust_my_recommendations"; also the ends of text keys.
 std::string_view name(Purpose purpose);
 std::string_view name(Signal signal);
+std::string_view name(Module module);
+
+std::optional<Purpose> purpose_named(std::string_view name);
+std::optional<Signal> signal_named(std::string_view name);
+std::optional<Module> module_named(std::string_view name);
 
 } // namespace attune

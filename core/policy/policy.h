@@ -32,6 +32,11 @@ struct Policy {
     double price_step = 0.2; ///< nat a day when the whole floor is missing
     double debt_limit = 3;   ///< slates' worth of exposure a block may owe a group
 
+    // How consent is asked for.
+    int notice = 0; ///< NoticeDesign
+    bool show_benefit = false;
+    double consent_days = 365; ///< days after which people are asked again
+
     // How often people are asked.
     bool prompts = true;
     bool ask_after_conversion = true;
@@ -41,7 +46,16 @@ struct Policy {
     int session_cap = 1;
     int weekly_cap = 2;
     double gap_hours = 72;
-    double backoff = 1.5; ///< times the gap for every prompt left unanswered in a row
+    double backoff = 1.5;          ///< times the gap for every prompt left unanswered in a row
+    double template_rest = 0;      ///< hours between two prompts of one form
+    bool receptivity_gate = false; ///< ask only at moments that look receptive
+    int tour_items = 0;            ///< items asked about when a person is shown around
+    // ... and in which form.
+    int channel = 0; ///< Channel
+    int survey_questions = 1;
+    int survey_audience = 0;       ///< Audience
+    bool ask_reason = true;        ///< ask why after a "no"
+    bool coercive_prompts = false; ///< over the content, without a way to close; never put into force
 
     // How dissatisfaction is answered.
     bool deescalation = true;

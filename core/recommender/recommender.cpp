@@ -1,6 +1,8 @@
 #include "core/recommender/recommender.h"
 
+#include "core/base/day_part.h"
 #include "core/base/portable_math.h"
+#include "core/catalogue/dearness.h"
 
 #include <algorithm>
 #include <cassert>
@@ -16,13 +18,9 @@ constexpr int training_people = 50000;        ///< item factors need no more peo
 constexpr double popularity_half_life = 14.0; ///< days
 constexpr float content_damping = 3.0F;
 
-// What an event says about an item's worth, in nats. Consumption: from left at once to completed.
-constexpr float consumed_low = -1.2F, consumed_span = 2.6F, consumed_weight = 1.0F;
-constexpr float thumb_target = 2.0F, thumb_weight = 2.0F;
-constexpr float tap_target = -2.4F, tap_weight = 2.0F;
-constexpr float passed_target = -0.4F, passed_weight = 0.35F;
-
-constexpr float quick_skip_depth = 0.1F, completed_depth = 0.95F;
+ConsentRules consent_rules(const RecommenderSetup& setup, const Policy& policy) {
+    return (setup.consent ? *setup.consent : shipped_consent_rules()).holding_at_most(policy.consent_days);
+}
 
 } // namespace
 
@@ -38,7 +36,7 @@ Recommender::Recommender(const Policy& policy, const Catalogue& catalogue, const
     , setup_(setup)
     , panels_(catalogue)
     , model_(static_cast<int>(catalogue.items.size()), policy.regularisation, setup.seed ^ recommender_salt)
-    , gate_(setup.users)
+    , gate_(setup.users, consent_rules(setup, policy))
     , dissatisfaction_(policy)
     , fairness_(std::move(fairness))
     , prompts_(policy)
@@ -47,6 +45,7 @@ Recommender::Recommender(const Policy& policy, const Catalogue& catalogue, const
     , feedback_weights_(feedback_weights(policy))
     , ledgers_(static_cast<std::size_t>((setup.users + block_size - 1) / block_size))
     , popularity_(catalogue.items.size())
+    , dearness_(dearness(catalogue))
     , recency_(512) {
     for (std::size_t age = 0; age < recency_.size(); ++age)
         recency_[age] =
@@ -82,6 +81,7 @@ Status Recommender::follow(const Policy& policy) {
     prompts_ = PromptScheduler(policy);
     triggers_ = Triggers(policy);
     slates_ = SlateMaker(policy);
+    gate_.follow(consent_rules(setup_, policy));
     feedback_weights_ = feedback_weights(policy);
     for (std::size_t age = 0; age < recency_.size(); ++age)
         recency_[age] =
@@ -105,6 +105,7 @@ Worker Recommender::make_worker() const {
     worker.builder = std::make_unique<CandidateBuilder>(policy_, panels_);
     worker.scores.resize(static_cast<std::size_t>(panels_.positions()) * tile_width);
     worker.rows.reserve(history_length);
+    worker.used.reserve(max_candidates);
     return worker;
 }
 
@@ -125,50 +126,91 @@ void Recommender::load_model() {
 
 void Recommender::open_visits(Worker& worker, std::span<const VisitRequest> requests) {
     assert(!requests.empty() && requests.size() <= tile_width);
-    const bool factors = policy_.ranker == static_cast<int>(Ranker::factors);
-    const bool content = policy_.ranker == static_cast<int>(Ranker::content);
-    worker.vectors.fill(0);
-    worker.adjustments.fill(0);
     for (std::size_t v = 0; v < requests.size(); ++v) {
         const VisitRequest& request = requests[v];
         OpenVisit& visit = worker.visits[v];
         visit.request = request;
         visit.address = {stream_key(setup_.seed ^ recommender_salt, request.user.value), request.visit};
-        worker.lots[v] = lot_of(visit.address);
         visit.slate.count = 0;
         visit.slates = 0;
         visit.asked = 0;
+        visit.stale = false;
         visit.impression_count = 0;
         visit.recent = RecentEvents{};
-        DerivedState* derived = gate_.derived(request.user);
+        if (DerivedState* derived = gate_.derived(request.user))
+            dissatisfaction_.advance(*derived, static_cast<float>(request.hours));
+    }
+    score(worker, std::span(worker.visits).first(requests.size()));
+}
+
+void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
+    if (policy_.ranker == static_cast<int>(Ranker::random)) {
+        for (OpenVisit& visit : visits)
+            worker.builder->build_random(panels_, fairness_, visit.address, visit.candidates);
+        return;
+    }
+    const bool factors = policy_.ranker == static_cast<int>(Ranker::factors);
+    const bool content = policy_.ranker == static_cast<int>(Ranker::content);
+    worker.vectors.fill(0);
+    worker.adjustments.fill(0);
+    for (std::size_t v = 0; v < visits.size(); ++v) {
+        worker.lots[v] = lot_of(visits[v].address);
+        const DerivedState* derived = std::as_const(gate_).derived(visits[v].request.user);
         if (!derived) continue; // the unprofiled ranker: biases, prices and chance
-        dissatisfaction_.advance(*derived, static_cast<float>(request.hours));
         if (factors) quantise(derived->vector.data(), &worker.vectors[v * factor_count]);
         for (std::size_t c = 0; c < max_categories; ++c) {
             const float affinity = content ? derived->vector[c] : 0.0F;
             worker.adjustments[v * max_categories + c] = to_score(affinity + derived->category_weight[c]);
         }
-    }
-    if (policy_.ranker == static_cast<int>(Ranker::random)) {
-        for (std::size_t v = 0; v < requests.size(); ++v)
-            worker.builder->build_random(panels_, fairness_, worker.visits[v].address,
-                                         worker.visits[v].candidates);
-        return;
+        const int part = day_part(visits[v].request.hours);
+        for (const OffHour& off : derived->off_hours)
+            if (off.weight < 0 && off.part == part)
+                worker.adjustments[v * max_categories + off.category] += to_score(off.weight);
     }
     panels_.score(worker.vectors.data(), worker.lots.data(), worker.adjustments.data(), max_categories,
-                  static_cast<int>(requests.size()), worker.scores.data());
-    for (std::size_t v = 0; v < requests.size(); ++v) {
-        OpenVisit& visit = worker.visits[v];
+                  static_cast<int>(visits.size()), worker.scores.data());
+    for (std::size_t v = 0; v < visits.size(); ++v)
         worker.builder->build(panels_, &worker.scores[v * static_cast<std::size_t>(panels_.positions())],
-                              fairness_, visit.address, gate_.cut_guess(visit.request.user),
-                              visit.candidates);
+                              fairness_, visits[v].address, gate_.cut_guess(visits[v].request.user),
+                              visits[v].candidates);
+    for (OpenVisit& visit : visits) {
+        const DerivedState* derived = std::as_const(gate_).derived(visit.request.user);
+        if (!derived || derived->price_weight == 0) continue;
+        for (std::size_t j = 0; j < static_cast<std::size_t>(visit.candidates.count); ++j)
+            visit.candidates.shift(j, to_score(derived->price_weight * dearness_[visit.candidates.item[j]]));
     }
+}
+
+ConsentVerdict Recommender::change_consent(Worker& worker, OpenVisit& visit, const ConsentEvent& event) {
+    const UserId user = visit.request.user;
+    const ConsentState before = gate_.consent(user);
+    const ConsentVerdict verdict = gate_.change_consent(user, event);
+    if (gate_.consent(user) != before) rescore(worker, visit);
+    return verdict;
+}
+
+void Recommender::rescore(Worker& worker, OpenVisit& visit) {
+    visit.stale = false;
+    // What was chosen for this visit was chosen by what was known before. What it has shown and hidden stays
+    // so.
+    std::vector<std::uint32_t>& used = worker.used;
+    used.clear();
+    const Candidates& old = visit.candidates;
+    for (std::size_t j = 0; j < static_cast<std::size_t>(old.count); ++j)
+        if (old.state[j] != Candidates::fresh) used.push_back(old.item[j]);
+    std::sort(used.begin(), used.end());
+    score(worker, std::span(&visit, 1));
+    for (std::size_t j = 0; j < static_cast<std::size_t>(visit.candidates.count); ++j)
+        if (std::binary_search(used.begin(), used.end(), visit.candidates.item[j]))
+            visit.candidates.set_state(j, Candidates::hidden);
 }
 
 const Slate& Recommender::recommend(Worker& worker, OpenVisit& visit, double hours) {
     const UserId user = visit.request.user;
+    if (visit.stale) rescore(worker, visit);
     slates_.make(visit.candidates, fairness_, visit.address, static_cast<std::uint32_t>(visit.slates),
                  ledgers_[static_cast<std::size_t>(block_of(user))], worker.exposure, visit.slate);
+    gate_.read(user, Signal::impression, Purpose::deliver_service, Module::ranking, worker.gate);
     visit.slate_number = gate_.slates_shown(user)++;
     ++visit.slates;
     // Keep the slate before this one as well: feedback on it may still be on its way.
@@ -188,112 +230,8 @@ const Slate& Recommender::recommend(Worker& worker, OpenVisit& visit, double hou
     return visit.slate;
 }
 
-Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const FeedbackEvent> events,
-                               double hours) {
-    Reception reception;
-    const UserId user = visit.request.user;
-    const int day = static_cast<int>(hours / 24.0);
-    assert(events.size() <= max_slate_events);
-    const VisitContext context{
-        .rules = {.sender = user,
-                  .users = static_cast<std::uint32_t>(setup_.users),
-                  .items = static_cast<std::uint32_t>(catalogue_->items.size()),
-                  .arrival = hours,
-                  .consent = {.state = gate_.consent(user)}},
-        .shown = {.impressions =
-                      std::span(visit.impressions).first(static_cast<std::size_t>(visit.impression_count)),
-                  .slate_size = slate_length},
-        .weights = feedback_weights_};
-    const VisitFeedback outcome =
-        process_visit(context, events, visit.recent, gate_.feedback(user), worker.scratch, worker.weighted);
-    for (std::size_t reason = 0; reason < worker.quarantined.size(); ++reason)
-        worker.quarantined[reason] += outcome.counts[reason];
-    reception.accepted = static_cast<int>(outcome.accepted);
-    reception.refused = static_cast<int>(events.size() - outcome.accepted);
-
-    // The item layer: a tap hides that item for this visit, for everyone, consent or not. It is an answer,
-    // not a profile, and is forgotten with the visit.
-    for (const FeedbackEvent& event : events)
-        if (event.user == user && event.kind == FeedbackKind::not_interested &&
-            gate_.read(user, Signal::not_interested, Purpose::deliver_service, Module::ranking, worker.gate))
-            for (int j = 0; j < visit.candidates.count; ++j)
-                if (visit.candidates.item[static_cast<std::size_t>(j)] == event.item.value)
-                    visit.candidates.set_state(static_cast<std::size_t>(j), Candidates::hidden);
-
-    for (std::size_t k = 0; k < outcome.accepted; ++k) {
-        const WeightedFeedback& one = worker.weighted[k];
-        const FeedbackEvent& event = one.event;
-        const Signal signal = signal_of(event.kind);
-        float target = 0;
-        float weight = one.weight;
-        Evidence evidence = Evidence::picked;
-        bool evident = true;
-        switch (event.kind) {
-        case FeedbackKind::picked:
-            weight = 0; // the consumption that follows says how good the pick was
-            if (gate_.read(user, signal, Purpose::improve_models, Module::training, worker.gate))
-                ++worker.item_picks[event.item.value];
-            break;
-        case FeedbackKind::consumed:
-            target = consumed_low + consumed_span * event.value;
-            weight *= consumed_weight;
-            evident = event.value <= quick_skip_depth || event.value >= completed_depth;
-            evidence = event.value <= quick_skip_depth ? Evidence::quick_skip : Evidence::completed;
-            break;
-        case FeedbackKind::thumb_up:
-        case FeedbackKind::thumb_down:
-            target = event.kind == FeedbackKind::thumb_up ? thumb_target : -thumb_target;
-            weight *= thumb_weight;
-            evidence = event.kind == FeedbackKind::thumb_up ? Evidence::thumb_up : Evidence::thumb_down;
-            break;
-        case FeedbackKind::not_interested:
-            target = tap_target;
-            weight *= tap_weight;
-            evidence = Evidence::not_interested;
-            break;
-        }
-        if (weight > 0) gate_.capture(user, signal, event.item, day, target, weight, worker.gate);
-        if (!evident ||
-            !gate_.read(user, signal, Purpose::adjust_my_recommendations, Module::deescalation, worker.gate))
-            continue;
-        const CategoryId category = catalogue_->items[event.item.value].category;
-        const float change = dissatisfaction_.take(*gate_.derived(user), category, evidence, one.weight);
-        if (change == 0) continue;
-        reception.weight_change = std::min(reception.weight_change, change);
-        if (policy_.ranker == static_cast<int>(Ranker::random)) continue; // stays random
-        // The rest of this visit already feels it.
-        const std::int32_t shift = to_score(change);
-        Candidates& candidates = visit.candidates;
-        for (std::size_t j = candidates.category_begin[category.value];
-             j < candidates.category_begin[category.value + 1]; ++j) {
-            candidates.shift(j, shift);
-        }
-    }
-    return reception;
-}
-
-void Recommender::passed_over(Worker& worker, OpenVisit& visit, int picked_rank) {
-    const UserId user = visit.request.user;
-    // The server sees a pick, not an eye: what stands above the pick was passed over; without a pick, all of
-    // it.
-    const int seen = picked_rank < 0 ? visit.slate.count : picked_rank;
-    if (seen == 0) return;
-    if (gate_.read(user, Signal::impression, Purpose::adjust_my_recommendations, Module::deescalation,
-                   worker.gate)) {
-        DerivedState& derived = *gate_.derived(user);
-        for (int rank = 0; rank < seen; ++rank)
-            dissatisfaction_.take(derived, CategoryId(visit.slate.category[static_cast<std::size_t>(rank)]),
-                                  Evidence::passed_over, 1.0F);
-    }
-    // One of them, at random, is kept as a weak negative; its weight stands for all.
-    const Words words = words_at(visit.address.key, Stream::learning,
-                                 static_cast<std::uint32_t>(visit.slates), visit.address.visit);
-    const std::size_t rank = below(words[0], static_cast<std::size_t>(seen));
-    gate_.capture(user, Signal::impression, ItemId(visit.slate.item[rank]),
-                  static_cast<int>(visit.request.hours / 24.0), passed_target, passed_weight, worker.gate);
-}
-
-std::optional<Trigger> Recommender::ask(OpenVisit& visit, const AskMoment& moment, double hours) {
+std::optional<Prompt> Recommender::ask(Worker& worker, OpenVisit& visit, const AskMoment& moment,
+                                       double hours) {
     if (visit.asked > 0 && visit.asked_on == visit.slates) return std::nullopt;
     float lot = 1;
     if (triggers_.by_lot(moment))
@@ -301,12 +239,22 @@ std::optional<Trigger> Recommender::ask(OpenVisit& visit, const AskMoment& momen
                                visit.address.visit)[0]);
     const std::optional<Trigger> trigger = triggers_.at(moment, lot);
     if (!trigger) return std::nullopt;
-    PromptRecord& record = gate_.prompts(visit.request.user);
-    if (!prompts_.may_ask(record, hours, visit.asked)) return std::nullopt;
-    prompts_.book(record, hours);
+    const UserId user = visit.request.user;
+    const Signal cause = *trigger == Trigger::conversion ? Signal::conversion : Signal::session;
+    if (!gate_.read(user, cause, Purpose::deliver_service, Module::prompting, worker.gate) ||
+        !gate_.read(user, Signal::prompt_event, Purpose::deliver_service, Module::prompting, worker.gate))
+        return std::nullopt;
+    PromptRecord& record = gate_.prompts(user);
+    const Prompt prompt(*trigger, policy_);
+    if (!prompts_.may_ask(record, hours, visit.asked, prompt.channel)) return std::nullopt;
+    if (prompt.channel == Channel::survey &&
+        !belongs(static_cast<Audience>(policy_.survey_audience), gate_.slates_shown(user)))
+        return std::nullopt;
+    if (policy_.receptivity_gate && receptivity(moment, record, hours) < receptive_from) return std::nullopt;
+    prompts_.book(record, hours, prompt.channel);
     ++visit.asked;
     visit.asked_on = visit.slates;
-    return trigger;
+    return prompt;
 }
 
 void Recommender::heard(UserId user, bool answered) {
@@ -315,6 +263,12 @@ void Recommender::heard(UserId user, bool answered) {
 
 void Recommender::opt_in(UserId user) {
     gate_.prompts(user).opted_out = false;
+    gate_.prompts(user).channels_off = 0;
+}
+
+void Recommender::opt_out(UserId user, Channel channel) {
+    std::uint8_t& off = gate_.prompts(user).channels_off;
+    off = static_cast<std::uint8_t>(off | 1U << static_cast<int>(channel));
 }
 
 void Recommender::opt_out(UserId user) {
@@ -332,10 +286,22 @@ int Recommender::collect_rows(UserId user, Purpose purpose, Module module, int d
     return static_cast<int>(rows.size() - before);
 }
 
+void Recommender::settle_visit(Worker& worker, OpenVisit& visit) {
+    fold_in(worker, visit);
+    rescore(worker, visit);
+}
+
 void Recommender::close_visit(Worker& worker, OpenVisit& visit) {
+    if (gate_.adapts_under(visit.request.user) == Purpose::adjust_my_recommendations)
+        fold_in(worker, visit);
+    else
+        gate_.forget_visit(visit.request.user);
+}
+
+void Recommender::fold_in(Worker& worker, OpenVisit& visit) {
     const UserId user = visit.request.user;
+    if (gate_.adapts_under(user) != Purpose::adjust_my_recommendations) return;
     DerivedState* derived = gate_.derived(user);
-    if (!derived) return;
     worker.rows.clear();
     const int day = static_cast<int>(visit.request.hours / 24.0);
     if (collect_rows(user, Purpose::adjust_my_recommendations, Module::preference, day, worker.gate,

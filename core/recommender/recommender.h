@@ -10,6 +10,7 @@
 #include "core/recommender/feedback/pipeline.h"
 #include "core/recommender/preference/factor_model.h"
 #include "core/recommender/prompting/prompt_scheduler.h"
+#include "core/recommender/prompting/receptivity.h"
 #include "core/recommender/prompting/trigger.h"
 #include "core/recommender/ranking/slate.h"
 #include "core/recommender/signals/gate.h"
@@ -28,6 +29,10 @@ struct RecommenderSetup {
     std::uint64_t seed = 1;
     int users = 0;
     int threads = 1;
+    /// Matrix and notices in force; null = those that ship.
+    const ConsentRules* consent = nullptr;
+    /// What answers mean; null = the table that ships.
+    const Annotation* annotation = nullptr;
     /// Gets what is known of the items after every scheduled update; may be null.
     LearningRecord* learned = nullptr;
     /// Taken over at the scheduled updates it has an entry for, in place of learning; may be null. Comes from
@@ -59,7 +64,8 @@ struct OpenVisit {
     std::uint32_t slate_number = 0; ///< of the person, over all visits
     int slates = 0;
     int asked = 0;
-    int asked_on = 0; ///< how many slates the visit had when it asked last
+    bool stale = false; ///< what is known has changed since the candidates were chosen
+    int asked_on = 0;   ///< how many slates the visit had when it asked last
     std::array<Impression, 2 * slate_length> impressions{}; ///< of the last two slates
     int impression_count = 0;
     RecentEvents recent; ///< for recognising repeated deliveries; later ones are orphans
@@ -86,6 +92,7 @@ private:
     std::unique_ptr<CandidateBuilder> builder;
     std::vector<std::int32_t> scores;
     std::vector<TrainingRow> rows;
+    std::vector<std::uint32_t> used;
     std::array<FeedbackEvent, max_slate_events> scratch{};
     std::array<WeightedFeedback, max_slate_events> weighted{};
     alignas(32) std::array<std::int16_t, tile_width * factor_count> vectors{};
@@ -114,7 +121,33 @@ public:
 
     Worker make_worker() const;
 
-    void set_consent(UserId user, ConsentState consent) { gate_.set_consent(user, consent); }
+    // Consent. What a change takes away is gone from the next slate on, also in a visit under way.
+
+    /// The person goes to the settings and leaves every switch as in `wanted`. Not during a visit.
+    void set_consent(UserId user, ConsentState wanted, double hours = 0) {
+        gate_.set_consent(user, wanted, hours);
+    }
+    /// Changes one consent, or says why not. Not during a visit.
+    ConsentVerdict change_consent(UserId user, const ConsentEvent& event) {
+        return gate_.change_consent(user, event);
+    }
+    /// The same in the middle of a visit.
+    ConsentVerdict change_consent(Worker& worker, OpenVisit& visit, const ConsentEvent& event);
+    /// The person's device begins or stops asking everyone not to share.
+    void set_global_signal(UserId user, bool on) { gate_.set_global_signal(user, on); }
+    /// Lets consents lapse that have run out; one bit per purpose that did. Before a visit.
+    std::uint16_t lapse_consents(UserId user, double hours) { return gate_.lapse(user, hours); }
+    /// The purposes the person may be asked for now by the policy's notice, one bit each.
+    std::uint16_t may_request(UserId user, double hours) const {
+        return gate_.rules().may_request(gate_.person_consent(user), notice(), hours);
+    }
+    /// The number of the notice that the policy asks with.
+    std::uint8_t notice() const { return static_cast<std::uint8_t>(policy_.notice); }
+    /// Whether the person's choice and a global signal say different things about a purpose.
+    bool consent_conflict(UserId user, Purpose purpose) const {
+        return gate_.rules().conflict(gate_.person_consent(user), purpose);
+    }
+    const PersonConsent& person_consent(UserId user) const { return gate_.person_consent(user); }
 
     /// Opens 1 .. tile_width visits of different people of one block in worker.visits[0 ..): scores the
     /// catalogue and chooses candidates.
@@ -126,14 +159,18 @@ public:
     Reception receive(Worker& worker, OpenVisit& visit, std::span<const FeedbackEvent> events, double hours);
     /// What the server saw of the current slate once the person moved on: which ranks were passed over.
     void passed_over(Worker& worker, OpenVisit& visit, int picked_rank);
-    /// What makes a prompt come now, if one is shown; the caps are booked. At most one on a slate.
-    std::optional<Trigger> ask(OpenVisit& visit, const AskMoment& moment, double hours);
+    /// The question that comes now, if any; the caps are booked. At most one on a slate.
+    std::optional<Prompt> ask(Worker& worker, OpenVisit& visit, const AskMoment& moment, double hours);
     /// What became of the prompt shown last.
     void heard(UserId user, bool answered);
     /// The person wants no more prompts.
     void opt_out(UserId user);
+    /// The person wants no more questions of this form.
+    void opt_out(UserId user, Channel channel);
     /// The person wants prompts again.
     void opt_in(UserId user);
+    /// Learns at once from what this visit has brought so far; the next slate knows of it. For the tour.
+    void settle_visit(Worker& worker, OpenVisit& visit);
     /// Folds the visit in.
     void close_visit(Worker& worker, OpenVisit& visit);
 
@@ -161,6 +198,15 @@ private:
     Recommender(const Policy& policy, const Catalogue& catalogue, const RecommenderSetup& setup,
                 ExposureController fairness);
 
+    /// Whether this signal may change the person's own slates now.
+    bool adapts(UserId user, Signal signal, Worker& worker) const;
+    const Annotation& annotation() const {
+        return setup_.annotation ? *setup_.annotation : shipped_annotation();
+    }
+    float take_reason(const AnnotationRow& row, const FeedbackEvent& event, OpenVisit& visit, double hours);
+    void fold_in(Worker& worker, OpenVisit& visit);
+    void rescore(Worker& worker, OpenVisit& visit);
+    void score(Worker& worker, std::span<OpenVisit> visits);
     void load_model();
     void update_model(int day);
     bool borrow(int day);
@@ -184,7 +230,8 @@ private:
     ExposureDay exposure_total_;
     GateCounts training_counts_;
     std::vector<double> popularity_;
-    std::vector<float> recency_; ///< decay by age in days
+    std::vector<float> dearness_; ///< log of price over the middle price; 0 where it is not known
+    std::vector<float> recency_;  ///< decay by age in days
 };
 
 } // namespace attune

@@ -45,10 +45,10 @@ bool Answers::careless(float fatigue, float u) const {
     return fatigue > constants_.careless_above && u < constants_.careless_share;
 }
 
-DisinterestReason Answers::reason(DisinterestReason cause, float u_true, std::uint32_t other) const {
+Reason Answers::reason(Reason cause, float u_true, std::uint32_t other) const {
     if (u_true < constants_.reason_accuracy) return cause;
-    const auto step = static_cast<int>(below(other, disinterest_reason_count - 1)) + 1;
-    return static_cast<DisinterestReason>((static_cast<int>(cause) + step) % disinterest_reason_count);
+    const auto step = static_cast<int>(below(other, reason_count - 1)) + 1;
+    return static_cast<Reason>((static_cast<int>(cause) + step) % reason_count);
 }
 
 float Answers::completion(Device device, int questions) const {

@@ -3,15 +3,12 @@
 // words or normal deviates it uses, so the caller decides at which address they stand (core/base/random.h).
 #pragma once
 
+#include "core/recommender/feedback/annotation.h"
 #include "simulations/population/population.h"
 
 #include <cstdint>
 
 namespace attune {
-
-/// Why somebody does not want an item. All are equally likely as a wrong answer.
-enum class DisinterestReason : std::uint8_t { topic, source, seen_it, too_expensive, quality, wrong_time };
-constexpr int disinterest_reason_count = 6;
 
 /// Constants of the answer model. Those that the table of assumptions has are filled from it by the caller;
 /// the grade in brackets is that of the behaviour model (A measured in the field ... D our own choice).
@@ -67,8 +64,9 @@ public:
     /// Whether a person this tired of being asked just repeats the last answer; `u` is uniform.
     bool careless(float fatigue, float u) const;
 
-    /// The reason given; `u_true` decides whether it is the true one, `other` which other it is otherwise.
-    DisinterestReason reason(DisinterestReason cause, float u_true, std::uint32_t other) const;
+    /// The reason given, which may be any of the list; `u_true` decides whether it is the true one, `other`
+    /// which other it is otherwise.
+    Reason reason(Reason cause, float u_true, std::uint32_t other) const;
 
     /// Share of those who answer the first of `questions` that answer the last as well.
     float completion(Device device, int questions) const;

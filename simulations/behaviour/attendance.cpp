@@ -68,8 +68,10 @@ DayPlan Attendance::plan(Person& person, StreamKey key, int day, int step, int b
     const float until = hours_per_day * static_cast<float>(step + 1) / steps_;
     const Words life =
         words_at(key, Stream::life, static_cast<std::uint32_t>(day), static_cast<std::uint32_t>(step));
-    if (day == breach_day_ && step == 0 && uniform(life[2]) < breach_share_)
+    if (day == breach_day_ && step == 0 && uniform(life[2]) < breach_share_) {
+        person.upset_on = static_cast<std::int16_t>(day);
         person.trust -= std::min(breach_loss_, 1.0F) * person.trust;
+    }
     if (person.left_on >= 0) {
         if (!comes_back(person, uniform(life[1]), static_cast<float>(day) + from / hours_per_day))
             return today;
@@ -83,9 +85,10 @@ DayPlan Attendance::plan(Person& person, StreamKey key, int day, int step, int b
         today.left = true;
         return today;
     }
-    if (person.opted_out && person.trust > trusting &&
+    if ((person.opted_out || person.channels_off != 0) && person.trust > trusting &&
         uniform(life[3]) < opt_in_ / (days_per_week * steps_)) {
         person.opted_out = false;
+        person.channels_off = 0;
         today.opted_in = true;
     }
     const Words draw =

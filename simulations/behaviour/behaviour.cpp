@@ -2,6 +2,7 @@
 
 #include "core/base/lanes.h"
 #include "core/base/portable_math.h"
+#include "core/catalogue/dearness.h"
 
 #include <Eigen/Core>
 #include <algorithm>
@@ -26,6 +27,7 @@ constexpr int examined_after_pick = 3;    ///< 3.3
 constexpr int novel_after = 14;           ///< days, 3.3
 constexpr float receptive_break = 0.5F, receptive_busy = -0.7F; ///< 3.9: a natural break, mid-item
 constexpr float receptivity_noise = 0.5F;
+constexpr float coerced_opt_out = 4.0F; ///< 3.9: times the usual rate of turning prompts off
 constexpr float usual_efficacy = 0.45F, usual_trust = 0.6F; ///< 3.9: what the terms count from
 constexpr float answered_fatigue = 0.7F;                    ///< 3.9
 constexpr float intent_share = 0.15F, intent_effect = 1.2F; ///< 3.12
@@ -56,6 +58,18 @@ AnswerConstants answer_constants(const Assumptions& a) {
     return constants;
 }
 
+/// What speaks most against an item: its topic, the moment, how it is made, what it costs.
+Reason drawback(const Person& person, const ItemWorld& item, const VisitMood& mood) {
+    const std::array<std::pair<float, Reason>, 4> all = {
+        {{person.taste[item.category], Reason::topic},
+         {mood.shift[item.category], Reason::wrong_time},
+         {item.quality - item.clickbait, Reason::quality},
+         {-person.price_care * item.dear, Reason::too_expensive}}};
+    return std::min_element(all.begin(), all.end(),
+                            [](const auto& a, const auto& b) { return a.first < b.first; })
+        ->second;
+}
+
 } // namespace
 
 /// One slate as one person sees it.
@@ -71,6 +85,7 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
     , drift_(a, world, seed, steps_per_day)
     , attendance_(a, steps_per_day)
     , answers_(answer_constants(a))
+    , consenting_(a)
     , watch_{a.efficacy_watch, static_cast<float>(a.efficacy_notice)}
     , items_(world.catalogue.items.size())
     , match_sd_(static_cast<float>(a.match_sd))
@@ -111,13 +126,17 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
     , response_trigger_{static_cast<float>(a.response_after_conversion),
                         static_cast<float>(a.response_at_pause),
                         static_cast<float>(a.response_when_fruitless),
-                        static_cast<float>(a.response_at_random)}
+                        static_cast<float>(a.response_at_random), static_cast<float>(a.response_on_tour)}
     , response_efficacy_(static_cast<float>(a.response_efficacy))
     , response_extremes_(static_cast<float>(a.response_extremes))
     , habituation_(static_cast<float>(a.habituation))
     , habituation_half_life_(static_cast<float>(a.habituation_half_life))
     , night_receptivity_(static_cast<float>(a.night_receptivity))
     , large_screen_receptivity_(static_cast<float>(a.large_screen_receptivity))
+    , response_channel_{0.0F, static_cast<float>(a.response_stars), static_cast<float>(a.response_survey)}
+    , response_coerced_(static_cast<float>(a.response_coerced))
+    , reason_given_(static_cast<float>(a.reason_given))
+    , form_off_(static_cast<float>(a.channel_opt_out))
     , fatigue_per_prompt_(static_cast<float>(a.fatigue_per_prompt))
     , fatigue_per_dismissal_(static_cast<float>(a.fatigue_per_dismissal))
     , fatigue_half_life_(static_cast<float>(a.fatigue_half_life))
@@ -126,8 +145,10 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
     , brigade_day_(a.brigade_day)
     , brigade_days_(a.brigade_days) {
     const std::uint32_t target = target_of(world.catalogue);
+    const std::vector<float> dear = dearness(world.catalogue);
     for (std::size_t i = 0; i < items_.size(); ++i) {
         ItemWorld& item = items_[i];
+        item.dear = dear[i];
         std::copy_n(world.truth.factors.begin() + static_cast<std::ptrdiff_t>(i * taste_factors),
                     taste_factors, item.factors.begin());
         item.quality = world.truth.quality[i];
@@ -164,7 +185,7 @@ float Behaviour::context(std::uint32_t user_salt, std::uint32_t category, std::u
 float Behaviour::worth(const Person& person, std::uint32_t user, std::uint32_t item) const {
     const ItemWorld& one = items_[item];
     return person.taste[one.category] + one.quality + dot(person.factors.data(), one.factors.data()) +
-           match(stream_key(seed_, user).low, item);
+           match(stream_key(seed_, user).low, item) - person.price_care * one.dear;
 }
 
 DayPlan Behaviour::begin_day(Person& person, std::uint32_t user, int day, int step, int before) const {
@@ -232,7 +253,8 @@ SlateOutcome Behaviour::react(Person& person, std::uint32_t user, std::uint32_t 
         const ItemWorld& item = items_[slate.item[r]];
         const std::size_t c = item.category;
         looked.value[r] = person.taste[c] + mood.shift[c] + item.quality +
-                          dot(person.factors.data(), item.factors.data()) + match(key.low, slate.item[r]);
+                          dot(person.factors.data(), item.factors.data()) + match(key.low, slate.item[r]) -
+                          person.price_care * item.dear;
         const float utility = looked.value[r] + clickbait_pull_ * item.clickbait + item.brand -
                               satiation_cost_ * person.satiation[c] +
                               (mood.day - person.last_seen[c] >= novel_after ? novelty_ : 0.0F) +
@@ -250,6 +272,7 @@ SlateOutcome Behaviour::react(Person& person, std::uint32_t user, std::uint32_t 
         const ItemWorld& picked = items_[slate.item[static_cast<std::size_t>(outcome.picked_rank)]];
         outcome.target = picked.target;
         outcome.clickbait = picked.clickbait;
+        outcome.drawback = drawback(person, picked, mood);
         consume(person, looked, mood, outcome);
     } else {
         person.frustration += frustration_fruitless;
@@ -257,8 +280,9 @@ SlateOutcome Behaviour::react(Person& person, std::uint32_t user, std::uint32_t 
     const float leave =
         portable_logistic(-4.0F + 1.3F * person.frustration + (outcome.picked_rank < 0 ? 0.8F : 0.0F));
     outcome.goes_on = uniform(looked.word(10, 3)) >= leave;
-    outcome.prompt_words = {looked.word(11, 1), looked.word(11, 2), looked.word(11, 3), looked.word(12, 0),
-                            looked.word(14, 3)};
+    outcome.prompt_words = {looked.word(11, 1), looked.word(11, 2), looked.word(11, 3),
+                            looked.word(12, 0), looked.word(14, 3), looked.word(15, 0),
+                            looked.word(15, 1), looked.word(15, 2), looked.word(15, 3)};
     outcome.network_words = {looked.word(12, 1), looked.word(14, 0), looked.word(14, 1), looked.word(14, 2)};
     return outcome;
 }
@@ -380,47 +404,121 @@ float Behaviour::receptivity(const SlateOutcome& outcome, const VisitMood& mood,
            response_trigger_[static_cast<std::size_t>(trigger)];
 }
 
+/// What a person brings to any question, logit.
+float Behaviour::willingness(const Person& person) const {
+    const float s = satisfaction(person) - 0.5F;
+    return response_base_ - response_fatigue_ * person.fatigue - person.habituation +
+           response_efficacy_ * (person.efficacy() - usual_efficacy) +
+           response_trust_ * (person.trust - usual_trust) + response_satisfaction_ * s +
+           response_extremes_ * 4.0F * s * s + person.response_effect;
+}
+
 PromptOutcome Behaviour::answer(Person& person, const SlateOutcome& outcome, const VisitMood& mood,
-                                Trigger trigger) const {
+                                const Prompt& prompt) const {
     PromptOutcome result;
     if (person.role != Role::genuine) {
         result.answer = manipulated(person, outcome);
         return result;
     }
-    const float s = satisfaction(person) - 0.5F;
     if (person.fatigue > fatigue_limit) {
         person.frustration += frustration_prompt;
         person.trust -= trust_gain_ * loss_per_gain * 0.4F * person.trust;
     }
+    if (prompt.coercive) person.trust -= trust_gain_ * loss_per_gain * person.trust; // 3.9: an event of -1
+    const float logit = willingness(person) + receptivity(outcome, mood, prompt.trigger) +
+                        response_channel_[static_cast<std::size_t>(prompt.channel)] +
+                        (prompt.coercive ? response_coerced_ : 0.0F);
+    const bool finishes = prompt.questions <= 1 || uniform(outcome.prompt_words[5]) <
+                                                       answers_.completion(person.device, prompt.questions);
+    if (finishes && uniform(outcome.prompt_words[0]) < portable_logistic(logit))
+        say(person, outcome, prompt, result);
+    tire(person, outcome, prompt, result);
+    return result;
+}
+
+/// What a person who answers says.
+void Behaviour::say(Person& person, const SlateOutcome& outcome, const Prompt& prompt,
+                    PromptOutcome& result) const {
     const float opinion = outcome.picked_rank >= 0 ? outcome.enjoyment : outcome.looked_worth;
-    const float logit = response_base_ + receptivity(outcome, mood, trigger) -
-                        response_fatigue_ * person.fatigue - person.habituation +
-                        response_efficacy_ * (person.efficacy() - usual_efficacy) +
-                        response_trust_ * (person.trust - usual_trust) + response_satisfaction_ * s +
-                        response_extremes_ * 4.0F * s * s + person.response_effect;
-    if (uniform(outcome.prompt_words[0]) < portable_logistic(logit)) {
+    const float noise = normal_quantile(uniform(outcome.prompt_words[2]));
+    const float times = prompt.coercive ? answers_.constants().coerced_noise : 1.0F;
+    const bool careless = answers_.careless(person.fatigue, uniform(outcome.prompt_words[4]));
+    switch (prompt.channel) {
+    case Channel::thumb: {
         const int thumb =
-            answers_.careless(person.fatigue, uniform(outcome.prompt_words[4])) && person.last_answer != 0
-                ? person.last_answer
-                : answers_.thumb(opinion, normal_quantile(uniform(outcome.prompt_words[2])));
-        if (thumb != 0) {
-            result.answer = thumb > 0 ? ThumbAnswer::up : ThumbAnswer::down;
-            person.last_answer = static_cast<std::int8_t>(thumb);
-        }
-        if (thumb < 0 && outcome.picked_rank >= 0) start_watching(person.watch, outcome.category, watch_);
+            careless && person.last_answer != 0 ? person.last_answer : answers_.thumb(opinion, noise, times);
+        if (thumb == 0) return;
+        result.answer = thumb > 0 ? ThumbAnswer::up : ThumbAnswer::down;
+        person.last_answer = static_cast<std::int8_t>(thumb);
+        break;
     }
-    const bool answered = result.answer != ThumbAnswer::none;
+    case Channel::stars:
+        result.stars = careless && person.last_stars != 0
+                           ? person.last_stars
+                           : answers_.stars(opinion, answers_.positivity(person.positivity), noise, times);
+        person.last_stars = static_cast<std::uint8_t>(result.stars);
+        break;
+    case Channel::survey:
+        result.survey = answers_.satisfaction(satisfaction(person), noise, times);
+        return;
+    }
+    if (!result.is_no() || outcome.picked_rank < 0) return;
+    start_watching(person.watch, outcome.category, watch_);
+    if (!prompt.asks_reason || uniform(outcome.prompt_words[6]) >= reason_given_) return;
+    result.reason =
+        answers_.reason(outcome.drawback, uniform(outcome.prompt_words[7]), outcome.prompt_words[8]);
+    result.reason_true = *result.reason == outcome.drawback;
+}
+
+/// What a question costs, answered or not.
+void Behaviour::tire(Person& person, const SlateOutcome& outcome, const Prompt& prompt,
+                     PromptOutcome& result) const {
+    const bool answered = result.answered();
     const float out =
-        opt_out_rate_ *
+        opt_out_rate_ * (prompt.coercive ? coerced_opt_out : 1.0F) *
         portable_exp(0.9F * person.fatigue + 2.4F * (usual_trust - person.trust) - (answered ? 1.5F : 0.0F));
-    if (uniform(outcome.prompt_words[3]) < std::min(out, 0.5F)) {
-        person.opted_out = true;
-        result.opted_out = true;
+    const float limit = std::min(out, 0.5F);
+    const float drawn = uniform(outcome.prompt_words[3]);
+    if (drawn < limit) {
+        result.form_off = drawn < limit * form_off_;
+        result.opted_out = !result.form_off;
+        person.opted_out = person.opted_out || result.opted_out;
+        if (result.form_off)
+            person.channels_off =
+                static_cast<std::uint8_t>(person.channels_off | 1U << static_cast<int>(prompt.channel));
     }
     person.fatigue += person.fatigue_rate * (fatigue_per_prompt_ * (answered ? answered_fatigue : 1.0F) +
                                              (answered ? 0.0F : 0.5F * fatigue_per_dismissal_));
     person.habituation += habituation_;
-    return result;
+}
+
+std::array<ThumbAnswer, slate_length> Behaviour::answer_tour(Person& person, std::uint32_t user,
+                                                             const Slate& slate, int items,
+                                                             const VisitMood& mood) const {
+    std::array<ThumbAnswer, slate_length> said{};
+    if (person.role != Role::genuine) return said;
+    const StreamKey key = stream_key(seed_, user);
+    const Words first = words_at(key, Stream::tour, 0);
+    const float logit = willingness(person) + mood.receptivity + receptive_break +
+                        receptivity_noise * normal_quantile(uniform(first[1])) +
+                        response_trigger_[static_cast<std::size_t>(Trigger::tour)];
+    PromptOutcome result;
+    if (uniform(first[0]) < portable_logistic(logit)) {
+        result.answer = ThumbAnswer::up; // somebody took part, whatever was said
+        for (int rank = 0; rank < std::min(items, slate.count); ++rank) {
+            const auto r = static_cast<std::size_t>(rank);
+            // Judged by its looks: the worth as it would be, without what only consuming it shows.
+            const float looks = worth(person, user, slate.item[r]) + mood.shift[slate.category[r]];
+            const int thumb = answers_.thumb(
+                looks, normal_quantile(
+                           uniform(words_at(key, Stream::tour, 1, static_cast<std::uint32_t>(rank))[0])));
+            said[r] = thumb > 0 ? ThumbAnswer::up : thumb < 0 ? ThumbAnswer::down : ThumbAnswer::none;
+        }
+    }
+    SlateOutcome moment;
+    moment.prompt_words[3] = first[2];
+    tire(person, moment, Prompt(Trigger::tour), result);
+    return said;
 }
 
 } // namespace attune

@@ -5,12 +5,13 @@
 
 #include "core/base/random.h"
 #include "core/recommender/feedback/feedback.h"
-#include "core/recommender/prompting/trigger.h"
+#include "core/recommender/prompting/prompt.h"
 #include "core/recommender/ranking/slate.h"
 #include "simulations/behaviour/answers.h"
 #include "simulations/behaviour/attendance.h"
 #include "simulations/behaviour/drift.h"
 #include "simulations/behaviour/watching.h"
+#include "simulations/population/consenting.h"
 #include "simulations/population/population.h"
 
 #include <array>
@@ -25,6 +26,7 @@ struct alignas(32) ItemWorld {
     float quality = 0;
     float clickbait = 0;
     float brand = 0;
+    float dear = 0; ///< log of price over the usual one
     std::uint32_t category = 0;
     bool target = false; ///< its provider is the one that manipulators are after
 };
@@ -53,21 +55,37 @@ struct SlateOutcome {
     bool target = false; ///< an item that manipulators are after
     float clickbait = 0;
     std::uint32_t category = 0;
-    float enjoyment = 0; ///< y, nat
-    float depth = 0;     ///< [0, 1]
-    float minutes = 0;   ///< spent consuming
+    Reason drawback = Reason::topic; ///< what spoke most against it
+    float enjoyment = 0;             ///< y, nat
+    float depth = 0;                 ///< [0, 1]
+    float minutes = 0;               ///< spent consuming
     bool converted = false;
     bool goes_on = false; ///< whether the person looks at another slate
     // Random words left for what follows on this slate.
-    std::array<std::uint32_t, 5> prompt_words{};
+    std::array<std::uint32_t, 9> prompt_words{};
     std::array<std::uint32_t, 4> network_words{};
 };
 
 enum class ThumbAnswer : std::uint8_t { none, up, down };
 
 struct PromptOutcome {
-    ThumbAnswer answer = ThumbAnswer::none;
-    bool opted_out = false;
+    ThumbAnswer answer = ThumbAnswer::none; ///< to a thumb prompt
+    int stars = 0;                          ///< to a stars prompt, 1 to 5; 0 = no answer
+    int survey = 0;                         ///< to the satisfaction question, 1 to 5; 0 = no answer
+    std::optional<Reason> reason;           ///< given after a no
+    bool reason_true = false;               ///< ... and it is the true one
+    bool opted_out = false;                 ///< of all prompts
+    bool form_off = false;                  ///< of this form of question alone
+
+    bool answered() const { return answer != ThumbAnswer::none || stars > 0 || survey > 0; }
+    /// What was answered, 0 to 1, if anything was.
+    float value() const {
+        if (stars > 0) return value_of_stars(stars);
+        if (survey > 0) return value_of_stars(survey);
+        return answer == ThumbAnswer::up ? 1.0F : 0.0F;
+    }
+    /// Whether the answer is a no to an item.
+    bool is_no() const { return answer == ThumbAnswer::down || (stars > 0 && stars < 3); }
 };
 
 class Behaviour {
@@ -92,10 +110,25 @@ public:
     SlateOutcome react(Person& person, std::uint32_t user, std::uint32_t visit, std::uint32_t number,
                        const Slate& slate, VisitMood& mood) const;
 
-    /// The person meets a thumb prompt about what was picked on this slate or, without a pick, about the
-    /// slate.
+    /// The person meets a question about what was picked on this slate or, without a pick, about the slate; a
+    /// survey is about the service.
     PromptOutcome answer(Person& person, const SlateOutcome& outcome, const VisitMood& mood,
-                         Trigger trigger) const;
+                         const Prompt& prompt) const;
+    /// What the person says on the tour about the first `items` of the slate: up, down or nothing for each.
+    std::array<ThumbAnswer, slate_length> answer_tour(Person& person, std::uint32_t user, const Slate& slate,
+                                                      int items, const VisitMood& mood) const;
+
+    /// What the person says to a consent screen.
+    ConsentAnswer consents(const Person& person, std::uint32_t user, const ConsentScreen& screen,
+                           int day) const {
+        return consenting_.answer(screen, consent_mood(person, day), stream_key(seed_, user));
+    }
+    /// The consent the person takes back in this visit, of those in `granted`; `hours` since the last visit.
+    std::optional<Purpose> withdraws(const Person& person, std::uint32_t user, std::uint32_t visit,
+                                     std::uint16_t granted, float hours, int day) const {
+        return consenting_.withdraws(granted, hours, consent_mood(person, day), stream_key(seed_, user),
+                                     visit);
+    }
 
     /// Worth of an item to a person as tastes stand, apart from season and context: b_ui, nat.
     float worth(const Person& person, std::uint32_t user, std::uint32_t item) const;
@@ -105,6 +138,11 @@ public:
 private:
     struct Looked;
 
+    static ConsentMood consent_mood(const Person& person, int day) {
+        constexpr int upset_days = 7; ///< 3.15
+        return {person.concern, person.trust, day - person.upset_on < upset_days};
+    }
+
     float match(std::uint32_t user_salt, std::uint32_t item) const;
     float context(std::uint32_t user_salt, std::uint32_t category, std::uint32_t moment) const;
     void examine(Person& person, const Slate& slate, Looked& looked, VisitMood& mood,
@@ -112,6 +150,9 @@ private:
     void consume(Person& person, const Looked& looked, const VisitMood& mood, SlateOutcome& outcome) const;
     void object(Person& person, std::size_t category) const;
     float receptivity(const SlateOutcome& outcome, const VisitMood& mood, Trigger trigger) const;
+    float willingness(const Person& person) const;
+    void say(Person& person, const SlateOutcome& outcome, const Prompt& prompt, PromptOutcome& result) const;
+    void tire(Person& person, const SlateOutcome& outcome, const Prompt& prompt, PromptOutcome& result) const;
     ThumbAnswer manipulated(const Person& person, const SlateOutcome& outcome) const;
 
     std::uint64_t seed_;
@@ -119,6 +160,7 @@ private:
     Drift drift_;
     Attendance attendance_;
     Answers answers_;
+    Consenting consenting_;
     WatchRules watch_;
     std::vector<ItemWorld> items_;
     std::array<float, 4096> normal_table_{};
@@ -134,6 +176,8 @@ private:
     std::array<float, trigger_count> response_trigger_;
     float response_efficacy_, response_extremes_, habituation_, habituation_half_life_;
     float night_receptivity_, large_screen_receptivity_;
+    std::array<float, channel_count> response_channel_;
+    float response_coerced_, reason_given_, form_off_;
     float fatigue_per_prompt_, fatigue_per_dismissal_, fatigue_half_life_, opt_out_rate_;
     float conversion_base_;
     int brigade_day_, brigade_days_;

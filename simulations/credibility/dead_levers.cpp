@@ -2,6 +2,7 @@
 
 #include "core/base/parallel.h"
 #include "core/policy/parameters.h"
+#include "core/recommender/prompting/prompt.h"
 #include "simulations/study/measure.h"
 
 #include <algorithm>
@@ -49,6 +50,18 @@ ArmSetup lively_for(const std::string& key) {
         setup.assumptions.opt_out_rate = 0.01;
         setup.assumptions.trust_start = 0.9;
     }
+    if (key == "world.consent.second_click") setup.policy.notice = 1;
+    if (key == "world.consent.granular") setup.policy.notice = 2;
+    if (key == "world.consent.plain") setup.policy.notice = 3;
+    if (key == "world.consent.benefit") setup.policy.show_benefit = true;
+    if (key == "world.consent.renewal") setup.policy.consent_days = 7;
+    if (key == "consent.valid_days") setup.policy.consent_days = 10;
+    if (key == "world.response.on_tour") setup.policy.tour_items = 8;
+    if (key == "world.response.stars") setup.policy.channel = static_cast<int>(Channel::stars);
+    if (key == "world.response.survey" || key == "prompt.survey_questions" || key == "prompt.survey_audience")
+        setup.policy.channel = static_cast<int>(Channel::survey);
+    if (key == "world.response.coerced") setup.policy.coercive_prompts = true;
+    if (key == "world.response.one_form_off") setup.assumptions.opt_out_rate = 0.02;
     return setup;
 }
 

@@ -23,6 +23,8 @@ const std::vector<FactSpec>& facts() {
         requests_fact(),
         cadence_fact(),
         volunteered_fact(),
+        notices_fact(),
+        thumbs_and_stars_fact(),
         satiation_fact(),
         clickbait_fact(),
         homogenising_fact(),
@@ -32,13 +34,8 @@ const std::vector<FactSpec>& facts() {
         same_threads_fact(),
         day_step_fact(),
         levers_fact(),
-        later("thumbs_and_stars",
-              "Netflix 2017: about three times as many ratings with thumbs as with stars"),
         later("controls", "Mozilla 2022: dislike prevents 12 % of unwanted recommendations, not interested "
                           "11 %, do not recommend 43 %, remove from history 29 %"),
-        later("notices",
-              "Jha et al. 2024: over 60 % do not consent where refusing takes one click, about 90 % "
-              "consent where it takes more"),
         later("interruptions",
               "Huang, Reiley and Riabov 2018: listening falls in proportion to interruptions, "
               "after 21 months three times as much as after one"),

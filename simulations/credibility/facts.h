@@ -23,6 +23,8 @@ FactSpec satiation_fact();
 FactSpec requests_fact();
 FactSpec cadence_fact();
 FactSpec volunteered_fact();
+FactSpec thumbs_and_stars_fact();
+FactSpec notices_fact();
 FactSpec day_step_fact();
 FactSpec levers_fact();
 

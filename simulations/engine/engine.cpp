@@ -1,6 +1,7 @@
 #include "simulations/engine/engine.h"
 
 #include "core/base/parallel.h"
+#include "core/base/portable_math.h"
 
 #include <algorithm>
 #include <atomic>
@@ -8,7 +9,6 @@
 namespace attune {
 namespace {
 
-constexpr std::uint32_t visits_per_day = 16; ///< room in a visit's number
 constexpr int days_per_week = 7;
 constexpr double hours_per_day = 24.0;
 
@@ -43,7 +43,7 @@ Engine::Engine(const RunRequest& request, Recommender recommender)
     for (Cluster& cluster : observation_.clusters)
         cluster.item_exposure.resize(request.world->catalogue.items.size());
     for (std::uint32_t u = 0; u < population_.people.size(); ++u)
-        recommender_.set_consent(UserId(u), population_.people[u].consent);
+        recommender_.set_global_signal(UserId(u), population_.people[u].signals_globally);
     observation_.provider_groups = request.world->catalogue.provider_groups;
     make_hands();
 }
@@ -159,16 +159,11 @@ void Engine::run_block(BlockDay& today) {
 
 void Engine::begin_person_day(BlockDay& today, std::uint32_t user) {
     const Person& person = population_.people[user];
+    if (today.day == 0) at_the_door(today, user, 0);
     Tallies& own = today.own[user - today.first];
     own[Tally::users_enrolled] = 1;
     own[Tally::person_days] = 1;
-    own[Tally::consented] = person.consent.has(Purpose::adjust_my_recommendations) ? 1 : 0;
     own[Tally::at_risk] = person.ever_left ? 0 : 1;
-    if (today.day > 0) return;
-    fingerprints_[today.block].add((static_cast<std::uint64_t>(user) << 8U) | person.consent.granted);
-    if (request_.log)
-        logs_[today.block].push_back(
-            {.kind = LoggedKind::consent, .user = UserId(user), .consent = person.consent.granted});
 }
 
 void Engine::run_step(BlockDay& today, int step) {
@@ -196,11 +191,13 @@ void Engine::run_step(BlockDay& today, int step) {
         std::size_t filled = 0;
         for (std::uint32_t u = today.first; u < today.last; ++u) {
             const DayPlan& plan = plans[u - today.first];
-            if (static_cast<std::size_t>(plan.visits) > wave)
+            if (static_cast<std::size_t>(plan.visits) > wave) {
+                at_the_door(today, u, day_hours + static_cast<double>(plan.hour[wave]));
                 tile[filled++] = {.user = UserId(u),
                                   .visit = static_cast<std::uint32_t>(today.day) * visits_per_day +
                                            today.visits[u - today.first]++,
                                   .hours = day_hours + static_cast<double>(plan.hour[wave])};
+            }
             if (filled == tile_width || (filled > 0 && u + 1 == today.last)) {
                 recommender_.open_visits(today.hand.worker, std::span(tile).first(filled));
                 for (std::size_t v = 0; v < filled; ++v)
@@ -226,7 +223,15 @@ void Engine::end_person_day(BlockDay& today, std::uint32_t user) {
     own[Tally::satisfaction_sum] = static_cast<double>(behaviour_->satisfaction(person));
     own[Tally::trust_sum] = static_cast<double>(person.trust);
     own[Tally::efficacy_sum] = static_cast<double>(person.efficacy());
-    own[Tally::opt_outs] = person.opted_out ? 1 : 0;
+    // Kept as of the last visit, it has faded since.
+    const double rest =
+        std::max(0.0, (today.day + 1) * hours_per_day - static_cast<double>(person.state_hours));
+    own[Tally::fatigue_sum] = static_cast<double>(
+        person.fatigue * half_life_decay(static_cast<float>(rest),
+                                         static_cast<float>(request_.assumptions.fatigue_half_life)));
+    own[Tally::consented] = person.consent.has(Purpose::adjust_my_recommendations) ? 1 : 0;
+    own[Tally::consented_improve] = person.consent.has(Purpose::improve_models) ? 1 : 0;
+    own[Tally::opt_outs] = person.opted_out || person.channels_off != 0 ? 1 : 0;
     own[Tally::users_with_conversion] = person.converted ? 1 : 0;
     if (today.day % days_per_week == days_per_week - 1) count_week(own, prompts_this_week_[user]);
     GroupTallies& tallies = today.cluster.days[static_cast<std::size_t>(today.day)];

@@ -10,6 +10,8 @@
 
 namespace attune {
 
+constexpr std::uint32_t visits_per_day = 16; ///< room in a visit's number
+
 class Engine {
 public:
     Engine(const RunRequest& request, Recommender recommender);
@@ -55,8 +57,9 @@ private:
         double minutes = 0;
         bool consumed = false;
         bool converted = false;
-        int fruitless = 0;      ///< slates in a row without a pick
-        std::size_t events = 0; ///< waiting to be received
+        std::optional<Purpose> withdraws; ///< a consent, once the first slate has been looked at
+        int fruitless = 0;                ///< slates in a row without a pick
+        std::size_t events = 0;           ///< waiting to be received
     };
 
     Engine(const Engine& other, const RunRequest& request);
@@ -71,13 +74,22 @@ private:
     void run_step(BlockDay& today, int step);
     void begin_person_day(BlockDay& today, std::uint32_t user);
     void end_person_day(BlockDay& today, std::uint32_t user);
+    // engine_consent.cpp
+    void at_the_door(BlockDay& today, std::uint32_t user, double hours);
+    void withdraw(Visiting& visit);
+    std::uint16_t withdrawable(UserId user) const;
+    void consent_changed(BlockDay& today, std::uint32_t user, ConsentMethod method, double hours);
     // engine_visit.cpp
     void run_visit(BlockDay& today, OpenVisit& open);
     const Slate& show_slate(Visiting& visit);
     void take_reaction(Visiting& visit, const SlateOutcome& outcome);
     void take_pick(Visiting& visit, const SlateOutcome& outcome, double left);
     void may_ask(Visiting& visit, const SlateOutcome& outcome, const AskMoment& moment, double at);
-    void ask(Visiting& visit, const SlateOutcome& outcome, Trigger trigger, double at);
+    void ask(Visiting& visit, const SlateOutcome& outcome, const Prompt& prompt, double at);
+    void count_prompt(Visiting& visit, const Prompt& prompt, const PromptOutcome& told, const AskedWhen& when,
+                      double at);
+    void opt_out(Visiting& visit, const Prompt& prompt, const PromptOutcome& told, double at);
+    void may_tour(Visiting& visit);
     void send(Visiting& visit, const SlateOutcome& outcome, std::uint32_t item, FeedbackKind kind,
               float value, double at);
     void log(const Visiting& visit, LoggedEvent event);

@@ -18,6 +18,12 @@ std::uint64_t event_key(UserId user, std::uint32_t slate, std::uint32_t item, Fe
                  ((static_cast<std::uint64_t>(item) << 3U) | static_cast<std::uint64_t>(kind)));
 }
 
+Response response_of(const PromptOutcome& told) {
+    if (told.stars > 0) return stars_response(told.stars);
+    if (told.survey > 0) return survey_response(told.survey);
+    return told.answer == ThumbAnswer::up ? Response::thumb_up : Response::thumb_down;
+}
+
 bool has_rank(std::uint32_t ranks, int rank) {
     return ((ranks >> static_cast<unsigned>(rank)) & 1U) != 0;
 }
@@ -56,16 +62,20 @@ void Engine::log(const Visiting& visit, LoggedEvent event) {
 void Engine::run_visit(BlockDay& today, OpenVisit& open) {
     const UserId user = open.request.user;
     Person& person = population_.people[user.value];
+    const auto away = static_cast<float>(open.request.hours) - person.state_hours;
     Visiting visit{.open = open,
                    .today = today,
                    .person = person,
                    .own = today.own[user.value - today.first],
                    .mood =
                        behaviour_->begin_visit(person, user.value, open.request.visit, open.request.hours),
-                   .hours = open.request.hours};
+                   .hours = open.request.hours,
+                   .withdraws = behaviour_->withdraws(person, user.value, open.request.visit,
+                                                      withdrawable(user), away, today.day)};
     const int patience = behaviour_->patience(person, user.value, open.request.visit);
     for (int s = 0; s < patience; ++s) {
         const Slate& slate = show_slate(visit);
+        may_tour(visit);
         const SlateOutcome outcome = behaviour_->react(person, user.value, open.request.visit,
                                                        static_cast<std::uint32_t>(s), slate, visit.mood);
         take_reaction(visit, outcome);
@@ -73,6 +83,7 @@ void Engine::run_visit(BlockDay& today, OpenVisit& open) {
                              visit.hours);
         visit.events = 0;
         recommender_.passed_over(today.hand.worker, open, outcome.picked_rank);
+        withdraw(visit);
         if (!outcome.goes_on) break;
     }
     recommender_.close_visit(today.hand.worker, open);
@@ -130,8 +141,10 @@ void Engine::take_reaction(Visiting& visit, const SlateOutcome& outcome) {
         if (has_rank(outcome.tapped_ranks, rank))
             send(visit, outcome, item, FeedbackKind::not_interested, 0,
                  left - --taps_to_come * tap_seconds / seconds_per_hour);
-        if (has_rank(outcome.muted_ranks, rank))
+        if (has_rank(outcome.muted_ranks, rank)) {
             log(visit, {.kind = LoggedKind::mute, .hours = left, .item = ItemId(item)});
+            send(visit, outcome, item, FeedbackKind::muted, 0, left);
+        }
     }
     if (outcome.complained) log(visit, {.kind = LoggedKind::complaint, .hours = left});
     if (outcome.searched) log(visit, {.kind = LoggedKind::search, .hours = left});
@@ -161,7 +174,8 @@ void Engine::take_pick(Visiting& visit, const SlateOutcome& outcome, double left
 }
 
 void Engine::may_ask(Visiting& visit, const SlateOutcome& outcome, const AskMoment& moment, double at) {
-    if (const auto trigger = recommender_.ask(visit.open, moment, at)) ask(visit, outcome, *trigger, at);
+    if (const auto prompt = recommender_.ask(visit.today.hand.worker, visit.open, moment, at))
+        ask(visit, outcome, *prompt, at);
 }
 
 AskedWhen Engine::asked_when(const Visiting& visit, double at) const {
@@ -176,45 +190,118 @@ AskedWhen Engine::asked_when(const Visiting& visit, double at) const {
             .answered_before = asked.answered};
 }
 
-void Engine::ask(Visiting& visit, const SlateOutcome& outcome, Trigger trigger, double at) {
-    const UserId user = visit.open.request.user;
-    const bool about_item = outcome.picked_rank >= 0;
+void Engine::ask(Visiting& visit, const SlateOutcome& outcome, const Prompt& prompt, double at) {
+    const bool about_item = outcome.picked_rank >= 0 && prompt.channel != Channel::survey;
     const ItemId item =
         about_item ? ItemId(visit.open.slate.item[static_cast<std::size_t>(outcome.picked_rank)]) : no_item;
     const AskedWhen when = asked_when(visit, at);
     const auto satisfaction = static_cast<double>(behaviour_->satisfaction(visit.person));
-    const PromptOutcome prompt = behaviour_->answer(visit.person, outcome, visit.mood, trigger);
+    const PromptOutcome told = behaviour_->answer(visit.person, outcome, visit.mood, prompt);
+    log(visit, {.kind = LoggedKind::prompt,
+                .hours = at,
+                .item = item,
+                .trigger = prompt.trigger,
+                .channel = prompt.channel});
+    count_prompt(visit, prompt, told, when, at);
+    if (told.answered()) {
+        visit.own[Tally::answered_satisfaction] += satisfaction;
+        const FeedbackKind kind = told.stars > 0                   ? FeedbackKind::stars
+                                  : told.answer == ThumbAnswer::up ? FeedbackKind::thumb_up
+                                                                   : FeedbackKind::thumb_down;
+        log(visit, {.kind = LoggedKind::answer, .hours = at, .item = item, .response = response_of(told)});
+        // An answer about a slate or the service says nothing of any one item.
+        if (about_item)
+            send(visit, outcome, item.value, kind, told.stars > 0 ? value_of_stars(told.stars) : 0.0F, at);
+        if (about_item && told.reason) {
+            log(visit, {.kind = LoggedKind::reason,
+                        .hours = at,
+                        .item = item,
+                        .response = reason_response(*told.reason)});
+            send(visit, outcome, item.value, FeedbackKind::reason, value_of_reason(*told.reason), at);
+        }
+    }
+    opt_out(visit, prompt, told, at);
+}
+
+/// Books a question and what came of it, for everybody who looks on.
+void Engine::count_prompt(Visiting& visit, const Prompt& prompt, const PromptOutcome& told,
+                          const AskedWhen& when, double at) {
+    const UserId user = visit.open.request.user;
+    const bool answered = told.answered();
+    const auto value = static_cast<double>(answered ? told.value() : 0.0F);
     fingerprints_[visit.today.block].add(
-        (static_cast<std::uint64_t>(user.value) << 32U) | (static_cast<std::uint64_t>(trigger) << 4U) |
-        (static_cast<std::uint64_t>(prompt.answer) << 1U) | (prompt.opted_out ? 1U : 0U));
-    const bool answered = prompt.answer != ThumbAnswer::none;
-    const bool up = prompt.answer == ThumbAnswer::up;
+        (static_cast<std::uint64_t>(user.value) << 32U) |
+        (told.reason ? static_cast<std::uint64_t>(*told.reason) + 1 : 0U) << 24U |
+        static_cast<std::uint64_t>(prompt.channel) << 20U |
+        (answered ? static_cast<std::uint64_t>(response_of(told)) + 1 : 0U) << 8U |
+        static_cast<std::uint64_t>(prompt.trigger) << 4U | (told.form_off ? 2U : 0U) |
+        (told.opted_out ? 1U : 0U));
     recommender_.heard(user, answered);
-    const AnswerCells::Cell cell{1, answered ? 1.0 : 0.0, up ? 1.0 : 0.0};
     for (const PersonGroup group : groups_of(visit.person)) {
         if (!counts(group)) continue;
         AnswerCells::Cell& to =
             visit.today.cluster.answers[static_cast<std::size_t>(group)].cells[answer_cell(when)];
-        to.prompts += cell.prompts;
-        to.answers += cell.answers;
-        to.ups += cell.ups;
+        to.prompts += 1;
+        to.answers += answered ? 1 : 0;
+        to.ups += value;
     }
     asked_[user.value] = {when.asked_lately + 1.0F, static_cast<float>(at), when.answered_before || answered};
     ++prompts_this_week_[user.value];
-    visit.own[Tally::prompts] += 1;
-    log(visit, {.kind = LoggedKind::prompt, .hours = at, .item = item, .trigger = trigger});
-    if (answered) {
-        visit.own[Tally::answers] += 1;
-        visit.own[Tally::thumbs_up] += up ? 1 : 0;
-        visit.own[Tally::answered_satisfaction] += satisfaction;
-        const FeedbackKind kind = up ? FeedbackKind::thumb_up : FeedbackKind::thumb_down;
-        log(visit, {.kind = LoggedKind::answer, .hours = at, .item = item, .feedback = kind});
-        // An answer about a slate says nothing of any one item.
-        if (about_item) send(visit, outcome, item.value, kind, 0, at);
+    Tallies& own = visit.own;
+    own[Tally::prompts] += 1;
+    own[Tally::answers] += answered ? 1 : 0;
+    own[Tally::thumbs_up] += value;
+    if (prompt.trigger == Trigger::random && answered) {
+        own[Tally::random_answers] += 1;
+        own[Tally::random_value] += value;
     }
-    if (!prompt.opted_out) return;
-    recommender_.opt_out(user);
-    log(visit, {.kind = LoggedKind::opt_out, .hours = at});
+    own[Tally::noes] += told.is_no() && prompt.asks_reason ? 1 : 0;
+    own[Tally::reasons] += told.reason ? 1 : 0;
+    own[Tally::reasons_true] += told.reason_true ? 1 : 0;
+}
+
+void Engine::opt_out(Visiting& visit, const Prompt& prompt, const PromptOutcome& told, double at) {
+    if (!told.opted_out && !told.form_off) return;
+    if (told.opted_out)
+        recommender_.opt_out(visit.open.request.user);
+    else
+        recommender_.opt_out(visit.open.request.user, prompt.channel);
+    log(visit,
+        {.kind = LoggedKind::opt_out, .hours = at, .channel = prompt.channel, .all_forms = told.opted_out});
+}
+
+/// Shows a new person around: the first items of the first slate, each with a thumb. What is said counts from
+/// the next slate on.
+void Engine::may_tour(Visiting& visit) {
+    const UserId user = visit.open.request.user;
+    if (visit.open.slate_number != 0) return;
+    const auto prompt = recommender_.ask(visit.today.hand.worker, visit.open,
+                                         {.kind = AskMoment::Kind::first_slate}, visit.hours);
+    if (!prompt) return;
+    const AskedWhen when = asked_when(visit, visit.hours);
+    const auto said = behaviour_->answer_tour(visit.person, user.value, visit.open.slate,
+                                              request_.policy.tour_items, visit.mood);
+    SlateOutcome outcome;
+    outcome.network_words.fill(~0U);
+    PromptOutcome told;
+    log(visit,
+        {.kind = LoggedKind::prompt, .hours = visit.hours, .item = no_item, .trigger = prompt->trigger});
+    for (std::size_t r = 0; r < said.size(); ++r) {
+        if (said[r] == ThumbAnswer::none) continue;
+        told.answer = said[r];
+        send(visit, outcome, visit.open.slate.item[r],
+             said[r] == ThumbAnswer::up ? FeedbackKind::thumb_up : FeedbackKind::thumb_down, 0, visit.hours);
+    }
+    count_prompt(visit, *prompt, told, when, visit.hours);
+    if (!told.answered()) return;
+    log(visit,
+        {.kind = LoggedKind::answer, .hours = visit.hours, .item = no_item, .response = response_of(told)});
+    visit.own[Tally::answered_satisfaction] += static_cast<double>(behaviour_->satisfaction(visit.person));
+    Worker& worker = visit.today.hand.worker;
+    recommender_.receive(worker, visit.open, std::span(visit.today.hand.events).first(visit.events),
+                         visit.hours);
+    visit.events = 0;
+    recommender_.settle_visit(worker, visit.open);
 }
 
 void Engine::send(Visiting& visit, const SlateOutcome& outcome, std::uint32_t item, FeedbackKind kind,
@@ -235,6 +322,7 @@ void Engine::send(Visiting& visit, const SlateOutcome& outcome, std::uint32_t it
         events[visit.events] = event;
         ++visit.events;
     }
+    if (kind == FeedbackKind::muted) return; // logged as such
     log(visit, {.kind = LoggedKind::feedback,
                 .hours = at,
                 .item = ItemId(item),

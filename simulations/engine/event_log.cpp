@@ -7,21 +7,29 @@
 namespace attune {
 
 std::string to_json_line(const LoggedEvent& event) {
-    constexpr std::array<const char*, 12> kinds = {"consent", "session", "impression", "feedback",
-                                                   "prompt",  "answer",  "opt_out",    "conversion",
-                                                   "opt_in",  "mute",    "search",     "complaint"};
+    constexpr std::array<const char*, 13> kinds = {"consent", "session",   "impression", "feedback", "prompt",
+                                                   "answer",  "opt_out",   "conversion", "opt_in",   "mute",
+                                                   "search",  "complaint", "reason"};
     using K = LoggedKind;
     Json row = {{"event", kinds[static_cast<std::size_t>(event.kind)]},
                 {"user", event.user.value},
                 {"hours", event.hours}};
     if (event.kind == K::consent) {
+        row["method"] = name(event.consent.method);
+        row["notice"] = event.consent.notice;
+        std::string conflicts;
+        for (int p = 1; p < purpose_count; ++p)
+            if (((event.consent.conflicts >> p) & 1U) != 0)
+                conflicts += (conflicts.empty() ? "" : " ") + std::string(name(static_cast<Purpose>(p)));
+        row["conflicts"] = conflicts;
         for (int p = 1; p < purpose_count; ++p)
             row[std::string(name(static_cast<Purpose>(p)))] =
-                ConsentState{event.consent}.has(static_cast<Purpose>(p));
+                name(event.consent.status[static_cast<std::size_t>(p)]);
         return row.dump();
     }
     const bool on_slate = event.kind == K::impression || event.kind == K::feedback ||
-                          event.kind == K::prompt || event.kind == K::answer || event.kind == K::mute;
+                          event.kind == K::prompt || event.kind == K::answer || event.kind == K::mute ||
+                          event.kind == K::reason;
     if (event.kind == K::opt_in) return row.dump();
     row["visit"] = event.visit;
     if (on_slate || event.kind == K::search || event.kind == K::complaint) row["slate"] = event.slate;
@@ -39,8 +47,12 @@ std::string to_json_line(const LoggedEvent& event) {
         row["key"] = event.key;
     } else if (event.kind == K::prompt) {
         row["trigger"] = name(event.trigger);
-    } else if (event.kind == K::answer) {
-        row["kind"] = name(event.feedback);
+        row["form"] = name(event.channel);
+    } else if (event.kind == K::answer || event.kind == K::reason) {
+        row["kind"] = name(event.response);
+        row["annotation"] = shipped_annotation().version;
+    } else if (event.kind == K::opt_out) {
+        row["form"] = event.all_forms ? "all" : name(event.channel);
     }
     return row.dump();
 }

@@ -3,8 +3,9 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/consent/status.h"
 #include "core/recommender/feedback/feedback.h"
-#include "core/recommender/prompting/trigger.h"
+#include "core/recommender/prompting/prompt.h"
 
 #include <cstdint>
 #include <functional>
@@ -25,11 +26,23 @@ enum class LoggedKind : std::uint8_t {
     opt_in,
     mute,
     search,
-    complaint
+    complaint,
+    reason
 };
 
 /// Stands for the slate as a whole, where a prompt or an answer is about no item.
 constexpr ItemId no_item{0xFFFFFFFFU};
+
+/// One consent screen, visit to the settings or lapse: where every purpose stands after it.
+struct LoggedConsent {
+    ConsentMethod method = ConsentMethod::notice;
+    std::uint8_t notice = 0;
+    std::array<ConsentStatus, purpose_count> status{};
+    std::uint16_t conflicts =
+        0; ///< purposes about which the choice and a global signal disagree, one bit each
+    bool permits(Purpose purpose) const { return attune::permits(status[static_cast<std::size_t>(purpose)]); }
+    bool operator==(const LoggedConsent&) const = default;
+};
 
 struct LoggedEvent {
     LoggedKind kind = LoggedKind::session;
@@ -43,11 +56,14 @@ struct LoggedEvent {
     std::int32_t score = 0; ///< impression, in 2^-24 nat
     std::uint32_t model_version = 0; ///< impression
     FeedbackKind feedback = FeedbackKind::picked;
-    Trigger trigger = Trigger::pause; ///< prompt
-    std::uint64_t key = 0;            ///< feedback: the client's key
-    float value = 0;                  ///< feedback: depth; session: minutes
-    std::uint8_t consent = 0;         ///< consent: granted purposes, one bit each
-    std::uint32_t slates = 0;         ///< session: slates seen
+    Trigger trigger = Trigger::pause;       ///< prompt
+    Channel channel = Channel::thumb;       ///< prompt, and opt_out of one form
+    bool all_forms = true;                  ///< opt_out
+    Response response = Response::thumb_up; ///< answer, reason
+    std::uint64_t key = 0;                  ///< feedback: the client's key
+    float value = 0;                        ///< feedback: depth; session: minutes
+    LoggedConsent consent{};                ///< consent
+    std::uint32_t slates = 0;               ///< session: slates seen
 };
 
 using EventSink = std::function<void(std::span<const LoggedEvent>)>;

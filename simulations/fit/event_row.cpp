@@ -168,14 +168,9 @@ public:
         return static_cast<std::uint32_t>(value);
     }
 
-    std::string_view word(const char* key) {
+    std::string_view word(std::string_view key) {
         const Part* part = need(key, Kind::text, "text");
         return part ? part->text : std::string_view();
-    }
-
-    bool yes(std::string_view key) {
-        const Part* part = need(key, Kind::boolean, "true or false");
-        return part && part->text == "true";
     }
 
     void complain(std::string_view key, std::string_view value) {
@@ -206,12 +201,20 @@ private:
 };
 
 LoggedKind kind_of_event(std::string_view word, Reading& reading) {
-    constexpr std::array<std::string_view, 12> kinds = {"consent", "session", "impression", "feedback",
-                                                        "prompt",  "answer",  "opt_out",    "conversion",
-                                                        "opt_in",  "mute",    "search",     "complaint"};
+    constexpr std::array<std::string_view, 13> kinds = {
+        "consent",    "session", "impression", "feedback", "prompt",    "answer", "opt_out",
+        "conversion", "opt_in",  "mute",       "search",   "complaint", "reason"};
     const auto found = std::find(kinds.begin(), kinds.end(), word);
     if (found == kinds.end()) reading.complain("event", word);
     return static_cast<LoggedKind>(found == kinds.end() ? 0 : found - kinds.begin());
+}
+
+/// A response that can stand in an event of this kind: an answer is no reason.
+Response kind_of_response(std::string_view word, LoggedKind kind, Reading& reading) {
+    const auto response = response_named(word);
+    if (response && is_reason(*response) == (kind == LoggedKind::reason)) return *response;
+    reading.complain("kind", word);
+    return Response::thumb_up;
 }
 
 FeedbackKind kind_of_feedback(std::string_view word, Reading& reading) {
@@ -236,10 +239,13 @@ Result<LoggedEvent> event_from_line(std::string_view line, const std::string& wh
     if (event.hours >= most_log_days * 24.0) reading.complain("hours", row.find("hours")->text);
     switch (reading.status() ? event.kind : LoggedKind::impression) {
     case LoggedKind::consent: {
-        ConsentState consent;
-        for (int p = 1; p < purpose_count; ++p)
-            consent.set(static_cast<Purpose>(p), reading.yes(name(static_cast<Purpose>(p))));
-        event.consent = consent.granted;
+        for (int p = 1; p < purpose_count; ++p) {
+            const std::string_view key = name(static_cast<Purpose>(p));
+            const std::string_view word = reading.word(key);
+            const auto status = consent_status_named(word);
+            if (!status) reading.complain(key, word);
+            event.consent.status[static_cast<std::size_t>(p)] = status.value_or(ConsentStatus::unknown);
+        }
         break;
     }
     case LoggedKind::session:
@@ -251,9 +257,8 @@ Result<LoggedEvent> event_from_line(std::string_view line, const std::string& wh
         event.value = static_cast<float>(reading.number("value", 0, 1));
         break;
     case LoggedKind::answer:
-        event.feedback = kind_of_feedback(reading.word("kind"), reading);
-        if (event.feedback != FeedbackKind::thumb_up && event.feedback != FeedbackKind::thumb_down)
-            reading.complain("kind", name(event.feedback));
+    case LoggedKind::reason:
+        event.response = kind_of_response(reading.word("kind"), event.kind, reading);
         break;
     case LoggedKind::conversion:
         event.visit = reading.whole("visit");

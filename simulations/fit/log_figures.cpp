@@ -121,9 +121,12 @@ LogReducer::Trouble LogReducer::add(const LoggedEvent& event) {
     Person& who = person(event);
     switch (event.kind) {
     case LoggedKind::consent: {
-        const ConsentState consent{event.consent};
-        of(who, F::consent_share) += {consent.has(Purpose::adjust_my_recommendations) ? 1.0 : 0.0, 1};
-        of(who, F::consent_improve) += {consent.has(Purpose::improve_models) ? 1.0 : 0.0, 1};
+        // The first answer alone: later ones are those of people who changed their minds or were asked again.
+        if (who.asked_for_consent) break;
+        who.asked_for_consent = true;
+        const auto given = [&](Purpose purpose) { return event.consent.permits(purpose) ? 1.0 : 0.0; };
+        of(who, F::consent_share) += {given(Purpose::adjust_my_recommendations), 1};
+        of(who, F::consent_improve) += {given(Purpose::improve_models), 1};
         break;
     }
     case LoggedKind::session:
@@ -134,7 +137,7 @@ LogReducer::Trouble LogReducer::add(const LoggedEvent& event) {
     case LoggedKind::prompt:
         return prompt(who, event.hours);
     case LoggedKind::answer:
-        return answer(who, event.feedback);
+        return answer(who, event.response);
     case LoggedKind::opt_out:
         if (who.prompts > 0) {
             of(who, F::opt_outs_per_prompt).numerator += 1;
@@ -182,7 +185,7 @@ LogReducer::Trouble LogReducer::prompt(Person& who, double hours) {
     return Trouble::none;
 }
 
-LogReducer::Trouble LogReducer::answer(Person& who, FeedbackKind kind) {
+LogReducer::Trouble LogReducer::answer(Person& who, Response response) {
     if (!who.awaits) return Trouble::answer_without_prompt;
     who.awaits = false;
     who.last_answered = true;
@@ -190,7 +193,7 @@ LogReducer::Trouble LogReducer::answer(Person& who, FeedbackKind kind) {
     of(who, F::response_rate).numerator += 1;
     for (std::size_t b = 0; b < who.band_count; ++b)
         of(who, who.bands[b]).numerator += 1;
-    of(who, F::satisfaction_answers) += {kind == FeedbackKind::thumb_up ? 1.0 : 0.0, 1};
+    of(who, F::satisfaction_answers) += {static_cast<double>(goodness(response)), 1};
     return Trouble::none;
 }
 

@@ -108,6 +108,7 @@ private:
         bool awaits = false; ///< the last prompt has no answer yet
         bool last_answered = false;
         bool came_back = false;
+        bool asked_for_consent = false;
         bool opted_out = false;
     };
     using Fractions = std::array<Fraction, log_figure_count>;
@@ -115,7 +116,7 @@ private:
     Person& person(const LoggedEvent& event);
     Fraction& of(const Person& person, LogFigure figure);
     Trouble prompt(Person& person, double hours);
-    Trouble answer(Person& person, FeedbackKind kind);
+    Trouble answer(Person& person, Response response);
     Trouble session(Person& person, const LoggedEvent& event);
     void feedback(Person& person, const LoggedEvent& event);
     void end(const Person& person, int days);

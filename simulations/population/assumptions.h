@@ -22,6 +22,7 @@ struct Assumptions {
     double latent_sd = 0.7;
     double match_sd = 0.4;
     double majority = 0.4;
+    double price_care = 0.25;
     double niche_share = 0.2;
 
     // Tastes over time.
@@ -112,6 +113,12 @@ struct Assumptions {
     double response_at_pause = 0.3;
     double response_when_fruitless = -0.1;
     double response_at_random = -0.6;
+    double response_on_tour = 0.8;
+    double response_stars = -1.55;
+    double response_survey = -0.5;
+    double response_coerced = 0.9;
+    double reason_given = 0.5;
+    double channel_opt_out = 0.2;
     double response_base = -1.35;
     double response_fatigue = 0.55;
     double response_trust = 0.8;
@@ -150,6 +157,20 @@ struct Assumptions {
     // Consent, network, and what may go wrong.
     double consent_adjust = 0.65;
     double consent_improve = 0.40;
+    double consent_session = 0.75;
+    double consent_experiments = 0.45;
+    double consent_fairness = 0.45;
+    double consent_comments = 0.30;
+    double consent_share = 0.25;
+    double consent_deferral = 0.1;
+    double consent_renewal = 0.7;
+    double consent_benefit = 0.5;
+    double notice_second_click = 2.9;
+    double notice_granular = -0.5;
+    double notice_plain = -4;
+    double global_signal_share = 0.08;
+    double withdrawal_rate = 0.004;
+    double withdrawal_breach = 5;
     double duplicate_share = 0.01;
     int breach_day = 0;
     double breach_share = 0.5;

@@ -2,6 +2,8 @@
 
 #include "core/base/portable_math.h"
 #include "core/base/random.h"
+#include "core/consent/person_consent.h"
+#include "simulations/population/consenting.h"
 #include "simulations/population/tastes.h"
 
 #include <algorithm>
@@ -120,13 +122,14 @@ Population make_population(const Assumptions& a, const WorldData& world, int use
     Population population;
     population.people.resize(static_cast<std::size_t>(users));
     const Tastes tastes(a, world);
+    const Consenting consenting(a);
+    const std::uint16_t asked = shipped_consent_rules().asks_for(0);
     const std::size_t categories = world.catalogue.categories.size();
     for (std::size_t u = 0; u < population.people.size(); ++u) {
         Person& person = population.people[u];
         const StreamKey key = stream_key(seed, static_cast<std::uint32_t>(u));
         const Words first = words_at(key, Stream::person, 0);
         const Words second = words_at(key, Stream::person, 1);
-        const Words consent = words_at(key, Stream::consent, 0);
         person.niche = uniform(first[0]) < static_cast<float>(a.niche_share);
         const float rate = static_cast<float>(a.visit_rate);
         person.visit_rate =
@@ -147,10 +150,14 @@ Population make_population(const Assumptions& a, const WorldData& world, int use
         // Beta(0.9, 1.1) for the usual start of 0.45 (behaviour model 3.7).
         person.watch.effects = 2.0F * static_cast<float>(a.efficacy_start);
         person.watch.duds = 2.0F - person.watch.effects;
-        person.consent.set(Purpose::adjust_my_recommendations,
-                           uniform(consent[0]) < static_cast<float>(a.consent_adjust));
-        person.consent.set(Purpose::improve_models,
-                           uniform(consent[1]) < static_cast<float>(a.consent_improve));
+        const Words manner = words_at(key, Stream::person, 6);
+        person.price_care = static_cast<float>(a.price_care) * std::abs(normal_quantile(uniform(manner[0])));
+        person.positivity =
+            normal_quantile(uniform(manner[1])); // in standard deviations; Answers has the scale
+        person.concern = consenting.concern(key);
+        person.signals_globally = consenting.sends_signal(key);
+        person.consent.granted =
+            consenting.answer({.asked = asked}, {person.concern, person.trust, false}, key).given;
     }
     return population;
 }

@@ -60,7 +60,11 @@ struct alignas(64) Person {
     bool device_known = true;
     bool age_said = true;
     bool ability_said = true;
-    ConsentState consent;
+    float price_care = 0;          ///< nat lost for each e-fold of price
+    float positivity = 0;          ///< how kindly a person rates, in standard deviations of people
+    float concern = 0;             ///< pi, about what happens to data
+    bool signals_globally = false; ///< the device asks everyone not to share
+    ConsentState consent;          ///< what the person permits; at first, what a plain question would bring
     // State.
     std::array<float, max_categories> taste{};            ///< a_c, nat
     std::array<float, max_categories> satiation{};        ///< s_c
@@ -78,9 +82,13 @@ struct alignas(64) Person {
     float state_hours = 0;     ///< when the decaying states above were last brought up to date
     std::int16_t left_on = -1; ///< day of leaving, -1 = here
     bool ever_left = false;
+    std::int16_t upset_on = -100; ///< day of hearing of a breach
+    std::uint8_t screens = 0;     ///< consent screens seen
     bool opted_out = false;
+    std::uint8_t channels_off = 0; ///< forms of questions turned off, one bit each
     bool converted = false;
     std::int8_t last_answer = 0; ///< to a thumb prompt: 1 up, -1 down, 0 none yet
+    std::uint8_t last_stars = 0; ///< 1 to 5, 0 none yet
 
     /// F in [0, 1], how far the person believes that feedback works.
     float efficacy() const { return watch.effects / (watch.effects + watch.duds); }

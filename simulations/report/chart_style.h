@@ -41,6 +41,12 @@ inline constexpr std::string_view axis_text = "#566371";
 inline constexpr std::string_view hatch_ink = "#7B8894";
 inline constexpr std::string_view hatch_ground = "#F1F4F6";
 
+/// Of grids, from the palest to the strongest, and the ink that can be read on each.
+inline constexpr std::array<std::string_view, 7> ramp = {"#EEF4FB", "#D3E3F5", "#AFCBEC", "#84ADDF",
+                                                         "#568BCD", "#2F68B1", "#17467F"};
+inline constexpr std::array<std::string_view, 7> ramp_ink = {"#18212B", "#18212B", "#18212B", "#18212B",
+                                                             "#0B1118", "#FFFFFF", "#FFFFFF"};
+
 inline constexpr double baseline_width = 1.5;
 inline constexpr double candidate_width = 2.25;
 inline constexpr double other_width = 2;

@@ -1,6 +1,7 @@
 #include "simulations/report/guardrails.h"
 
 #include "core/measures/statistics/guardrail.h"
+#include "core/policy/coercion.h"
 
 #include <algorithm>
 #include <array>
@@ -8,9 +9,14 @@
 #include <limits>
 
 namespace attune {
+namespace {
+
+constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+constexpr std::string_view coercion_prefix = "coercion.";
+
+} // namespace
 
 std::vector<GuardrailVerdict> all_guardrails(const ComparisonRecord& comparison) {
-    constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
     std::vector<GuardrailVerdict> all = comparison.guardrails;
     for (const MetricSpec& spec : metric_specs()) {
         const bool judged =
@@ -33,6 +39,30 @@ std::vector<GuardrailVerdict> all_guardrails(const ComparisonRecord& comparison)
                            .more_needed = nothing});
     }
     return all;
+}
+
+std::vector<GuardrailVerdict> coercion_verdicts(const Policy& policy) {
+    std::vector<GuardrailVerdict> verdicts;
+    for (const CoerciveTrait& trait : coercive_traits(policy))
+        verdicts.push_back({.key = std::string(coercion_prefix) + std::string(trait.key),
+                            .difference = nothing,
+                            .lower = nothing,
+                            .upper = nothing,
+                            .verdict = Verdict::broken});
+    return verdicts;
+}
+
+std::optional<std::string> coercive_trait_of(std::string_view key) {
+    if (!key.starts_with(coercion_prefix)) return std::nullopt;
+    return std::string(key.substr(coercion_prefix.size()));
+}
+
+std::string coercion_name(const std::string& trait, const Text& text) {
+    return text.get("coercion.name." + trait);
+}
+
+std::string coercion_words(const std::string& trait, const Text& text) {
+    return text.get("coercion.never." + trait);
 }
 
 double limit_as_change(const GuardrailVerdict& verdict) {

@@ -4,6 +4,7 @@
 #include "simulations/report/assumption_words.h"
 #include "simulations/report/chart_style.h"
 #include "simulations/report/circle.h"
+#include "simulations/report/guardrails.h"
 #include "simulations/report/html_tables.h"
 #include "simulations/report/markup.h"
 #include "simulations/report/report_charts.h"
@@ -45,6 +46,17 @@ std::string subtitle_of(const ReportView& view) {
                           {"days", count_text(run.days)},
                           {"items", count_text(run.items)},
                           {"replications", count_text(run.replications)}});
+}
+
+/// What keeps the candidate from ever being put into force, a line each.
+std::string coercion(const ReportView& view) {
+    std::string out;
+    for (const GuardrailVerdict& g : view.guardrails())
+        if (coercive_trait_of(g.key))
+            out += "<p class=\"banner broken\">" + sign(Light::broken) + "<span>" +
+                   escaped(view.text.get("report.guardrail.coercion", {{"verdict", view.verdict_words(g)}})) +
+                   "</span></p>\n";
+    return out;
 }
 
 /// What the guardrails say together; nothing where there are none.
@@ -203,8 +215,8 @@ std::string html_report(const ReportInput& input, const Text& text) {
     const ReportView view(input, text);
     std::string body = "<header>\n<p class=\"kind\">" + escaped(text.get("report.kind")) + "</p>\n<h1>" +
                        escaped(title_of(view)) + "</h1>\n" + paragraph(subtitle_of(view), "sub") +
-                       "</header>\n<main>\n" + paragraph(view.lead(), "lead") + banner(view) + leaning(view) +
-                       tiles(view);
+                       "</header>\n<main>\n" + paragraph(view.lead(), "lead") + coercion(view) +
+                       banner(view) + leaning(view) + tiles(view);
     std::string charts;
     const std::vector<ChartCard> cards = chart_cards(view, false);
     const auto narrow = [](const ChartCard& card) { return !card.wide; };

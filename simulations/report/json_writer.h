@@ -17,8 +17,8 @@ Json run_document(const RunRecord& run);
 /// {"baseline": <run document>, "candidate": <run document>, "difference": [{key, group, value, lower,
 /// upper}], "guardrails": [{key, group, difference, lower, upper, limit, verdict, more_needed, reason}]}; a
 /// verdict is "holds", "broken" or "undecided". Guardrails that the run is too short to judge are there too,
-/// without numbers. The reason, of undecided ones only, is "too_few_days", "no_value", "no_interval" or
-/// "across_limit".
+/// without numbers; so are those on pushing people, "coercion.<trait>", which are broken. The reason, of
+/// undecided ones only, is "too_few_days", "no_value", "no_interval" or "across_limit".
 Json compare_document(const ComparisonRecord& comparison, const RunRecord& baseline,
                       const RunRecord& candidate);
 

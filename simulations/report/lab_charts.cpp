@@ -7,14 +7,7 @@
 #include <optional>
 
 namespace attune {
-namespace {
 
-bool is_known(const std::optional<MetricValue>& value) {
-    return value && std::isfinite(value->value);
-}
-
-/// Lines, axis and table of one metric by day. The table's first row is the whole run, of which the sentence
-/// speaks.
 void draw_by_day(LabChart& card, LineChart& chart, const LabSource& source,
                  const std::vector<WantedLine>& wanted, NumberKind kind) {
     const Text& text = source.view.text;
@@ -27,6 +20,12 @@ void draw_by_day(LabChart& card, LineChart& chart, const LabSource& source,
     chart.last_day = std::max(source.state.horizon - 1, 0);
     card.table = days_table(wanted, style, text);
     add_run_row(card.table, wanted, style, text);
+}
+
+namespace {
+
+bool is_known(const std::optional<MetricValue>& value) {
+    return value && std::isfinite(value->value);
 }
 
 /// Who, by how much, how sure; `more` follows before the end.
@@ -239,8 +238,10 @@ LabChart asked_chart(const LabSource& source) {
 } // namespace
 
 std::vector<LabChart> make_lab_charts(const LabSource& source) {
-    std::vector<LabChart> charts = {satisfaction_chart(source), exposure_chart(source), groups_chart(source),
-                                    asked_chart(source),        circle_chart(source),   voices_chart(source)};
+    std::vector<LabChart> charts = {
+        satisfaction_chart(source), exposure_chart(source), groups_chart(source),
+        asked_chart(source),        circle_chart(source),   voices_chart(source),
+        consent_chart(source),      fatigue_chart(source),  answered_chart(source)};
     for (LabChart& chart : charts) {
         chart.question = source.view.text.get("lab.chart." + chart.name + ".question");
         const ChartHead head{"chart-" + chart.name, chart.question, chart.subtitle, chart.sentence.all()};

@@ -110,6 +110,16 @@ GuardrailRow row_of(const LabSource& source, const GuardrailVerdict& verdict, st
     return finished(source, std::move(row));
 }
 
+/// Pushing people is no matter of numbers: it is as broken in a preview as after the full run.
+GuardrailRow coercion_row(const std::string& trait, const Text& text) {
+    GuardrailRow row;
+    row.name = coercion_name(trait, text);
+    row.state = GuardrailState::broken;
+    row.limit_words = coercion_words(trait, text);
+    row.word = text.get("lab.guardrail." + std::string(key_of(row.state)));
+    return row;
+}
+
 /// The group with the lowest paired difference in true satisfaction, among those large enough to be judged;
 /// if none is, among all.
 std::optional<MetricValue> worst_served(const ReportView& view) {
@@ -180,7 +190,10 @@ std::vector<GuardrailRow> make_lab_guardrails(const LabSource& source) {
     const ReportView& view = source.view;
     std::vector<GuardrailRow> rows;
     for (const GuardrailVerdict& verdict : view.guardrails())
-        rows.push_back(row_of(source, verdict, view.metric_name(verdict.key, "all")));
+        if (const auto trait = coercive_trait_of(verdict.key))
+            rows.push_back(coercion_row(*trait, view.text));
+        else
+            rows.push_back(row_of(source, verdict, view.metric_name(verdict.key, "all")));
     rows.push_back(worst_group_row(source));
     if (view.policy())
         for (const auto& [provider, floor] : view.policy()->exposure_floor)

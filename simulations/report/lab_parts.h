@@ -3,6 +3,7 @@
 #pragma once
 
 #include "simulations/report/lab_picture.h"
+#include "simulations/report/series.h"
 
 namespace attune {
 
@@ -36,14 +37,26 @@ std::string sentence_interval(const Figure& figure, const Text& text);
 /// behaviour and sentiment, short and long term always stand side by side, whatever the records lack.
 std::vector<LabTile> make_lab_tiles(const LabSource& source);
 
-/// Exactly six: satisfaction, exposure, groups, asked, circle, voices.
+/// Exactly nine: satisfaction, exposure, groups, asked, circle, voices, consent, fatigue, answered.
 std::vector<LabChart> make_lab_charts(const LabSource& source);
 /// Whether trust grows and people keep taking part: the circle by day. Without question and heads.
 LabChart circle_chart(const LabSource& source);
 /// Who is heard, and whether what groups say fits what they do and feel. Without question and heads.
 LabChart voices_chart(const LabSource& source);
 
-/// A row per guardrail of the comparison, one for the worst-served group of people, one per exposure floor.
+/// How many let their feedback adjust what they see, by day. Without question and heads, as the next two.
+LabChart consent_chart(const LabSource& source);
+/// Whether people tire of being asked, and whether they go on answering, by day.
+LabChart fatigue_chart(const LabSource& source);
+LabChart answered_chart(const LabSource& source);
+
+/// Lines, axis and table of one metric by day. The table's first row is the whole run, of which the sentence
+/// speaks.
+void draw_by_day(LabChart& card, LineChart& chart, const LabSource& source,
+                 const std::vector<WantedLine>& wanted, NumberKind kind);
+
+/// A row per guardrail of the comparison, first those on pushing people; one for the worst-served group of
+/// people, one per exposure floor.
 std::vector<GuardrailRow> make_lab_guardrails(const LabSource& source);
 
 } // namespace attune

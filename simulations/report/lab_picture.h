@@ -34,20 +34,21 @@ struct Sentence {
     std::string all() const { return finding + rest; }
 };
 
-using Plot = std::variant<LineChart, SmallMultiples, LoadBars, VoiceDots>;
+using Plot = std::variant<LineChart, SmallMultiples, LoadBars, VoiceDots, HeatChart>;
 
-/// A chart card of the lab.
 /// Another view of the same chart, to be chosen from: its name, its plot and its values.
 struct LabView {
     std::string name;
     std::string title; ///< "How often they come, what they like"
     Plot plot;
     DataTable table;
+    std::optional<Sentence> sentence = {}; ///< where it says something else than the chart's
 };
 
+/// A chart card of the lab.
 struct LabChart {
     /// Object name, file name and text key: "satisfaction", "exposure", "groups", "asked", "circle",
-    /// "voices".
+    /// "voices", "consent", "fatigue", "answered"; measured on demand: "surface", "cadence".
     std::string name;
     std::string question;
     std::string subtitle;
@@ -55,8 +56,11 @@ struct LabChart {
     Plot plot;
     DataTable table;
     std::vector<LabView> views; ///< the first is what `plot` and `table` show; empty where there is one alone
+    std::string views_name = {}; ///< what is chosen among them, where it is not how people are divided
     /// What it shows, for the CSV: metric and group of the long table.
     std::vector<std::pair<std::string, std::string>> shows;
+    /// The CSV of a chart that no record stands behind; empty otherwise.
+    std::string own_csv = {};
 };
 
 /// A metric at a glance: its value, what answers say beside it, the change and how sure that is.
@@ -78,13 +82,13 @@ struct LabTile {
 
 /// near_limit: the interval reaches across the limit, or all of it is within but most of the room is used.
 /// not_enough: there is no interval, fewer than 200 people, or no value in so short a run. A preview gives no
-/// verdict: all of its rows are not_enough, with their values in sight.
+/// verdict on what is measured: these rows are not_enough, with their values in sight.
 enum class GuardrailState { held, near_limit, broken, not_enough };
 
 struct GuardrailRow {
     std::string name;
     GuardrailState state = GuardrailState::not_enough;
-    std::string value_words; ///< the change, or the share for a floor
+    std::string value_words; ///< the change, or the share for a floor; empty where there is none
     std::string limit_words; ///< "limit 0.01; frequent visitors", "61 of 200 people"
     std::string word;        ///< "held", "near its limit", "broken", "not enough data"
     bool operator==(const GuardrailRow&) const = default;
@@ -110,7 +114,7 @@ struct LabPicture {
     std::string
         subtitle; ///< "Calm baseline, careful against default. Full run, 4 replications; bands: 95 %."
     std::vector<LabTile> tiles;   ///< always both short-term and long-term, behaviour and sentiment
-    std::vector<LabChart> charts; ///< satisfaction, exposure, groups, asked, circle, voices
+    std::vector<LabChart> charts; ///< those of make_lab_charts()
     std::vector<GuardrailRow> guardrails;
     GuardrailCounts counts;
     LabLeaning leaning;
@@ -121,7 +125,8 @@ struct LabPicture {
 /// horizon.
 LabPicture make_lab_picture(const ReportInput& input, const PictureState& state, const Text& text);
 
-/// The rows of the long CSV (csv_writer.h) that a chart shows, with its head: C locale, every digit.
+/// The rows of the long CSV (csv_writer.h) that a chart shows, with its head: C locale, every digit. Not for
+/// a chart with a CSV of its own.
 std::string chart_csv(const ReportInput& input, const LabChart& chart);
 
 /// The chart as a picture of its own, in the light theme of reports.

@@ -172,11 +172,12 @@ ChartCard weeks_card(const ReportView& view, bool standalone) {
     return card;
 }
 
-/// Rows worth a place in the picture: guardrails first, then figures of everybody and of provider groups.
+/// Rows worth a place in the picture: guardrails on metrics first, then figures of everybody and of provider
+/// groups.
 std::vector<Figure> difference_figures(const ReportView& view) {
     std::vector<Figure> all;
     for (const GuardrailVerdict& g : view.guardrails())
-        all.push_back(view.figure(g.key, g.group));
+        if (!coercive_trait_of(g.key)) all.push_back(view.figure(g.key, g.group));
     for (const MetricValue& d : view.input.comparison->difference) {
         if (view.guardrail(d.key, d.group)) continue;
         if (d.group == "all" || d.group.starts_with("provider=")) all.push_back(view.figure(d.key, d.group));
@@ -257,7 +258,7 @@ ChartCard difference_card(const ReportView& view, bool standalone) {
     }
     for (const GuardrailVerdict& g : view.guardrails())
         card.sentences.push_back(
-            text.get("report.guardrail.sentence",
+            text.get(coercive_trait_of(g.key) ? "report.guardrail.coercion" : "report.guardrail.sentence",
                      {{"metric", view.metric_name(g.key, g.group)}, {"verdict", view.verdict_words(g)}}));
     chart.head = head_of(card, standalone);
     card.svg = draw(chart);

@@ -170,6 +170,7 @@ std::string ReportView::group_title(std::string_view group) const {
 }
 
 std::string ReportView::metric_name(std::string_view key, std::string_view group) const {
+    if (const auto trait = coercive_trait_of(key)) return coercion_name(*trait, text);
     const std::string text_key = "metric." + std::string(key);
     const std::string name = text.has(text_key) ? text.get(text_key) : shortened(key, longest_name);
     const std::string of = group_name(group);
@@ -270,6 +271,7 @@ std::string ReportView::lead() const {
 }
 
 std::string ReportView::verdict_words(const GuardrailVerdict& verdict) const {
+    if (const auto trait = coercive_trait_of(verdict.key)) return coercion_words(*trait, text);
     switch (verdict.verdict) {
     case Verdict::holds:
         return text.get("report.verdict.holds");

@@ -132,6 +132,33 @@ struct VoiceDots {
     std::string no_data;
 };
 
+/// A grid of values on one scale of colour from zero on; the number stands in every cell.
+struct HeatCell {
+    double value = 0, lower = 0, upper = 0; ///< NaN: unknown, drawn hatched
+    std::string words;                      ///< "14.1 %"
+    std::string interval_words;
+    std::string mark = {}; ///< a word that singles the cell out; it gets a frame
+};
+struct HeatRow {
+    std::string name;
+    std::vector<HeatCell> cells; ///< one per column
+};
+struct HeatChart {
+    ChartHead head;
+    std::string measure;      ///< what the numbers are
+    std::string columns_name; ///< what the columns are
+    std::vector<std::string> columns;
+    std::vector<HeatRow> rows;
+    std::string zero, most; ///< the ends of the colour scale in words
+    std::string no_data;
+};
+/// Steps of the colour scale, from the palest to the strongest.
+constexpr int heat_steps = 7;
+/// The value of the strongest step: the one farthest from zero. 0 where none is known.
+double heat_top(const HeatChart& chart);
+/// The step of a value by its distance from zero.
+int heat_step(double value, double top);
+
 enum class Light { none, held, broken, unknown, better, worse };
 
 struct DifferenceRow {
@@ -171,6 +198,7 @@ std::string draw(const DifferenceChart& chart);
 std::string draw(const SmallMultiples& chart);
 std::string draw(const LoadBars& chart);
 std::string draw(const VoiceDots& chart);
+std::string draw(const HeatChart& chart);
 std::string draw(const TileStrip& strip);
 
 /// Moves labels apart: wanted centres (any order) to centres at least `gap` apart within [low, high], as near

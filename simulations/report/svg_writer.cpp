@@ -143,6 +143,13 @@ void SvgWriter::rect(double x, double y, double width, double height, std::strin
     body_ += "/>\n";
 }
 
+void SvgWriter::frame(double x, double y, double width, double height, std::string_view colour, double line) {
+    body_ += "<rect" + attribute("x", x + line / 2) + attribute("y", y + line / 2) +
+             attribute("width", std::max(width - line, 0.0)) +
+             attribute("height", std::max(height - line, 0.0)) + " fill=\"none\"" +
+             attribute("stroke", colour) + attribute("stroke-width", line) + "/>\n";
+}
+
 void SvgWriter::circle(double x, double y, double radius, std::string_view fill, std::string_view stroke) {
     body_ += "<circle" + attribute("cx", x) + attribute("cy", y) + attribute("r", radius) +
              attribute("fill", fill);

@@ -44,6 +44,8 @@ public:
     void line(double x1, double y1, double x2, double y2, std::string_view colour, double width,
               std::string_view dash = {});
     void rect(double x, double y, double width, double height, std::string_view fill, double radius = 0);
+    /// The outline of a box, its line inside the box.
+    void frame(double x, double y, double width, double height, std::string_view colour, double line);
     void circle(double x, double y, double radius, std::string_view fill, std::string_view stroke = {});
     void diamond(double x, double y, double radius, std::string_view fill, std::string_view stroke);
     void polyline(const std::vector<std::pair<double, double>>& points, std::string_view colour, double width,

@@ -2,7 +2,7 @@
 // same people. What answers cost in opt-outs, and where the trade-off turns (behaviour model 6.2).
 #pragma once
 
-#include "simulations/study/simulate.h"
+#include "simulations/study/ways_of_asking.h"
 
 #include <string>
 #include <vector>
@@ -20,14 +20,9 @@ struct CadenceRow {
 std::vector<CadenceRow> cadence_rows(const Policy& policy);
 
 /// What came of one way of asking.
-struct CadenceOutcome {
+struct CadenceOutcome : AskingFigures {
     std::string key;
-    MetricValue prompts;                  ///< per user and week
-    MetricValue response;                 ///< share of prompts answered
     double first_week = 0, last_week = 0; ///< share answered in its seven days; NaN without prompts
-    MetricValue bias;    ///< satisfaction of those who answer minus that of everyone; NaN without answers
-    MetricValue opt_out; ///< share of people who turned prompts off
-    double answers = 0;  ///< per user and week
 };
 
 /// Runs the rows one after the other. Errors: those of simulate_run.

@@ -3,6 +3,7 @@
 #include "core/measures/statistics/guardrail.h"
 #include "core/policy/parameters.h"
 #include "simulations/population/synthetic.h"
+#include "simulations/report/guardrails.h"
 
 namespace attune {
 namespace {
@@ -99,6 +100,8 @@ ComparisonRecord comparison_of(const RunRecord& baseline, const RunRecord& candi
     record.baseline_run = baseline.id;
     record.candidate_run = candidate.id;
     record.created = candidate.created;
+    if (const auto policy = policy_from_json(candidate.policy_json, candidate.policy_name))
+        record.guardrails = coercion_verdicts(*policy);
     for (const MetricValue& value : difference.values) {
         const MetricSpec* spec = find_metric(value.key);
         if (spec && spec->guardrail && value.group == "all")

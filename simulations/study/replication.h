@@ -1,6 +1,6 @@
 // One replication of a study - its seed, its world, its runs - and the records that replications add up to.
-// Used by the study that runs everything once (simulate.h) and by the one that keeps what it can use again
-// (lab_study.h); nobody else needs it.
+// Used by the study that runs everything once (simulate.h), by the one that keeps what it can use again
+// (lab_study.h), and by those in which not the policy differs but the people (sharing_levels.h).
 #pragma once
 
 #include "simulations/engine/run.h"
@@ -41,7 +41,8 @@ struct Gathered {
     void fill(RunRecord& record) const;
 };
 
-/// The record of a comparison of two runs, with its verdicts, from the differences between them.
+/// The record of a comparison of two runs, with its verdicts: on how the candidate treats people, whatever
+/// came out, then on the differences between the two.
 ComparisonRecord comparison_of(const RunRecord& baseline, const RunRecord& candidate, Measured difference);
 
 } // namespace attune

@@ -105,6 +105,12 @@ QString table_cells(const DataTable& table) {
     return lines.join(u'\n') + u'\n';
 }
 
+std::optional<QByteArray> csv_of(const LabChart& chart, const ReportInput* input) {
+    if (!chart.own_csv.empty()) return QByteArray::fromStdString(chart.own_csv);
+    if (!input) return std::nullopt;
+    return QByteArray::fromStdString(chart_csv(*input, chart));
+}
+
 Status export_chart(const LabChart& chart, const ReportInput* input, const QString& path) {
     const QString suffix = QFileInfo(path).suffix().toLower();
     if (suffix == u"png") return write(path, png_of(chart));
@@ -112,9 +118,9 @@ Status export_chart(const LabChart& chart, const ReportInput* input, const QStri
     if (suffix == u"pdf") return write(path, pdf_of(chart));
     if (suffix != u"csv")
         return told(ErrorCode::bad_input, "charts.error.suffix", path, "charts.error.suffix.remedy");
-    if (!input)
-        return told(ErrorCode::not_found, "charts.error.no_data", path, "charts.error.no_data.remedy");
-    return write(path, QByteArray::fromStdString(chart_csv(*input, chart)));
+    const auto csv = csv_of(chart, input);
+    if (!csv) return told(ErrorCode::not_found, "charts.error.no_data", path, "charts.error.no_data.remedy");
+    return write(path, *csv);
 }
 
 } // namespace attune::ui

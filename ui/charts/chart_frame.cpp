@@ -3,6 +3,7 @@
 #include "ui/charts/chart_export.h"
 #include "ui/charts/chart_table.h"
 #include "ui/charts/crosshair.h"
+#include "ui/charts/heat_chart_view.h"
 #include "ui/charts/line_chart_view.h"
 #include "ui/charts/load_bars_view.h"
 #include "ui/charts/meaning_popup.h"
@@ -32,6 +33,8 @@
 #include <QStandardPaths>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace attune::ui {
 namespace {
@@ -130,8 +133,6 @@ void ChartFrame::make_head() {
     // Before the buttons, for so they stand and so Tab goes.
     p.views = new QComboBox(this);
     p.views->setObjectName(p.part("views"));
-    p.views->setAccessibleName(words("charts.views"));
-    p.views->setToolTip(words("charts.views.tip"));
     p.views->hide();
     connect(p.views, &QComboBox::activated, this,
             [this](int index) { show_view(to_core(parts_->views->itemData(index).toString())); });
@@ -247,16 +248,13 @@ void ChartFrame::show_chart(const LabChart& chart, const PictureState& state,
 
 void ChartFrame::take_view() {
     Parts& p = *parts_;
+    const std::string shown = shown_view();
     for (const LabView& view : p.chart.views)
-        if (view.name == p.view) {
+        if (view.name == shown) {
             p.chart.plot = view.plot;
             p.chart.table = view.table;
-            return;
+            if (view.sentence) p.chart.sentence = *view.sentence;
         }
-    if (!p.chart.views.empty()) {
-        p.chart.plot = p.chart.views.front().plot;
-        p.chart.table = p.chart.views.front().table;
-    }
 }
 
 void ChartFrame::offer_views() {
@@ -268,7 +266,19 @@ void ChartFrame::offer_views() {
         p.views->addItem(from_core(view.title), from_core(view.name));
         if (view.name == shown) p.views->setCurrentIndex(p.views->count() - 1);
     }
-    p.views->setVisible(p.chart.views.size() > 1);
+    p.views->setAccessibleName(p.chart.views_name.empty() ? words("charts.views")
+                                                          : from_core(p.chart.views_name));
+    p.views->setToolTip(p.chart.views_name.empty() ? words("charts.views.tip") : p.views->accessibleName());
+}
+
+bool ChartFrame::views_differ() const {
+    const Parts& p = *parts_;
+    if (p.chart.views.size() < 2) return false;
+    const DataTable& first = p.chart.views.front().table;
+    return !p.table_shown ||
+           std::any_of(p.chart.views.begin(), p.chart.views.end(), [&](const LabView& view) {
+               return view.table.head != first.head || view.table.rows != first.rows;
+           });
 }
 
 void ChartFrame::show_view(const std::string& name) {
@@ -313,6 +323,11 @@ bool ChartFrame::has_chart() const {
     return parts_->has_chart;
 }
 
+void ChartFrame::set_empty_words(const QString& words) {
+    parts_->empty->setText(words);
+    if (!parts_->has_chart) setAccessibleDescription(words);
+}
+
 void ChartFrame::freeze_axes(bool frozen) {
     parts_->frozen = frozen;
     keep_sentence_room();
@@ -339,6 +354,7 @@ bool ChartFrame::can_be_seen() const {
 void ChartFrame::rebuild() {
     Parts& p = *parts_;
     if (p.words_due) rebuild_words();
+    p.views->setVisible(views_differ());
     if (p.table_shown) {
         if (p.table_due) p.table->show_table(p.chart.table);
         p.table_due = false;
@@ -406,8 +422,10 @@ void ChartFrame::rebuild_plot() {
             p.plot = new SmallMultiplesView(this);
         else if (std::holds_alternative<LoadBars>(p.chart.plot))
             p.plot = new LoadBarsView(this);
-        else
+        else if (std::holds_alternative<VoiceDots>(p.chart.plot))
             p.plot = new VoiceDotsView(this);
+        else
+            p.plot = new HeatChartView(this);
         QWidget* widget = p.plot->widget();
         widget->setObjectName(p.part("plot"));
         widget->installEventFilter(this);
@@ -424,7 +442,7 @@ void ChartFrame::rebuild_plot() {
     QWidget* widget = p.plot->widget();
     widget->setAccessibleName(p.question->text());
     widget->setAccessibleDescription(
-        words("charts.described",
+        words(p.plot->has_ends() ? "charts.described" : "charts.described.cells",
               {{"sentence", from_core(p.chart.sentence.all())}, {"values", p.plot->latest_words()}}));
     widget->setToolTip({});
 }
@@ -507,8 +525,7 @@ void ChartFrame::copy_data() {
     const Parts& p = *parts_;
     auto cells = std::make_unique<QMimeData>();
     cells->setText(table_cells(p.chart.table));
-    if (p.input)
-        cells->setData(QStringLiteral("text/csv"), QByteArray::fromStdString(chart_csv(*p.input, p.chart)));
+    if (const auto csv = csv_of(p.chart, p.input.get())) cells->setData(QStringLiteral("text/csv"), *csv);
     QApplication::clipboard()->setMimeData(cells.release());
     Q_EMIT spoke(words("charts.copied.data"));
 }

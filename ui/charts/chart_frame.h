@@ -30,6 +30,8 @@ public:
     /// Back to the empty state.
     void clear();
     bool has_chart() const;
+    /// What stands in the empty state, where the first result does not come by itself.
+    void set_empty_words(const QString& words);
 
     /// While frozen the value axis only grows; released, it is fitted again at the next show_chart().
     void freeze_axes(bool frozen);
@@ -77,6 +79,7 @@ private:
     void rebuild();
     void take_view();
     void offer_views();
+    bool views_differ() const; ///< where they do not, there is nothing to choose
     void rebuild_words();
     void rebuild_plot();
     void write_sentence();

@@ -21,6 +21,7 @@ const char* reading_key(const Plot& plot) {
         return panels->own_scales ? "charts.meaning.panels" : "charts.meaning.multiples";
     if (std::holds_alternative<LoadBars>(plot)) return "charts.meaning.bars";
     if (std::holds_alternative<VoiceDots>(plot)) return "charts.meaning.voices";
+    if (std::holds_alternative<HeatChart>(plot)) return "charts.meaning.cells";
     return "charts.meaning.lines";
 }
 

@@ -24,6 +24,8 @@ public:
     virtual void join(CrosshairGroup* group) = 0;
     /// Whether its cursor is a day, so that it can be shared and locked.
     virtual bool has_days() const = 0;
+    /// Whether its latest values are those at the end of lines or of a run, not of many cells.
+    virtual bool has_ends() const { return true; }
     /// The latest values in words, for the accessible description.
     virtual QString latest_words() const = 0;
 

@@ -3,8 +3,10 @@
 #include "ui/charts/chart_frame.h"
 #include "ui/charts/crosshair.h"
 #include "ui/charts/metric_tile.h"
+#include "ui/pages/asking_view.h"
 #include "ui/pages/page_head.h"
 #include "ui/pages/page_scroll.h"
+#include "ui/pages/sign_key.h"
 #include "ui/theme/dress.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -14,10 +16,10 @@
 #include "ui/widgets/link_button.h"
 
 #include <QGridLayout>
-#include <QPainter>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QStackedLayout>
+#include <QTabBar>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -34,56 +36,6 @@ constexpr int peek = 52;
 constexpr int tallest_first_screen = 860;
 /// Narrower than this, at 100 % text, the two big charts stand one above the other.
 constexpr int least_chart_width = 340;
-
-/// The signs of truth and of answers with their words, as the tiles use them.
-class SignKey : public QWidget {
-public:
-    explicit SignKey(QWidget* parent)
-        : QWidget(parent)
-        , truth_(words("lab_page.truth"))
-        , answers_(words("lab_page.answers")) {
-        set_type(*this, Type::caption);
-        setObjectName(QStringLiteral("lab.key"));
-        setAccessibleName(words("lab_page.key"));
-        setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    }
-    QSize sizeHint() const override {
-        const QFontMetrics metrics(ui::font(Type::caption));
-        return {metrics.horizontalAdvance(truth_) + metrics.horizontalAdvance(answers_) + 2 * sign + 3 * gap +
-                    sizes().space,
-                metrics.height() + 4};
-    }
-
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setFont(ui::font(Type::caption));
-        const QFontMetrics metrics(painter.font());
-        const Theme& t = theme();
-        const qreal middle = height() / 2.0;
-        qreal x = 0;
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(t.data.truth);
-        painter.drawEllipse(QPointF(x + sign / 2.0, middle), 4, 4);
-        x += sign + gap;
-        painter.setPen(t.text.secondary);
-        painter.drawText(QRectF(x, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft, truth_);
-        x += metrics.horizontalAdvance(truth_) + gap + sizes().space;
-        painter.setPen(QPen(t.data.answers, 1.6));
-        painter.setBrush(t.surface.card);
-        const QPointF centre(x + sign / 2.0, middle);
-        painter.drawPolygon(QPolygonF({centre + QPointF(0, -4.6), centre + QPointF(4.6, 0),
-                                       centre + QPointF(0, 4.6), centre + QPointF(-4.6, 0)}));
-        x += sign + gap;
-        painter.setPen(t.text.secondary);
-        painter.drawText(QRectF(x, 0, width(), height()), Qt::AlignVCenter | Qt::AlignLeft, answers_);
-    }
-
-private:
-    static constexpr int sign = 10, gap = 5;
-    QString truth_, answers_;
-};
 
 /// Whether a frame is still without the chart that the picture has for it.
 auto waits_for(const LabPicture& picture) {
@@ -106,6 +58,9 @@ struct LabPage::Parts {
     LinkButton* assumptions = nullptr;
     LinkButton* leaning = nullptr;
     Banner* banner = nullptr;
+    QTabBar* tabs = nullptr;
+    QStackedLayout* under_tabs = nullptr;
+    AskingView* asking = nullptr;
     PageScroll* scroll = nullptr;
     QSpacerItem* first_screen = nullptr; ///< as tall as tiles and the first four charts shall be at least
     QHBoxLayout* first_row = nullptr;    ///< it and them
@@ -122,7 +77,7 @@ struct LabPage::Parts {
     bool earlier = false;
 };
 
-LabPage::LabPage(QWidget* parent)
+LabPage::LabPage(QWidget* parent, int threads)
     : QWidget(parent)
     , parts_(std::make_unique<Parts>()) {
     setObjectName(QStringLiteral("page.lab"));
@@ -165,6 +120,24 @@ LabPage::LabPage(QWidget* parent)
     banner_row->setContentsMargins(sizes().page_margin, 0, sizes().page_margin, sizes().space / 2);
     banner_row->addWidget(p.banner);
     column->addLayout(banner_row);
+
+    p.tabs = new QTabBar(p.full);
+    p.tabs->setObjectName(QStringLiteral("lab.tabs"));
+    p.tabs->setAccessibleName(words("lab_page.tabs"));
+    p.tabs->setExpanding(false);
+    p.tabs->setDrawBase(true);
+    for (const char* key : {"lab_page.tab.outcome", "lab_page.tab.asking"}) {
+        const int tab = p.tabs->addTab(words(key));
+        p.tabs->setTabToolTip(tab, words(std::string(key) + ".tip"));
+    }
+    connect(p.tabs, &QTabBar::currentChanged, this, [this](int tab) {
+        parts_->under_tabs->setCurrentIndex(tab);
+        Q_EMIT tab_changed(this->tab());
+    });
+    auto* tab_row = new QHBoxLayout;
+    tab_row->setContentsMargins(sizes().page_margin, 0, sizes().page_margin, 0);
+    tab_row->addWidget(p.tabs, 1);
+    column->addLayout(tab_row);
 
     p.scroll = new PageScroll(p.full);
     p.scroll->setObjectName(QStringLiteral("lab.scroll"));
@@ -212,7 +185,20 @@ LabPage::LabPage(QWidget* parent)
     rows->addWidget(frame("asked"));
     page->addWidget(frame("circle"));
     page->addWidget(frame("voices"));
-    column->addWidget(p.scroll, 1);
+    page->addWidget(frame("consent"));
+    p.asking = new AskingView(threads, p.full);
+    for (ChartFrame* made : p.asking->day_charts()) {
+        made->set_crosshair(p.crosshair);
+        p.charts.push_back(made);
+    }
+    connect(p.asking, &AskingView::spoke, this, &LabPage::spoke);
+    connect(p.asking, &AskingView::failed, this,
+            [this](const Error& error) { parts_->banner->show_error(error); });
+    column->addSpacing(sizes().space);
+    p.under_tabs = new QStackedLayout;
+    p.under_tabs->addWidget(p.scroll);
+    p.under_tabs->addWidget(p.asking);
+    column->addLayout(p.under_tabs, 1);
     p.stack->addWidget(p.full);
     // To build all charts and lay them out for the first time at once would hold the window too long.
     p.filling.setInterval(0);
@@ -314,6 +300,18 @@ Banner& LabPage::banner() {
 void LabPage::set_ask_path(std::function<QString(const QString& suggested, const QString& filter)> ask) {
     for (ChartFrame* frame : parts_->charts)
         frame->set_ask_path(ask);
+    for (ChartFrame* frame : parts_->asking->measured_charts())
+        frame->set_ask_path(ask);
+}
+
+void LabPage::show_tab(LabTab tab) {
+    parts_->tabs->setCurrentIndex(static_cast<int>(tab));
+}
+LabTab LabPage::tab() const {
+    return static_cast<LabTab>(parts_->tabs->currentIndex());
+}
+AskingView& LabPage::asking() {
+    return *parts_->asking;
 }
 std::vector<ChartFrame*> LabPage::charts() const {
     return parts_->charts;

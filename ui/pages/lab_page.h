@@ -1,4 +1,5 @@
-// The Policy lab's centre: title, tiles, charts. It arranges; charts draw, the picture holds the numbers.
+// The Policy lab's centre: title, and below tabs the outcome (tiles and charts) or asking. It arranges;
+// charts draw, the picture holds the numbers.
 #pragma once
 
 #include "ui/session/run_controller.h"
@@ -11,14 +12,18 @@
 
 namespace attune::ui {
 
-class ChartFrame;
+class AskingView;
 class Banner;
+class ChartFrame;
 class MetricTile;
+
+enum class LabTab { outcome, asking };
 
 class LabPage : public QWidget {
     Q_OBJECT
 public:
-    explicit LabPage(QWidget* parent = nullptr);
+    /// `threads` are for what is measured on the page itself.
+    explicit LabPage(QWidget* parent = nullptr, int threads = 1);
     ~LabPage() override;
 
     /// The question on top: of the example, or a plain one.
@@ -33,6 +38,9 @@ public:
     void expect(const QString& subtitle);
     void freeze_axes(bool frozen);
     Banner& banner();
+    void show_tab(LabTab tab);
+    LabTab tab() const;
+    AskingView& asking();
     /// How charts ask where to export to; see ChartFrame::set_ask_path.
     void set_ask_path(std::function<QString(const QString& suggested, const QString& filter)> ask);
     std::vector<ChartFrame*> charts() const;
@@ -43,6 +51,7 @@ public:
 
 Q_SIGNALS:
     void filled(); ///< the last of the first charts came; see `drawn`
+    void tab_changed(attune::ui::LabTab tab);
     void keep_wanted();
     void example_wanted();
     /// All assumptions, or those the result leans on that nobody has measured.

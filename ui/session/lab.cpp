@@ -24,6 +24,11 @@ bool same(const LabSetup& a, const LabSetup& b) {
 
 } // namespace
 
+bool same_world(const std::shared_ptr<const LoadedScenario>& a,
+                const std::shared_ptr<const LoadedScenario>& b) {
+    return a == b || (a && b && a->scenario == b->scenario && !a->world && !b->world);
+}
+
 /// One step: the setup before and after it.
 class LabCommand : public QUndoCommand {
 public:

@@ -20,6 +20,10 @@ class PolicyFit;
 
 namespace attune::ui {
 
+/// Whether both are the same people and items, whatever their objects are.
+bool same_world(const std::shared_ptr<const LoadedScenario>& a,
+                const std::shared_ptr<const LoadedScenario>& b);
+
 class Lab : public QObject {
     Q_OBJECT
 public:

@@ -29,6 +29,7 @@ const Command commands[] = {
     {"edit.find", "search", "Ctrl+F"},
     {"view.start", "start", "Ctrl+1", true},
     {"view.lab", "lab", "Ctrl+2", true},
+    {"view.asking", "", "Ctrl+3"},
     {"view.levers", "", "", true},
     {"view.changes", "", "", true},
     {"view.assumptions", "", "Ctrl+Shift+A", true},

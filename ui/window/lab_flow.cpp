@@ -21,10 +21,7 @@ constexpr std::size_t most_remembered = 8;
 } // namespace
 
 bool same_setup(const LabSetup& a, const LabSetup& b) {
-    if (!a.scenario || !b.scenario) return a.scenario == b.scenario;
-    const bool same_world = a.scenario == b.scenario || (a.scenario->scenario == b.scenario->scenario &&
-                                                         !a.scenario->world && !b.scenario->world);
-    return same_world && a.baseline == b.baseline && a.candidate == b.candidate &&
+    return same_world(a.scenario, b.scenario) && a.baseline == b.baseline && a.candidate == b.candidate &&
            a.replications == b.replications;
 }
 

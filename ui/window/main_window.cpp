@@ -4,6 +4,7 @@
 #include "ui/assumptions/assumptions_panel.h"
 #include "ui/levers/changes_panel.h"
 #include "ui/levers/lever_panel.h"
+#include "ui/pages/asking_view.h"
 #include "ui/pages/credibility_page.h"
 #include "ui/pages/lab_page.h"
 #include "ui/pages/start_page.h"
@@ -128,7 +129,7 @@ void MainWindow::build_places() {
     pages_ = new QStackedWidget(this);
     pages_->setObjectName(QStringLiteral("pages"));
     start_page_ = new StartPage(pages_);
-    lab_page_ = new LabPage(pages_);
+    lab_page_ = new LabPage(pages_, threads_);
     credibility_page_ = new CredibilityPage(threads_, pages_);
     pages_->addWidget(start_page_);
     pages_->addWidget(lab_page_);
@@ -173,7 +174,15 @@ void MainWindow::wire_actions() {
         levers_->search()->selectAll();
     });
     on("view.start", [this] { show_page(Page::start); });
-    on("view.lab", [this] { show_page(Page::lab); });
+    on("view.lab", [this] {
+        // Once more: back to what one sees first.
+        if (page_ == Page::lab) lab_page_->show_tab(LabTab::outcome);
+        show_page(Page::lab);
+    });
+    on("view.asking", [this] {
+        show_page(Page::lab);
+        lab_page_->show_tab(LabTab::asking);
+    });
     on("run.run", [this] {
         // An open seed means new people in each run.
         if (!lab_->seed_locked() && lab_->is_open())
@@ -248,6 +257,19 @@ void MainWindow::wire_lab() {
     connect(lab_, &Lab::opened, this, follow);
     connect(lab_, &Lab::closed, this, follow);
     connect(lab_flow_, &LabFlow::picture_shown, this, follow);
+    AskingView& asking = lab_page_->asking();
+    const auto show_levers = [this, &asking] {
+        asking.show_setup(lab_->is_open() ? &lab_->setup() : nullptr);
+    };
+    connect(lab_, &Lab::opened, &asking, &AskingView::forget);
+    connect(lab_, &Lab::closed, &asking, &AskingView::forget);
+    for (auto moved : {&Lab::opened, &Lab::closed, &Lab::changed, &Lab::dragged})
+        connect(lab_, moved, &asking, show_levers);
+    connect(&asking, &AskingView::run_started, start_page_, &StartPage::stop_drawing);
+    connect(&asking, &AskingView::failed, this, &MainWindow::went_wrong);
+    connect(&asking, &AskingView::run_ended, this, [this] {
+        if (settled()) Q_EMIT settled_now();
+    });
     connect(lab_flow_, &LabFlow::run_started, start_page_, &StartPage::stop_drawing);
     connect(lab_flow_, &LabFlow::settled_now, this, &MainWindow::settled_now);
     connect(lab_flow_, &LabFlow::run_failed, this, &MainWindow::went_wrong);
@@ -333,6 +355,8 @@ void MainWindow::wire_pages() {
     lab_page_->set_ask_path([this](const QString& suggested, const QString& filter) {
         return questions_.save_file(this, words("window.ask.chart"), suggested, filter);
     });
+    lab_page_->show_tab(state_.lab_tab());
+    connect(lab_page_, &LabPage::tab_changed, this, [this](LabTab tab) { state_.set_lab_tab(tab); });
     connect(lab_page_, &LabPage::assumptions_wanted, this, &MainWindow::show_assumptions);
     connect(lab_page_, &LabPage::keep_wanted, this, [this] { file_flow_->keep(); });
     connect(lab_page_, &LabPage::example_wanted, this, [this] {
@@ -439,7 +463,7 @@ bool MainWindow::settled() const {
     case Page::lab:
         break;
     }
-    return lab_flow_->settled();
+    return lab_flow_->settled() && !lab_page_->asking().run().running();
 }
 
 void MainWindow::set_theme(ThemeChoice choice) {

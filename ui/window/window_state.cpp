@@ -11,6 +11,8 @@ namespace {
 const QString theme_key = QStringLiteral("window/theme");
 const QString zoom_key = QStringLiteral("window/text_zoom");
 const QString motion_key = QStringLiteral("window/reduced_motion");
+const QString lab_tab_key = QStringLiteral("window/lab_tab");
+const QString asking_tab = QStringLiteral("asking");
 const QString geometry_key = QStringLiteral("window/geometry");
 const QString docks_key = QStringLiteral("window/docks/");
 
@@ -59,6 +61,13 @@ bool WindowState::reduced_motion() const {
 }
 void WindowState::set_reduced_motion(bool reduced) {
     settings_.setValue(motion_key, reduced);
+}
+
+LabTab WindowState::lab_tab() const {
+    return settings_.value(lab_tab_key).toString() == asking_tab ? LabTab::asking : LabTab::outcome;
+}
+void WindowState::set_lab_tab(LabTab tab) {
+    settings_.setValue(lab_tab_key, tab == LabTab::asking ? asking_tab : QStringLiteral("outcome"));
 }
 
 QByteArray WindowState::geometry() const {

@@ -1,7 +1,8 @@
-// What the window remembers of the user's taste between two sessions: size, docks of each page, theme, size
-// of text, motion. Nothing of the work is kept here: that is in the workspace.
+// What the window remembers of the user's taste between two sessions: size, docks of each page, the tab of
+// the lab, theme, size of text, motion. Nothing of the work is kept here: that is in the workspace.
 #pragma once
 
+#include "ui/pages/lab_page.h"
 #include "ui/theme/theme.h"
 
 #include <QByteArray>
@@ -24,6 +25,9 @@ public:
     void set_text_zoom(double zoom);
     bool reduced_motion() const;
     void set_reduced_motion(bool reduced);
+
+    LabTab lab_tab() const;
+    void set_lab_tab(LabTab tab);
 
     QByteArray geometry() const;
     void set_geometry(const QByteArray& geometry);

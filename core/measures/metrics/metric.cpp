@@ -41,7 +41,10 @@ std::vector<MetricSpec> table() {
     const char* consent = "Consent records: granted at the end of the period, over everyone enrolled";
     const char* completed = "Behaviour model, section 3.5: consumed to the end";
     const char* belief = "Behaviour model, section 3.7; everyone enrolled, last value carried";
+    const char* fatigue = "Behaviour model, section 3.9: fatigue Phi; everyone enrolled, fading by the hour";
     const char* signals = "Behaviour model, section 3.8: what people do about what they do not want";
+    const char* by_lot = "Answers to questions at random moments, which nobody chose";
+    const char* reasons = "Behaviour model, section 3.10: reasons after a thumb down or few stars";
     const char* silence = "Behaviour model, section 5: non-response bias in true satisfaction";
     const char* weighted = "Inverse propensity weighting, self-normalised: Horvitz and Thompson, JASA 1952; "
                            "behaviour model, section 5";
@@ -104,6 +107,13 @@ std::vector<MetricSpec> table() {
          .seen = Seen::truth,
          .sentiment = true,
          .source = belief,
+         .guardrail = none},
+        {.key = "prompt_fatigue",
+         .unit = "fatigue",
+         .better = Better::lower,
+         .seen = Seen::truth,
+         .sentiment = true,
+         .source = fatigue,
          .guardrail = none},
         {.key = "enjoyed_true",
          .unit = "share",
@@ -236,6 +246,11 @@ std::vector<MetricSpec> table() {
          .better = Better::neither,
          .source = prompts,
          .guardrail = none},
+        {.key = "answers_per_user_week",
+         .unit = "per user-week",
+         .better = Better::higher,
+         .source = prompts,
+         .guardrail = none},
         {.key = "weeks_unasked",
          .unit = "share",
          .better = Better::neither,
@@ -261,6 +276,23 @@ std::vector<MetricSpec> table() {
          .better = Better::higher,
          .source = response,
          .guardrail = none},
+        {.key = "satisfaction_random",
+         .unit = "scale",
+         .better = Better::higher,
+         .sentiment = true,
+         .source = by_lot,
+         .guardrail = none},
+        {.key = "reasons_given",
+         .unit = "share",
+         .better = Better::higher,
+         .source = reasons,
+         .guardrail = none},
+        {.key = "reasons_true",
+         .unit = "share",
+         .better = Better::higher,
+         .seen = Seen::truth,
+         .source = reasons,
+         .guardrail = none},
         {.key = "opt_out_rate",
          .unit = "share",
          .better = Better::lower,
@@ -269,6 +301,16 @@ std::vector<MetricSpec> table() {
         {.key = "consent_share",
          .unit = "share",
          .better = Better::neither,
+         .source = consent,
+         .guardrail = none},
+        {.key = "consent_improve_share",
+         .unit = "share",
+         .better = Better::neither,
+         .source = consent,
+         .guardrail = none},
+        {.key = "withdrawals_per_1000",
+         .unit = "per 1,000 and month",
+         .better = Better::lower,
          .source = consent,
          .guardrail = none},
     };

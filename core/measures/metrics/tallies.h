@@ -35,13 +35,15 @@ enum class Tally : std::uint8_t {
     users_with_conversion,    ///< people with at least one so far; level
     prompts,                  ///< prompts shown
     answers,                  ///< prompts answered with a thumb, up or down
-    thumbs_up,                ///< answers that point up
+    thumbs_up,                ///< how good answers are, 0 to 1, summed: 1 for a thumb up or five stars
     opt_outs,                 ///< people who have turned prompts off; level
     at_risk,                  ///< people who had never left before the day
     churned,                  ///< people at risk who left on the day
     returned,                 ///< people who came back on the day
     unwanted_examined,        ///< examined items that the person truly does not want
     consented,                ///< people who grant "adjust my recommendations"; level
+    consented_improve,        ///< people who grant "improve models"; level
+    withdrawals,              ///< consents taken back
     due_1d,                   ///< people for whom the day is day 1 after enrolment (enrolment is day 0)
     retained_1d,              ///< of these, with a visit on that day
     due_7d,
@@ -54,8 +56,14 @@ enum class Tally : std::uint8_t {
     weeks_asked_twice,
     weeks_asked_more,      ///< three or more
     answered_satisfaction, ///< true satisfaction S of who answers, summed over answers
+    random_answers,        ///< answers to questions that came by lot
+    random_value,          ///< what they said, 0 to 1, summed
+    noes,                  ///< answers that were a no and were followed by "why?"
+    reasons,               ///< reasons given
+    reasons_true,          ///< ... that are the true ones
     trust_sum,             ///< trust T at the end of the day, summed over person_days
     efficacy_sum,          ///< belief F that feedback works, likewise
+    fatigue_sum,           ///< fatigue Phi from being asked at the end of the day, summed over person_days
     taps,                  ///< items people said "not interested" to
     mutes,                 ///< items whose provider people muted
     searches,              ///< slates left to search for something else
@@ -86,7 +94,7 @@ struct Tallies {
 /// A level is how many people are in a state at the end of the day; all other tallies are events of the day.
 constexpr bool is_level(Tally tally) {
     return tally == Tally::users_enrolled || tally == Tally::users_with_conversion ||
-           tally == Tally::opt_outs || tally == Tally::consented;
+           tally == Tally::opt_outs || tally == Tally::consented || tally == Tally::consented_improve;
 }
 
 /// Adds the same people's next day: events add up, a level becomes the day's.

@@ -8,7 +8,7 @@ namespace attune {
 enum class Verdict { holds, broken, undecided };
 
 struct GuardrailVerdict {
-    std::string key; ///< of a metric
+    std::string key; ///< of a metric, or "coercion.<trait>" (core/policy/coercion.h)
     std::string group = "all";
     double difference = 0, lower = 0, upper = 0; ///< candidate minus baseline
     double limit = 0;                            ///< the largest accepted change for the worse

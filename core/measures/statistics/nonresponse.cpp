@@ -61,6 +61,8 @@ std::vector<MetricValue> summarise_answers(const std::string& group, std::span<c
     const double n = answers_of(sum(blocks));
     const auto share = [&](double (*value)(const AnswerBlock&)) {
         Estimate estimate = jackknife(blocks, value);
+        if (!std::isnan(estimate.value)) // equal weights can add up to a hair more than all
+            estimate.value = std::clamp(estimate.value, 0.0, 1.0);
         if (!std::isnan(estimate.lower)) {
             estimate.lower = std::max(estimate.lower, 0.0);
             estimate.upper = std::min(estimate.upper, 1.0);

@@ -21,6 +21,7 @@ constexpr float base_down = 0.0009F;
 constexpr float base_skip = 0.21F, base_complete = 0.53F, consumption_strength = 20.0F;
 constexpr float base_pick = 0.05F, pick_strength = 100.0F;
 constexpr float least_odds = -6.0F, most_odds = 4.0F; ///< log-odds are cut to these, section 3
+constexpr float lowest_price_weight = -1.0F;          ///< nat for each e-fold of price
 constexpr float silent_limit = -0.16251893F;          ///< ln 0.85, section 6, state WATCH
 
 float clipped(float nats) {
@@ -57,7 +58,40 @@ void Dissatisfaction::advance(DerivedState& state, float hours) const {
         }
         state.evidence[c] *= fade;
     }
+    state.price_weight *= recover;
+    for (OffHour& off : state.off_hours)
+        off.weight *= recover;
     state.weights_at = hours;
+}
+
+void Dissatisfaction::lower_category(DerivedState& state, CategoryId category, float by) const {
+    float& current = state.category_weight[category.value];
+    if (enabled_) current = std::min(current, std::max(lowest_, current + by));
+}
+
+void Dissatisfaction::lower_price(DerivedState& state, float by) const {
+    if (enabled_) state.price_weight = std::max(lowest_price_weight, state.price_weight + by);
+}
+
+void Dissatisfaction::lower_hour(DerivedState& state, CategoryId category, int part, float by) const {
+    if (!enabled_) return;
+    OffHour* place = &state.off_hours.front();
+    for (OffHour& off : state.off_hours) {
+        if (off.weight < 0 && off.category == category.value && off.part == part) {
+            off.weight = std::max(lowest_, off.weight + by);
+            return;
+        }
+        if (off.weight > place->weight) place = &off;
+    }
+    *place = {std::max(lowest_, by), static_cast<std::uint8_t>(category.value),
+              static_cast<std::uint8_t>(part)};
+}
+
+float Dissatisfaction::off_hour(const DerivedState& state, CategoryId category, int part) {
+    float weight = 0;
+    for (const OffHour& off : state.off_hours)
+        if (off.category == category.value && off.part == part) weight += off.weight;
+    return weight;
 }
 
 float Dissatisfaction::belief(const DerivedState& state, CategoryId category) const {

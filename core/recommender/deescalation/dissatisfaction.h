@@ -33,6 +33,15 @@ public:
     /// the pipeline trusts it. Returns the change of the category's weight in nats (0 or negative).
     float take(DerivedState& state, CategoryId category, Evidence evidence, float weight) const;
 
+    // What a reason changes (feedback/annotation.h); `by` <= 0, and all of it recovers by clock. Nothing
+    // where de-escalation is off.
+    void lower_category(DerivedState& state, CategoryId category, float by) const;
+    void lower_price(DerivedState& state, float by) const;
+    /// At this quarter of the day alone.
+    void lower_hour(DerivedState& state, CategoryId category, int part, float by) const;
+    /// The weight of a category at this quarter of the day, beyond its own, nat.
+    static float off_hour(const DerivedState& state, CategoryId category, int part);
+
     /// Belief in [0, 1] that the category is unwanted.
     float belief(const DerivedState& state, CategoryId category) const;
 

@@ -2,16 +2,39 @@
 #pragma once
 
 #include "core/base/ids.h"
-#include "core/consent/consent.h"
+#include "core/consent/matrix.h"
+#include "core/recommender/feedback/annotation.h"
 
 #include <cstdint>
 #include <string_view>
 
 namespace attune {
 
-/// What one feedback event says. `value` means: depth in [0, 1] for consumed, otherwise 0.
-enum class FeedbackKind : std::uint8_t { picked, consumed, thumb_up, thumb_down, not_interested };
-constexpr int feedback_kind_count = 5;
+/// What one feedback event says. `value` means: for consumed the depth in [0, 1]; for stars (stars - 1) / 4;
+/// for reason the number of the Reason / 8; otherwise 0.
+enum class FeedbackKind : std::uint8_t {
+    picked,
+    consumed,
+    thumb_up,
+    thumb_down,
+    not_interested,
+    stars,
+    reason,
+    muted ///< the item's provider, for this visit
+};
+constexpr int feedback_kind_count = 8;
+constexpr float value_of_stars(int stars) {
+    return static_cast<float>(stars - 1) / 4.0F;
+}
+constexpr int stars_of_value(float value) {
+    return static_cast<int>(value * 4.0F + 1.5F);
+}
+constexpr float value_of_reason(Reason reason) {
+    return static_cast<float>(reason) / 8.0F;
+}
+constexpr Reason reason_of_value(float value) {
+    return static_cast<Reason>(static_cast<int>(value * 8.0F + 0.5F));
+}
 std::string_view name(FeedbackKind kind);
 constexpr Signal signal_of(FeedbackKind kind) {
     switch (kind) {
@@ -24,6 +47,12 @@ constexpr Signal signal_of(FeedbackKind kind) {
         return Signal::thumb;
     case FeedbackKind::not_interested:
         return Signal::not_interested;
+    case FeedbackKind::stars:
+        return Signal::stars;
+    case FeedbackKind::reason:
+        return Signal::reason;
+    case FeedbackKind::muted:
+        return Signal::source_pause;
     }
     return Signal::pick;
 }

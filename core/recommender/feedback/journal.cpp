@@ -148,7 +148,7 @@ Status FeedbackJournal::change_consent(std::uint64_t entry, UserId user, Consent
     entries_.push_back({digest.value(), 0});
     FeedbackConsent& consent = consents_[user.value];
     for (int p = 0; p < purpose_count; ++p) {
-        const auto bit = static_cast<std::uint8_t>(1U << p);
+        const auto bit = static_cast<std::uint16_t>(1U << p);
         double& since = consent.since[static_cast<std::size_t>(p)];
         if ((state.granted & bit) == 0)
             since = 0;

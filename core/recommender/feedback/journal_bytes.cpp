@@ -98,11 +98,11 @@ void put(ByteWriter& out, const FeedbackConsent& consent) {
     for (const double since : consent.since)
         out.put(since);
 }
-constexpr std::size_t consent_size = 1 + 8 * purpose_count;
+constexpr std::size_t consent_size = 2 + 8 * purpose_count;
 
 FeedbackConsent get_consent(ByteReader& in, double clock) {
     FeedbackConsent consent;
-    consent.state.granted = in.get<std::uint8_t>();
+    consent.state.granted = in.get<std::uint16_t>();
     in.require((consent.state.granted >> purpose_count) == 0);
     for (int p = 0; p < purpose_count; ++p) {
         double& since = consent.since[static_cast<std::size_t>(p)];

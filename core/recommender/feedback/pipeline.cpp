@@ -10,9 +10,6 @@
 namespace attune {
 namespace {
 
-constexpr std::array<Purpose, 2> profile_purposes = {Purpose::adjust_my_recommendations,
-                                                     Purpose::improve_models};
-
 RecentEvents::Entry entry_of(const FeedbackEvent& event) {
     // Adding 0 makes -0 and 0 one value, as they are for ==.
     const std::uint64_t rest =
@@ -68,17 +65,15 @@ void note(Quarantine reason, std::size_t i, QuarantineCounts& refused, std::span
 
 } // namespace
 
-bool may_enter(Signal signal, const FeedbackConsent& consent) {
-    return std::ranges::any_of(profile_purposes, [&](Purpose purpose) {
-        return decide(purpose, signal, consent.state) == Decision::allowed;
-    });
+bool may_enter(Signal signal, const FeedbackConsent& consent, const EntryTerms& terms) {
+    return terms.matrix->keepers(signal, terms.purposes, consent.state) != 0;
 }
 
-bool may_enter(Signal signal, const FeedbackConsent& consent, double hours) {
-    return std::ranges::any_of(profile_purposes, [&](Purpose purpose) {
-        return decide(purpose, signal, consent.state) == Decision::allowed &&
-               hours >= consent.since[static_cast<std::size_t>(purpose)];
-    });
+bool may_enter(Signal signal, const FeedbackConsent& consent, double hours, const EntryTerms& terms) {
+    std::uint32_t keepers = terms.matrix->keepers(signal, terms.purposes, consent.state);
+    for (; keepers != 0; keepers &= keepers - 1)
+        if (hours >= consent.since[static_cast<std::size_t>(std::countr_zero(keepers))]) return true;
+    return false;
 }
 
 Quarantine check(const FeedbackEvent& event, const CleaningRules& rules) {
@@ -86,16 +81,19 @@ Quarantine check(const FeedbackEvent& event, const CleaningRules& rules) {
     if (event.user != rules.sender) return Quarantine::other_user;
     if (static_cast<int>(event.kind) >= feedback_kind_count) return Quarantine::unknown_kind;
     const Signal signal = signal_of(event.kind);
-    if (!may_enter(signal, rules.consent)) return Quarantine::no_consent;
+    if (!may_enter(signal, rules.consent, rules.terms)) return Quarantine::no_consent;
     if (event.item.value >= rules.items) return Quarantine::unknown_item;
     if (!std::isfinite(event.value)) return Quarantine::value_not_finite;
-    const float most = event.kind == FeedbackKind::consumed ? 1.0F : 0.0F;
+    const float most = event.kind == FeedbackKind::consumed || event.kind == FeedbackKind::stars ? 1.0F
+                       : event.kind == FeedbackKind::reason
+                           ? value_of_reason(static_cast<Reason>(reason_count - 1))
+                           : 0.0F;
     if (event.value < 0.0F || event.value > most) return Quarantine::value_out_of_range;
     if (!std::isfinite(event.hours)) return Quarantine::time_not_finite;
     if (event.hours < 0) return Quarantine::time_negative;
     if (event.hours > rules.arrival) return Quarantine::time_in_future;
     if (rules.arrival - event.hours > rules.window) return Quarantine::too_late;
-    if (!may_enter(signal, rules.consent, event.hours)) return Quarantine::no_consent;
+    if (!may_enter(signal, rules.consent, event.hours, rules.terms)) return Quarantine::no_consent;
     return Quarantine::none;
 }
 

@@ -29,12 +29,22 @@ struct FeedbackConsent {
     bool operator==(const FeedbackConsent&) const = default;
 };
 
-/// Whether feedback of this signal may enter a profile at all: `adjust_my_recommendations` or
-/// `improve_models` allows it. `deliver_service` is not enough, because weighting keeps a profile; what a tap
+/// Under what feedback may enter a profile: the purposes that count, one bit each, and the matrix that says
+/// which signals they may have. `deliver_service` never does, because weighting keeps a profile; what a tap
 /// does to the session without one is not this pipeline's business.
-bool may_enter(Signal signal, const FeedbackConsent& consent);
+struct EntryTerms {
+    static constexpr std::uint16_t lasting = 1U << static_cast<int>(Purpose::adjust_my_recommendations) |
+                                             1U << static_cast<int>(Purpose::improve_models);
+    /// A visit under way also hears who permits no more than that.
+    static constexpr std::uint16_t visit = lasting | 1U << static_cast<int>(Purpose::adjust_this_session);
+    const MatrixRules* matrix = &shipped_rules();
+    std::uint16_t purposes = lasting;
+};
+
+/// Whether feedback of this signal may enter now.
+bool may_enter(Signal signal, const FeedbackConsent& consent, const EntryTerms& terms = {});
 /// ... and held already when the event happened, so that nothing kept back during a withdrawal enters later.
-bool may_enter(Signal signal, const FeedbackConsent& consent, double hours);
+bool may_enter(Signal signal, const FeedbackConsent& consent, double hours, const EntryTerms& terms = {});
 
 /// Events older than this at arrival are refused: a long weekend without a network.
 constexpr double late_window_default = 72; // hours
@@ -47,11 +57,13 @@ struct CleaningRules {
     double arrival = 0; ///< hours; finite, not negative
     double window = late_window_default;
     FeedbackConsent consent; ///< of the sender
+    EntryTerms terms{};
 };
 
 /// The reason to refuse one event, or none. Checked in this order: unknown_user, other_user, unknown_kind,
-/// no_consent (now), unknown_item, value_not_finite, value_out_of_range (consumed: outside [0, 1]; others:
-/// not 0), time_not_finite, time_negative, time_in_future, too_late, no_consent (when it happened).
+/// no_consent (now), unknown_item, value_not_finite, value_out_of_range (consumed, stars: outside [0, 1];
+/// reason: not one; others: not 0), time_not_finite, time_negative, time_in_future, too_late, no_consent
+/// (when it happened).
 Quarantine check(const FeedbackEvent& event, const CleaningRules& rules);
 
 /// Stage 1. Copies the sound events to `kept` (room for all; may be the same memory as `events`) and returns

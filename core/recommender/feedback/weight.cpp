@@ -62,6 +62,9 @@ float kind_reliability(FeedbackKind kind) {
         0.924F,                        // thumb_up
         0.012F / (0.012F + 0.0009F),   // thumb_down
         0.0105F / (0.0105F + 0.0004F), // not_interested
+        0.924F,                        // stars
+        0.75F,                         // reason
+        0.004F / (0.004F + 0.00002F),  // muted
     };
     return reliability[static_cast<std::size_t>(kind)];
 }
@@ -87,6 +90,11 @@ int stance_of(FeedbackKind kind, float value) {
     case FeedbackKind::thumb_down:
     case FeedbackKind::not_interested:
         return -1;
+    case FeedbackKind::stars:
+        return value > 0.5F ? 1 : (value < 0.5F ? -1 : 0);
+    case FeedbackKind::reason:
+    case FeedbackKind::muted:
+        return 0;
     }
     return 0;
 }

@@ -26,6 +26,7 @@ PromptScheduler::PromptScheduler(const Policy& policy)
     : enabled_(policy.prompts)
     , session_cap_(policy.session_cap)
     , weekly_cap_(policy.weekly_cap)
+    , rest_hours_(policy.template_rest)
     , gap_hours_{} {
     double gap = policy.gap_hours;
     for (double& hours : gap_hours_) {
@@ -34,8 +35,13 @@ PromptScheduler::PromptScheduler(const Policy& policy)
     }
 }
 
-bool PromptScheduler::may_ask(const PromptRecord& record, double hours, int asked_this_session) const {
+bool PromptScheduler::may_ask(const PromptRecord& record, double hours, int asked_this_session,
+                              Channel channel) const {
+    const auto form = static_cast<std::size_t>(channel);
     if (!enabled_ || record.opted_out || asked_this_session >= session_cap_) return false;
+    if (((record.channels_off >> form) & 1U) != 0) return false;
+    if (rest_hours_ > 0 && hours - static_cast<double>(record.last_of_channel[form]) < rest_hours_)
+        return false;
     const double gap = gap_hours_[record.unanswered];
     if (gap > 0 && hours - static_cast<double>(record.last_hours) < gap) return false;
     const int today = day_of(hours);
@@ -55,7 +61,7 @@ void PromptScheduler::heard(PromptRecord& record, bool answered) const {
                  : static_cast<std::uint8_t>(std::min<int>(record.unanswered + 1, most_unanswered));
 }
 
-void PromptScheduler::book(PromptRecord& record, double hours) const {
+void PromptScheduler::book(PromptRecord& record, double hours, Channel channel) const {
     const int today = day_of(hours);
     assert(today >= record.last_day);
     // Days between the last prompt and today had none; their slots still hold counts of an earlier week.
@@ -65,6 +71,8 @@ void PromptScheduler::book(PromptRecord& record, double hours) const {
     record.last_day = static_cast<std::int16_t>(today);
     ++record.per_day[static_cast<std::size_t>(today % 7)];
     record.last_hours = std::max(record.last_hours, not_before(hours));
+    float& last = record.last_of_channel[static_cast<std::size_t>(channel)];
+    last = std::max(last, not_before(hours));
 }
 
 } // namespace attune

@@ -1,8 +1,9 @@
 // May this person be asked now? One place enforces every limit: session cap, weekly cap, smallest gap, longer
-// gaps for those who leave prompts unanswered, opt-out.
+// gaps for those who leave prompts unanswered, a rest for each form of question, opt-outs.
 #pragma once
 
 #include "core/policy/policy.h"
+#include "core/recommender/prompting/prompt.h"
 #include "core/recommender/signals/user_store.h"
 
 #include <array>
@@ -18,10 +19,12 @@ class PromptScheduler {
 public:
     explicit PromptScheduler(const Policy& policy);
 
-    /// True if a prompt may be shown now; `asked_this_session` counts the session's prompts so far.
-    bool may_ask(const PromptRecord& record, double hours, int asked_this_session) const;
+    /// True if a prompt of this form may be shown now; `asked_this_session` counts the session's prompts so
+    /// far.
+    bool may_ask(const PromptRecord& record, double hours, int asked_this_session,
+                 Channel channel = Channel::thumb) const;
     /// Books a shown prompt.
-    void book(PromptRecord& record, double hours) const;
+    void book(PromptRecord& record, double hours, Channel channel = Channel::thumb) const;
     /// What became of the last prompt: every one in a row that is left unanswered makes the next wait longer.
     void heard(PromptRecord& record, bool answered) const;
 
@@ -29,6 +32,7 @@ private:
     bool enabled_;
     int session_cap_;
     int weekly_cap_;
+    double rest_hours_; ///< between two prompts of one form
     /// The gap after so many prompts in a row without an answer, hours.
     std::array<double, most_unanswered + 1> gap_hours_;
 };

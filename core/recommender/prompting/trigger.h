@@ -16,10 +16,11 @@ enum class Trigger : std::uint8_t {
     conversion, ///< something was just bought, booked, subscribed to
     pause,      ///< a natural break: an item is over
     fruitless,  ///< slates in a row without a pick
-    random      ///< any slate, by lot: the only one that does not choose its moment, so its answers are those
+    random,     ///< any slate, by lot: the only one that does not choose its moment, so its answers are those
                 ///< of an average moment
+    tour        ///< the first visit, as part of being shown around
 };
-constexpr int trigger_count = 4;
+constexpr int trigger_count = 5;
 /// The stable word of a trigger, as event logs have it.
 std::string_view name(Trigger trigger);
 
@@ -28,7 +29,8 @@ struct AskMoment {
     enum class Kind : std::uint8_t {
         under_way, ///< the person is busy with the slate or with an item
         item_over,
-        slate_over ///< nothing was picked
+        slate_over, ///< nothing was picked
+        first_slate ///< the first slate ever, before anything was done with it
     };
     Kind kind = Kind::item_over;
     bool converted = false; ///< item_over: with a conversion
@@ -50,7 +52,7 @@ public:
     std::optional<Trigger> at(const AskMoment& moment, float lot) const;
 
 private:
-    bool conversion_, pause_, fruitless_;
+    bool conversion_, pause_, fruitless_, tour_;
     float random_;
 };
 

@@ -1,5 +1,6 @@
-// The only door to what is kept about people. Capture needs consent at capture, use needs consent at use;
-// both ask the executed matrix of core/consent. A refusal returns nothing, so the caller has nothing to use.
+// The only door to what is kept about people. Capture needs consent at capture, use needs consent at use and
+// at capture; both ask the executed matrix of core/consent. A refusal returns nothing, so the caller has
+// nothing to use.
 #pragma once
 
 #include "core/recommender/signals/user_store.h"
@@ -9,21 +10,20 @@
 
 namespace attune {
 
-/// Who reads: named in every count, later in every trail event.
-enum class Module : std::uint8_t { preference, training, deescalation, prompting, ranking };
-constexpr int module_count = 5;
-
-/// What the gate decided, counted by module and purpose. One per worker; integer addition makes the total
-/// independent of threads.
+/// What the gate decided, counted. One per worker; integer addition makes the total independent of threads.
 struct GateCounts {
-    using ByPurpose = std::array<std::int64_t, purpose_count>;
-    std::array<ByPurpose, module_count> allowed{};
-    std::array<ByPurpose, module_count> refused{};
-    std::array<ByPurpose, module_count> gaps{};
-    std::int64_t captured = 0;
-    std::int64_t capture_refused = 0;
+    using BySignal = std::array<std::int64_t, signal_count>;
+    /// By module, purpose and signal.
+    using Reads = std::array<std::array<BySignal, purpose_count>, module_count>;
+    Reads allowed{};
+    Reads refused{}; ///< in the matrix, but the person does not permit it
+    Reads gaps{};    ///< not in the matrix
+    BySignal captured{};
+    BySignal capture_refused{};
 
     GateCounts& operator+=(const GateCounts& other);
+    static std::int64_t total(const Reads& reads);
+    static std::int64_t total(const BySignal& counts);
 };
 
 /// Everything kept about one person, sealed: only a Gate can look inside. For taking a run back to an earlier
@@ -35,53 +35,77 @@ class KeptPerson {
 
 class Gate {
 public:
-    explicit Gate(int users);
+    /// Under the rules that ship with the program, if no others are given.
+    explicit Gate(int users, const ConsentRules& rules = shipped_consent_rules());
 
     int users() const { return static_cast<int>(records_.size()); }
+    const ConsentRules& rules() const { return rules_; }
+    /// Other rules from now on. What has lapsed under them does so before the next visit.
+    void follow(const ConsentRules& rules);
 
-    /// Sets a person's consents. Withdrawing erases at once what rested on them: derived state without
-    /// adjust_my_recommendations, the kept history when neither purpose is left.
-    void set_consent(UserId user, ConsentState consent);
-    ConsentState consent(UserId user) const { return records_[user.value].consent; }
+    /// Changes one consent as the rules allow. What rested on a permission that is gone is erased at once:
+    /// derived state without adjust_my_recommendations, every kept row for the purpose it may no longer
+    /// serve, and the row itself when none is left.
+    ConsentVerdict change_consent(UserId user, const ConsentEvent& event);
+    /// The person goes to the settings and leaves every switch as in `wanted`.
+    void set_consent(UserId user, ConsentState wanted, double hours = 0);
+    /// The person's device begins or stops asking everyone not to share.
+    void set_global_signal(UserId user, bool on);
+    /// Lets consents lapse that have run out; one bit per purpose that did.
+    std::uint16_t lapse(UserId user, double hours);
 
-    /// Keeps one learned-from event if a purpose allows the signal now.
+    ConsentState consent(UserId user) const { return records_[user.value].consent.state; }
+    const PersonConsent& person_consent(UserId user) const { return records_[user.value].consent; }
+
+    /// Keeps one learned-from event for the purposes that allow the signal now, if there are any.
     bool capture(UserId user, Signal signal, ItemId item, int day, float target, float weight,
                  GateCounts& counts);
 
-    /// Decides whether `signal` may be used for `purpose` now, and counts the answer. `module` is who asks.
-    bool read(UserId user, Signal signal, Purpose purpose, Module module, GateCounts& counts) const;
+    /// Decides whether `module` may use `signal` for `purpose` now, and counts the answer.
+    bool read(UserId user, Signal signal, Purpose purpose, Module module, GateCounts& counts) const {
+        const Decision decision =
+            rules_.matrix().decide(module, purpose, signal, records_[user.value].consent.state);
+        ++cell(decision, module, purpose, counts)[static_cast<std::size_t>(signal)];
+        return decision == Decision::allowed;
+    }
 
-    /// Calls use(entry) for every kept event that may be used for the purpose, oldest first.
+    /// Calls use(entry) for every kept event that `module` may use for the purpose, oldest first. Counts one
+    /// answer for each signal among the events kept.
     template <typename Use>
     void read_history(UserId user, Purpose purpose, Module module, GateCounts& counts, Use&& use) const {
         const UserRecord& record = records_[user.value];
-        std::array<bool, signal_count> open{};
-        bool any = false;
-        for (int s = 0; s < signal_count; ++s) {
-            open[static_cast<std::size_t>(s)] =
-                decide(purpose, static_cast<Signal>(s), record.consent) == Decision::allowed;
-            any = any || open[static_cast<std::size_t>(s)];
-        }
-        count(any ? Decision::allowed : Decision::refused, purpose, module, counts);
-        if (!any) return;
-        const int size = record.history_size;
-        int at = size < history_length ? 0 : record.history_next;
-        for (int i = 0; i < size; ++i) {
-            const HistoryEntry& entry = record.history[static_cast<std::size_t>(at)];
-            if (open[static_cast<std::size_t>(entry.signal())]) use(entry);
-            at = at + 1 == history_length ? 0 : at + 1;
-        }
+        const std::uint32_t in_matrix = rules_.matrix().usable(module, purpose);
+        const bool permitted = record.consent.state.has(purpose);
+        std::uint32_t seen = 0;
+        std::uint32_t withheld = 0; ///< signals of events that are kept for another purpose alone
+        for_each_entry(record, [&](const HistoryEntry& entry) {
+            const std::uint32_t bit = 1U << static_cast<std::uint32_t>(entry.signal());
+            const bool kept = entry.kept_for(purpose);
+            (kept ? seen : withheld) |= bit;
+            if (kept && permitted && (in_matrix & bit) != 0) use(entry);
+        });
+        count(permitted ? Decision::allowed : Decision::refused, seen & in_matrix, module, purpose, counts);
+        count(Decision::refused, withheld & ~seen & in_matrix, module, purpose, counts);
+        count(Decision::gap, (seen | withheld) & ~in_matrix, module, purpose, counts);
     }
 
-    /// State derived under adjust_my_recommendations, or null without that consent.
+    /// The purpose under which a person's signals may change their own slates: for good, or for this visit;
+    /// none without either.
+    std::optional<Purpose> adapts_under(UserId user) const {
+        const ConsentState state = consent(user);
+        if (state.has(Purpose::adjust_my_recommendations)) return Purpose::adjust_my_recommendations;
+        if (state.has(Purpose::adjust_this_session)) return Purpose::adjust_this_session;
+        return std::nullopt;
+    }
+    /// State derived under that purpose, or null without.
     DerivedState* derived(UserId user) {
-        UserRecord& record = records_[user.value];
-        return record.consent.has(Purpose::adjust_my_recommendations) ? &record.derived : nullptr;
+        return adapts_under(user) ? &records_[user.value].derived : nullptr;
     }
     const DerivedState* derived(UserId user) const {
-        const UserRecord& record = records_[user.value];
-        return record.consent.has(Purpose::adjust_my_recommendations) ? &record.derived : nullptr;
+        return adapts_under(user) ? &records_[user.value].derived : nullptr;
     }
+    /// The visit is over: what was permitted for the visit alone goes.
+    void forget_visit(UserId user);
 
     KeptPerson kept(UserId user) const {
         KeptPerson kept;
@@ -100,13 +124,30 @@ public:
     static constexpr std::size_t bytes_per_user() { return sizeof(UserRecord); }
 
 private:
-    static void count(Decision decision, Purpose purpose, Module module, GateCounts& counts) {
+    template <typename Use>
+    static void for_each_entry(const UserRecord& record, Use&& use) {
+        const int size = record.history_size;
+        int at = size < history_length ? 0 : record.history_next;
+        for (int i = 0; i < size; ++i) {
+            use(record.history[static_cast<std::size_t>(at)]);
+            at = at + 1 == history_length ? 0 : at + 1;
+        }
+    }
+    static GateCounts::BySignal& cell(Decision decision, Module module, Purpose purpose, GateCounts& counts) {
         auto& kind = decision == Decision::allowed   ? counts.allowed
                      : decision == Decision::refused ? counts.refused
                                                      : counts.gaps;
-        ++kind[static_cast<std::size_t>(module)][static_cast<std::size_t>(purpose)];
+        return kind[static_cast<std::size_t>(module)][static_cast<std::size_t>(purpose)];
     }
+    static void count(Decision decision, std::uint32_t which, Module module, Purpose purpose,
+                      GateCounts& counts) {
+        GateCounts::BySignal& to = cell(decision, module, purpose, counts);
+        for (; which != 0; which &= which - 1)
+            ++to[static_cast<std::size_t>(std::countr_zero(which))];
+    }
+    void settle(UserRecord& record, ConsentState before);
 
+    ConsentRules rules_;
     std::vector<UserRecord> records_;
 };
 

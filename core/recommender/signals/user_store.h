@@ -4,8 +4,9 @@
 
 #include "core/base/ids.h"
 #include "core/catalogue/catalogue.h"
-#include "core/consent/consent.h"
+#include "core/consent/person_consent.h"
 #include "core/recommender/feedback/pipeline.h"
+#include "core/recommender/prompting/prompt.h"
 #include "core/recommender/ranking/kernels.h"
 
 #include <array>
@@ -18,22 +19,51 @@ constexpr int history_length = 48;
 
 /// One thing a person did with an item, as the model learns from it: 8 bytes.
 struct HistoryEntry {
-    std::uint32_t item_and_signal = 0; ///< item in the low 24 bits, Signal in the high 8
+    std::uint32_t packed = 0; ///< item in the low 24 bits, Signal in the next 5, what it is kept for above
     std::uint16_t day = 0;
     std::int8_t target = 0;  ///< in 1/32 nat
     std::uint8_t weight = 0; ///< in 1/64
-    std::uint32_t item() const { return item_and_signal & 0xFFFFFFU; }
-    Signal signal() const { return static_cast<Signal>(item_and_signal >> 24U); }
+
+    HistoryEntry() = default;
+    HistoryEntry(std::uint32_t item, Signal signal)
+        : packed(item | static_cast<std::uint32_t>(signal) << 24U) {}
+    std::uint32_t item() const { return packed & 0xFFFFFFU; }
+    Signal signal() const { return static_cast<Signal>((packed >> 24U) & 31U); }
+
+    /// The purposes whose consent stood when this was captured and has stood since: only they may use it.
+    static constexpr std::array<Purpose, 2> purposes = {Purpose::adjust_my_recommendations,
+                                                        Purpose::improve_models};
+    bool kept_for(Purpose purpose) const { return (packed & bit_of(purpose)) != 0; }
+    bool kept_for_any() const { return (packed >> 29U) != 0; }
+    void keep_for(Purpose purpose, bool keep) {
+        packed = keep ? packed | bit_of(purpose) : packed & ~bit_of(purpose);
+    }
+
     float target_value() const { return static_cast<float>(target) * (1.0F / 32.0F); }
     float weight_value() const { return static_cast<float>(weight) * (1.0F / 64.0F); }
+
+private:
+    static constexpr std::uint32_t bit_of(Purpose purpose) {
+        return purpose == purposes[0] ? 1U << 29U : purpose == purposes[1] ? 1U << 30U : 0U;
+    }
 };
 
-/// State derived from a person's signals under adjust_my_recommendations: gone with that consent.
+/// A category that a person does not want at a part of the day.
+struct OffHour {
+    float weight = 0; ///< <= 0, nat, as of `weights_at`
+    std::uint8_t category = 0;
+    std::uint8_t part = 0; ///< quarter of the day, from midnight
+};
+
+/// State derived from a person's signals under adjust_my_recommendations: gone with that consent. Under
+/// adjust_this_session alone it is gone with the visit.
 struct DerivedState {
     alignas(16) std::array<float, factor_count> vector{}; ///< folded-in factors, or category affinities
     std::array<float, max_categories> category_weight{};  ///< l_c <= 0, nat, as of `weights_at`
     std::array<float, max_categories> evidence{};         ///< L_c - L_0, nat, as of `weights_at`
     float weights_at = 0;                                 ///< hours
+    float price_weight = 0;             ///< <= 0, nat for each e-fold of price, as of `weights_at`
+    std::array<OffHour, 4> off_hours{}; ///< from "wrong time", the weakest makes room
     // Own base rates, for evidence weights (running counts).
     float examined = 0;
     float picks = 0;
@@ -49,7 +79,9 @@ struct PromptRecord {
     std::array<std::uint8_t, 7> per_day{}; ///< prompts on each of the last seven days, by day modulo 7
     std::int16_t last_day = -7;
     bool opted_out = false;
-    std::uint8_t unanswered = 0; ///< prompts in a row without an answer
+    std::uint8_t unanswered = 0;   ///< prompts in a row without an answer
+    std::uint8_t channels_off = 0; ///< forms of questions turned off, one bit each
+    std::array<float, channel_count> last_of_channel = {-1.0e6F, -1.0e6F, -1.0e6F};
 };
 
 struct alignas(64) UserRecord {
@@ -61,7 +93,7 @@ struct alignas(64) UserRecord {
     std::int32_t cut_guess = 0; ///< last selection threshold: saves time, changes nothing
     std::uint16_t history_size = 0;
     std::uint16_t history_next = 0;
-    ConsentState consent;
+    PersonConsent consent;
 };
 
 } // namespace attune

@@ -42,6 +42,25 @@ private slots:
         QVERIFY(QFile::remove(program_.path("cadence.csv")));
     }
 
+    // FB-19
+    void the_surface_has_a_cell_for_every_moment_and_gap() {
+        const Json told = document(program_.run(with_ours({"--surface", "--json", "--csv", "surface.csv"})));
+        QVERIFY(told.is_object());
+        QCOMPARE(told["cells"].size(), 20U);
+        QCOMPARE(keys(told["cells"][0]),
+                 QStringList({"moment", "gap_hours", "prompts_per_user_week", "response_rate",
+                              "answers_per_user_week", "opt_out_rate", "nonresponse_bias"}));
+        QCOMPARE(program_.read("surface.csv").count('\n'), 21);
+        const Outcome outcome = program_.run(with_ours({"--surface", "--threads", "2"}));
+        QCOMPARE(outcome.code, 0);
+        QVERIFY2(outcome.out.contains("At a pause, once in 72 h") &&
+                     outcome.out.contains("Prompts are answered most often") &&
+                     outcome.out.contains("Most people turn prompts off when asked"),
+                 outcome.told());
+        QVERIFY(document(program_.run(with_ours({"--surface", "--json", "--threads", "3"}))) == told);
+        QVERIFY(QFile::remove(program_.path("surface.csv")));
+    }
+
     void the_policy_counts() {
         const Json usual = document(program_.run(with_ours({"--json"})));
         const Json other = document(program_.run(with_ours({"--json", "--set", "ranking.ranker=random"})));

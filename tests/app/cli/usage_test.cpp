@@ -137,9 +137,29 @@ private slots:
     void help_is_a_page_with_words_and_an_example_that_works_data() {
         QTest::addColumn<QStringList>("command");
         QTest::newRow("the program") << QStringList{};
-        for (const char* name : {"run", "compare", "credibility", "import", "calibrate", "report", "verify",
-                                 "scenario", "scenario list", "scenario show", "policy", "policy list",
-                                 "policy show", "policy diff", "parameters", "metrics"})
+        for (const char* name : {"run",
+                                 "compare",
+                                 "credibility",
+                                 "import",
+                                 "calibrate",
+                                 "report",
+                                 "verify",
+                                 "consent",
+                                 "consent matrix",
+                                 "consent statements",
+                                 "consent notices",
+                                 "consent processing",
+                                 "consent receipt",
+                                 "consent levels",
+                                 "scenario",
+                                 "scenario list",
+                                 "scenario show",
+                                 "policy",
+                                 "policy list",
+                                 "policy show",
+                                 "policy diff",
+                                 "parameters",
+                                 "metrics"})
             QTest::newRow(name) << QString(name).split(' ');
     }
     void help_is_a_page_with_words_and_an_example_that_works() {

@@ -81,7 +81,8 @@ private slots:
             if (spec.seen == Seen::truth) truth.insert(spec.key);
         const std::set<std::string> expected = {
             "satisfaction_true",      "enjoyed_true",     "unwanted_share", "regretted_minutes",
-            "satisfaction_answerers", "nonresponse_bias", "trust_true",     "efficacy_true"};
+            "satisfaction_answerers", "nonresponse_bias", "trust_true",     "efficacy_true",
+            "prompt_fatigue",         "reasons_true"};
         QCOMPARE(truth, expected);
         QVERIFY(find_metric("satisfaction_answers")->seen == Seen::answers);
     }

@@ -406,7 +406,7 @@ private slots:
         if (fault == 9) status = journal.change_consent(2, UserId(test::stream_users), all, 30);
         if (fault == 10) {
             ConsentState unknown;
-            unknown.granted = 0x80;
+            unknown.granted = 0x8000;
             status = journal.change_consent(2, UserId(0), unknown, 30);
         }
         if (fault == 11) status = journal.change_consent(2, UserId(0), {}, 19);

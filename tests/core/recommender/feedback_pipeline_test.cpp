@@ -105,7 +105,7 @@ std::vector<Case> cases() {
         changed("in another person's name", Q::other_user, [](E& e) { e.user = UserId(4); }),
         changed("in the name of person 0", Q::other_user, [](E& e) { e.user = UserId(0); }),
         changed("the first kind that does not exist", Q::unknown_kind,
-                [](E& e) { e.kind = static_cast<K>(5); }),
+                [](E& e) { e.kind = static_cast<K>(8); }),
         changed("kind 255", Q::unknown_kind, [](E& e) { e.kind = static_cast<K>(255); }),
         changed("the first item number that is not given out", Q::unknown_item,
                 [](E& e) { e.item = ItemId(50); }),
@@ -240,7 +240,7 @@ std::vector<Case> cases() {
          }},
         {"kept back from before the consent", Q::no_consent,
          [](Stage& stage, std::vector<E>& events) {
-             stage.context.rules.consent.since = {0, 95.5, 97};
+             stage.context.rules.consent.since = {0, 0, 95.5, 97};
              events.push_back(sound());
          }},
         changed("several faults: the first rule names it", Q::unknown_user,
@@ -280,7 +280,7 @@ std::vector<Case> cases() {
          [](Stage& stage, std::vector<E>& events) {
              stage.context.rules.consent = {};
              stage.context.rules.consent.state.set(Purpose::improve_models, true);
-             stage.context.rules.consent.since = {0, 0, 95};
+             stage.context.rules.consent.since = {0, 0, 0, 95};
              events.push_back(sound());
          }},
     };

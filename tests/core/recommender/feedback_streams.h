@@ -63,7 +63,7 @@ inline void spoil(FeedbackEvent& event, double arrival, Dice& dice) {
         event.item = ItemId(stream_items + dice.below(1000));
         break;
     case 3:
-        event.kind = static_cast<FeedbackKind>(5 + dice.below(251));
+        event.kind = static_cast<FeedbackKind>(8 + dice.below(248));
         break;
     case 4:
         event.value = std::numeric_limits<float>::quiet_NaN();
@@ -129,6 +129,10 @@ inline std::vector<StreamVisit> random_visits(std::uint64_t seed, int count) {
             event.slate = cause.slate;
             event.kind = static_cast<FeedbackKind>(dice.below(feedback_kind_count));
             if (event.kind == FeedbackKind::consumed) event.value = uniform(dice.word());
+            if (event.kind == FeedbackKind::stars)
+                event.value = value_of_stars(1 + static_cast<int>(dice.below(5)));
+            if (event.kind == FeedbackKind::reason)
+                event.value = value_of_reason(static_cast<Reason>(dice.below(reason_count)));
             event.hours = start + 0.4 * static_cast<double>(uniform(dice.word()));
             if (!made.empty() && dice.chance(0.3)) {
                 // The same thing again under a new key, sometimes within five seconds.
@@ -195,11 +199,13 @@ private:
         const FeedbackEvent& e = j.event;
         if (!(e.user < UserId(stream_users))) return Quarantine::unknown_user;
         if (e.user != visit.sender) return Quarantine::other_user;
-        if (static_cast<unsigned>(e.kind) > 4) return Quarantine::unknown_kind;
+        if (static_cast<unsigned>(e.kind) > 7) return Quarantine::unknown_kind;
         if (!(e.item < ItemId(stream_items))) return Quarantine::unknown_item;
         if (std::isnan(e.value) || std::isinf(e.value)) return Quarantine::value_not_finite;
-        if (e.kind == FeedbackKind::consumed ? !(e.value >= 0 && e.value <= 1) : e.value != 0)
-            return Quarantine::value_out_of_range;
+        const double highest = e.kind == FeedbackKind::consumed || e.kind == FeedbackKind::stars ? 1
+                               : e.kind == FeedbackKind::reason                                  ? 0.625
+                                                                                                 : 0;
+        if (!(e.value >= 0 && static_cast<double>(e.value) <= highest)) return Quarantine::value_out_of_range;
         if (std::isnan(e.hours) || std::isinf(e.hours)) return Quarantine::time_not_finite;
         if (std::signbit(e.hours) && e.hours != 0) return Quarantine::time_negative;
         if (visit.arrival < e.hours) return Quarantine::time_in_future;
@@ -228,6 +234,7 @@ private:
         if (e.kind == FeedbackKind::thumb_up) return 1;
         if (e.kind == FeedbackKind::thumb_down || e.kind == FeedbackKind::not_interested) return -1;
         if (e.kind == FeedbackKind::consumed && e.value >= 0.8F) return 1;
+        if (e.kind == FeedbackKind::stars) return e.value > 0.5F ? 1 : e.value < 0.5F ? -1 : 0;
         if (e.kind == FeedbackKind::consumed && e.value <= 0.1F) return -1;
         return 0;
     }
@@ -283,7 +290,7 @@ private:
             if (then != 0) (then == now ? agree : contradict) += 1;
         }
         const double rho = std::max(0.2, std::min(1.0, 2 * (1 + agree) / (2 + agree + contradict)));
-        const double kind[] = {25.0 / 28, 20.0 / 27, 0.924, 40.0 / 43, 105.0 / 109};
+        const double kind[] = {25.0 / 28, 20.0 / 27, 0.924, 40.0 / 43, 105.0 / 109, 0.924, 0.75, 200.0 / 201};
         return std::exp2((j.event.hours - j.arrival) / double{weights_.recency_half_life}) /
                (1 + n / double{weights_.frequency_saturation}) * kind[static_cast<int>(j.event.kind)] * rho;
     }

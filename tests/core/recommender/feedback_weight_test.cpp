@@ -293,7 +293,7 @@ private slots:
             weigh(one, arrival, {}, state);
             QVERIFY(one[0].weight > 0 && one[0].weight <= 1);
         }
-        QCOMPARE(sizeof state, std::size_t{64});
+        QCOMPARE(sizeof state, std::size_t{80});
         QVERIFY(std::is_trivially_copyable_v<PerUserFeedbackState>);
     }
 

@@ -5,6 +5,7 @@
 #include "core/recommender/recommender.h"
 #include "tests/core/recommender/small_catalogue.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -30,6 +31,14 @@ inline std::vector<Said> nothing(const Slate&, int) {
 inline std::vector<Said> first(const Slate&, int) {
     return {{0, FeedbackKind::picked, 0}, {0, FeedbackKind::consumed, 0.6F}};
 }
+inline bool same(const Slate& a, const Slate& b) {
+    return a.count == b.count && a.item == b.item && a.score == b.score;
+}
+inline bool same(const std::vector<Slate>& a, const std::vector<Slate>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const Slate& x, const Slate& y) { return same(x, y); });
+}
+
 /// A recommender with its catalogue and workers.
 class Platform {
 public:
@@ -45,7 +54,7 @@ public:
     /// One visit of `slates` slates in the morning of a day. Returns what was shown.
     std::vector<Slate> visit(std::uint32_t user, int day, int slates, const Reaction& reaction) {
         Worker& worker = *workers_[user % workers_.size()];
-        double hours = day * 24 + 8;
+        double hours = day * 24 + hour;
         const VisitRequest request = {UserId(user), static_cast<std::uint32_t>(day) * 16, hours};
         recommender_.open_visits(worker, std::span(&request, 1));
         OpenVisit& open = worker.visits[0];
@@ -72,6 +81,7 @@ public:
             if (tamper) tamper(events);
             last = recommender_.receive(worker, open, events, hours);
             recommender_.passed_over(worker, open, picked);
+            if (between) between(worker, open, number);
         }
         recommender_.close_visit(worker, open);
         return shown;
@@ -88,8 +98,10 @@ public:
     Worker& worker() { return *workers_.front(); }
     const Catalogue& catalogue() const { return *catalogue_; }
 
+    int hour = 8;                                            ///< of the visits to come
     Reception last;                                          ///< of the last slate
     std::function<void(std::vector<FeedbackEvent>&)> tamper; ///< spoils events on their way
+    std::function<void(Worker&, OpenVisit&, int)> between;   ///< happens after each slate
 
 private:
     std::unique_ptr<Catalogue> catalogue_; // the recommender keeps its address

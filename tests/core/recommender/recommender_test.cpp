@@ -23,6 +23,7 @@ using attune::test::nothing;
 using attune::test::Platform;
 using attune::test::Reaction;
 using attune::test::Said;
+using attune::test::same;
 using attune::test::small_catalogue;
 
 namespace {
@@ -45,14 +46,6 @@ Reaction loud(std::uint32_t seed, int last) {
         }
         return said;
     };
-}
-
-bool same(const Slate& a, const Slate& b) {
-    return a.count == b.count && a.item == b.item && a.score == b.score;
-}
-bool same(const std::vector<Slate>& a, const std::vector<Slate>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](const Slate& x, const Slate& y) { return same(x, y); });
 }
 
 /// The item factors, biases and mean as one list of numbers.
@@ -262,7 +255,7 @@ private slots:
         QCOMPARE(platform.recommender().category_weight(UserId(ann), CategoryId(2)), 0.0F);
         const auto read =
             platform.recommender().training_counts().allowed[static_cast<std::size_t>(Module::training)];
-        QVERIFY(read[static_cast<std::size_t>(Purpose::improve_models)] > 0);
+        QVERIFY(GateCounts::total(read[static_cast<std::size_t>(Purpose::improve_models)]) > 0);
     }
 
     // Design decision 4, the reverse: folded in, never trained on.
@@ -485,6 +478,57 @@ private slots:
             QVERIFY(same(platform.visit(ann, day, 4, first), control.visit(ann, day, 4, first)));
     }
 
+    // FB-89, FB-36: from the next slate on, in the middle of a visit, nothing derived is felt: every item has
+    // the score it has for somebody who never agreed, and what was shown stays shown.
+    void withdrawing_in_a_visit_is_felt_on_the_next_slate() {
+        const auto scores = [](const std::vector<Slate>& slates, std::size_t from, std::size_t to) {
+            std::map<std::uint32_t, std::int32_t> all;
+            for (std::size_t n = from; n < to; ++n)
+                for (std::size_t r = 0; r < static_cast<std::size_t>(slates[n].count); ++r)
+                    all[slates[n].item[r]] = slates[n].score[r];
+            return all;
+        };
+        Platform platform{Policy{}};
+        Platform control{Policy{}};
+        platform.recommender().set_consent(UserId(ann), consent_to(true, false));
+        for (int day = 0; day < 3; ++day)
+            for (Platform* p : {&platform, &control})
+                p->visit(ann, day, 6, loud(8, 4));
+        ConsentVerdict verdict{};
+        platform.between = [&](Worker& worker, OpenVisit& open, int number) {
+            if (number != 1) return;
+            verdict = platform.recommender().change_consent(worker, open,
+                                                            {.purpose = Purpose::adjust_my_recommendations,
+                                                             .to = ConsentStatus::withdrawn,
+                                                             .entity = ConsentEntity::person,
+                                                             .method = ConsentMethod::settings,
+                                                             .hours = 3 * 24 + 9});
+        };
+        const std::vector<Slate> shown = platform.visit(ann, 3, 6, nothing);
+        QCOMPARE(verdict, ConsentVerdict::accepted);
+        const auto unprofiled = scores(control.visit(ann, 3, 12, nothing), 0, 12);
+        const auto differing = [&](const std::map<std::uint32_t, std::int32_t>& those) {
+            int different = 0, common = 0;
+            for (const auto& [item, score] : those) {
+                const auto found = unprofiled.find(item);
+                if (found == unprofiled.end()) continue;
+                ++common;
+                different += found->second != score ? 1 : 0;
+            }
+            return std::pair{common, different};
+        };
+        const auto before = differing(scores(shown, 0, 2));
+        const auto after = differing(scores(shown, 2, 6));
+        QVERIFY(before.first > 5 && before.second > 5);
+        QVERIFY(after.first > 20);
+        QCOMPARE(after.second, 0);
+        std::set<std::uint32_t> first_two;
+        for (const auto& [item, score] : scores(shown, 0, 2))
+            first_two.insert(item);
+        for (const auto& [item, score] : scores(shown, 2, 6))
+            QVERIFY(!first_two.contains(item));
+    }
+
     // FB-14, FB-49
     void prompts_keep_to_their_caps() {
         Policy policy;
@@ -500,8 +544,9 @@ private slots:
             int here = 0;
             for (int k = 0; k < 5; ++k) {
                 ++open.slates; // one prompt on a slate at most
-                here += platform.recommender().ask(open, item_over, day * 24 + 9 + k) ? 1 : 0;
-                QVERIFY(!platform.recommender().ask(open, item_over, day * 24 + 9 + k));
+                here +=
+                    platform.recommender().ask(platform.worker(), open, item_over, day * 24 + 9 + k) ? 1 : 0;
+                QVERIFY(!platform.recommender().ask(platform.worker(), open, item_over, day * 24 + 9 + k));
             }
             asked.push_back(here);
         }
@@ -509,7 +554,7 @@ private slots:
         platform.recommender().opt_out(UserId(ann));
         for (int day = 20; day < 60; ++day) {
             platform.visit(ann, day, 1, nothing);
-            QVERIFY(!platform.recommender().ask(open, item_over, day * 24 + 9));
+            QVERIFY(!platform.recommender().ask(platform.worker(), open, item_over, day * 24 + 9));
         }
     }
 

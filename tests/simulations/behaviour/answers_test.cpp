@@ -124,12 +124,12 @@ private slots:
 
     void reasons_are_true_three_times_in_four_and_else_any_other() {
         const Answers answers;
-        for (int cause = 0; cause < disinterest_reason_count; ++cause) {
-            std::array<double, disinterest_reason_count> counts{};
+        for (int cause = 0; cause < reason_count; ++cause) {
+            std::array<double, reason_count> counts{};
             for (std::uint32_t n = 0; n < many; ++n) {
                 const Words words = words_at({3, 4}, Stream::resample, n, static_cast<std::uint32_t>(cause));
                 counts[static_cast<std::size_t>(
-                    answers.reason(static_cast<DisinterestReason>(cause), uniform(words[0]), words[1]))] += 1;
+                    answers.reason(static_cast<Reason>(cause), uniform(words[0]), words[1]))] += 1;
             }
             for (std::size_t reason = 0; reason < counts.size(); ++reason) {
                 const double share = static_cast<int>(reason) == cause ? 0.75 : 0.05;

@@ -32,7 +32,7 @@ Tested ask_often(const Behaviour& behaviour, const Person& person, double enjoym
         result.n += 1;
         result.answered += outcome.answer != ThumbAnswer::none ? 1 : 0;
         result.up += outcome.answer == ThumbAnswer::up ? 1 : 0;
-        result.out += outcome.opted_out ? 1 : 0;
+        result.out += outcome.opted_out || outcome.form_off ? 1 : 0;
         if (again.opted_out != outcome.opted_out) qFatal("an opt-out that the person does not remember");
     }
     return result;

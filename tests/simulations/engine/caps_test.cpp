@@ -9,13 +9,13 @@ using namespace attune::test;
 
 namespace {
 
-struct Prompt {
+struct AskedAt {
     std::uint32_t visit;
     double hours;
 };
 
-std::map<std::uint32_t, std::vector<Prompt>> prompts_by_person(const std::vector<LoggedEvent>& log) {
-    std::map<std::uint32_t, std::vector<Prompt>> prompts;
+std::map<std::uint32_t, std::vector<AskedAt>> prompts_by_person(const std::vector<LoggedEvent>& log) {
+    std::map<std::uint32_t, std::vector<AskedAt>> prompts;
     for (const LoggedEvent& event : log)
         if (event.kind == LoggedKind::prompt) prompts[event.user.value].push_back({event.visit, event.hours});
     return prompts;
@@ -69,16 +69,16 @@ private slots:
         double smallest_gap = 1e9;
         for (const auto& [user, prompts] : asked) {
             std::map<std::uint32_t, std::size_t> per_session;
-            for (const Prompt& prompt : prompts) {
+            for (const AskedAt& prompt : prompts) {
                 most_in_session = std::max(most_in_session, ++per_session[prompt.visit]);
                 std::size_t in_week = 0;
-                for (const Prompt& other : prompts)
+                for (const AskedAt& other : prompts)
                     in_week += day_of(other.hours) <= day_of(prompt.hours) &&
                                        day_of(other.hours) > day_of(prompt.hours) - 7
                                    ? 1U
                                    : 0U;
                 most_in_week = std::max(most_in_week, in_week);
-                for (const Prompt& other : prompts)
+                for (const AskedAt& other : prompts)
                     if (&other != &prompt)
                         smallest_gap = std::min(smallest_gap, std::abs(other.hours - prompt.hours));
             }

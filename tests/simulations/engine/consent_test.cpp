@@ -42,12 +42,14 @@ Overlap overlap(const Shown& a, const Shown& b) {
     return count;
 }
 
-/// Two populations that want opposite things and say so, on one catalogue. Nobody taps: a tap hides its item
-/// for the rest of the visit without any consent, as an answer to that visit.
+/// Two populations that want opposite things and say so, on one catalogue. Nobody taps or mutes: that hides
+/// items for the rest of the visit without any consent, as an answer to that visit.
 std::pair<LoggedRun, LoggedRun> opposite_crowds(const Policy& policy, double adjust, double improve) {
     Assumptions one;
     one.tap_rate = 0;
     one.mistap_rate = 0;
+    one.mute_rate = 0;
+    one.consent_session = 0;
     one.consent_adjust = adjust;
     one.consent_improve = improve;
     Assumptions other = one;
@@ -68,6 +70,8 @@ Fingerprint slates_with(Silenced silenced, int ranker) {
     Assumptions assumptions;
     assumptions.tap_rate = 0;
     assumptions.mistap_rate = 0;
+    assumptions.mute_rate = 0;
+    assumptions.consent_session = 0;
     assumptions.consent_adjust = 0.5;
     assumptions.consent_improve = 0.5;
     Policy policy;
@@ -98,7 +102,7 @@ Fingerprint slates_with(Silenced silenced, int ranker) {
 std::int64_t used_for(const GateCounts& counts, Purpose purpose) {
     std::int64_t all = 0;
     for (const auto& module : counts.allowed)
-        all += module[static_cast<std::size_t>(purpose)];
+        all += GateCounts::total(module[static_cast<std::size_t>(purpose)]);
     return all;
 }
 
@@ -129,8 +133,8 @@ private slots:
         for (const LoggedRun* run : {&one, &other}) {
             QCOMPARE(used_for(run->observation.gate, Purpose::adjust_my_recommendations), std::int64_t{0});
             QCOMPARE(used_for(run->observation.gate, Purpose::improve_models), std::int64_t{0});
-            QCOMPARE(run->observation.gate.captured, std::int64_t{0});
-            QVERIFY(run->observation.gate.capture_refused > 0);
+            QCOMPARE(GateCounts::total(run->observation.gate.captured), std::int64_t{0});
+            QVERIFY(GateCounts::total(run->observation.gate.capture_refused) > 0);
             // They did send feedback, and all of it was turned away for want of consent.
             QCOMPARE(run->observation.quarantined[static_cast<std::size_t>(Quarantine::none)],
                      std::int64_t{0});
@@ -141,7 +145,7 @@ private slots:
         const auto [agreed, disagreed] = opposite_crowds(policy, 1, 1);
         const Overlap with = overlap(shown_in(agreed.log), shown_in(disagreed.log));
         QVERIFY2(with.different > with.same / 10, qPrintable(QString::number(with.different)));
-        QVERIFY(agreed.observation.gate.captured > 1000);
+        QVERIFY(GateCounts::total(agreed.observation.gate.captured) > 1000);
     }
 
     // One quarter of the people consents to nothing. Whether the recommender hears them or not is all the
@@ -177,15 +181,14 @@ private slots:
         const Observation observation = observe(request_over(world, assumptions, Policy{}, 200, 10, 8));
         QCOMPARE(used_for(observation.gate, Purpose::adjust_my_recommendations) > 0, adjust > 0);
         QCOMPARE(used_for(observation.gate, Purpose::improve_models) > 0, improve > 0);
-        for (const auto& module : observation.gate.gaps)
-            for (const std::int64_t gaps : module)
-                QCOMPARE(gaps, std::int64_t{0});
+        QCOMPARE(GateCounts::total(observation.gate.gaps), std::int64_t{0});
     }
 
     // Without "improve models" from anyone the shared model stays as it started; profiles do not leak into
     // it.
     void the_shared_model_learns_from_nobody_who_keeps_it_from_them() {
         Assumptions assumptions;
+        assumptions.consent_session = 0;
         assumptions.consent_adjust = 0;
         const WorldData world = make_synthetic_world(assumptions, 120, 8);
         const auto scores = [&](double improve) {

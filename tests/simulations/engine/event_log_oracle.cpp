@@ -129,8 +129,9 @@ std::map<std::string, double> measures_of_log(const Events& all, const Enrolled&
     const double answers = count_of(log, LoggedKind::answer);
     double up = 0;
     for (const LoggedEvent& e : log)
-        up += e.kind == LoggedKind::answer && e.feedback == FeedbackKind::thumb_up ? 1 : 0;
+        up += e.kind == LoggedKind::answer && e.response == Response::thumb_up ? 1 : 0;
     ratio("prompts_per_user_week", prompts, person_days / 7);
+    ratio("answers_per_user_week", answers, person_days / 7);
     // The day of a prompt is the day its visit began, as for every event; a last incomplete week is no week.
     std::map<std::pair<std::uint32_t, int>, int> asked;
     for (const LoggedEvent& e : log)
@@ -191,12 +192,25 @@ std::map<std::string, double> measures_of_log(const Events& all, const Enrolled&
             back += visited.contains({user, n}) ? 1 : 0;
         ratio(("retention_" + std::to_string(n) + "d").c_str(), back, people);
     }
-    double granted = 0;
-    for (const LoggedEvent& e : log)
-        if (e.kind == LoggedKind::consent)
-            granted +=
-                (e.consent & (1U << static_cast<int>(Purpose::adjust_my_recommendations))) != 0 ? 1 : 0;
-    ratio("consent_share", granted, people);
+    std::map<std::uint32_t, std::pair<bool, bool>> permits;
+    double taken_back = 0;
+    for (const LoggedEvent& e : log) {
+        if (e.kind != LoggedKind::consent) continue;
+        const auto yes = [&](Purpose purpose) {
+            const ConsentStatus status = e.consent.status[static_cast<std::size_t>(purpose)];
+            return status == ConsentStatus::given || status == ConsentStatus::renewed;
+        };
+        permits[e.user.value] = {yes(Purpose::adjust_my_recommendations), yes(Purpose::improve_models)};
+        taken_back += e.consent.method == ConsentMethod::settings ? 1 : 0;
+    }
+    double adjust = 0, improve = 0;
+    for (const auto& [user, two] : permits) {
+        adjust += two.first ? 1 : 0;
+        improve += two.second ? 1 : 0;
+    }
+    ratio("consent_share", adjust, people);
+    ratio("consent_improve_share", improve, people);
+    ratio("withdrawals_per_1000", 30000 * taken_back, person_days);
     return result;
 }
 

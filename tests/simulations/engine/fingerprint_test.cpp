@@ -206,8 +206,8 @@ private slots:
         }
         if (what == "answer turned") {
             LoggedEvent& answer = log[at(of_kind(LoggedKind::answer))];
-            answer.feedback =
-                answer.feedback == FeedbackKind::thumb_up ? FeedbackKind::thumb_down : FeedbackKind::thumb_up;
+            answer.response =
+                answer.response == Response::thumb_up ? Response::thumb_down : Response::thumb_up;
         }
         if (what == "answer gone") gone(at(of_kind(LoggedKind::answer)));
         if (what == "prompt gone") gone(at(of_kind(LoggedKind::prompt)));
@@ -218,7 +218,8 @@ private slots:
             out.kind = LoggedKind::opt_out;
             log.insert(log.begin() + static_cast<std::ptrdiff_t>(place) + 1, out);
         }
-        if (what == "consent") log[at(of_kind(LoggedKind::consent))].consent ^= 2U;
+        if (what == "consent")
+            log[at(of_kind(LoggedKind::consent))].consent.status[2] = ConsentStatus::expired;
         if (what == "trigger") log[at(of_kind(LoggedKind::prompt))].trigger = Trigger::conversion;
         if (what == "person") log[at(first_place)].user = UserId(log[at(first_place)].user.value ^ 1U);
         if (what == "two slates swapped") {
@@ -246,9 +247,12 @@ private slots:
             return hours;
         };
         const auto consents = [](const LoggedRun& run) {
-            std::map<std::uint32_t, int> granted;
+            // At the first door; who comes back later is up to the policy, and so is what else they are
+            // asked.
+            std::map<std::uint32_t, std::array<ConsentStatus, purpose_count>> granted;
             for (const LoggedEvent& event : run.log)
-                if (event.kind == LoggedKind::consent) granted[event.user.value] = event.consent;
+                if (event.kind == LoggedKind::consent && event.hours == 0)
+                    granted[event.user.value] = event.consent.status;
             return granted;
         };
         QVERIFY(visits(a, 1).size() > 100);

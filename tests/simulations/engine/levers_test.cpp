@@ -102,6 +102,18 @@ Setting setting_for(const std::string& key) {
         setting.policy.weekly_cap = 50;
         setting.policy.session_cap = 3;
     }
+    if (key == "world.consent.second_click") setting.policy.notice = 1;
+    if (key == "world.consent.granular") setting.policy.notice = 2;
+    if (key == "world.consent.plain") setting.policy.notice = 3;
+    if (key == "world.consent.benefit") setting.policy.show_benefit = true;
+    if (key == "world.consent.renewal") setting.policy.consent_days = 7;
+    if (key == "consent.valid_days") setting.policy.consent_days = 10;
+    if (key == "world.response.on_tour") setting.policy.tour_items = 8;
+    if (key == "world.response.stars") setting.policy.channel = static_cast<int>(Channel::stars);
+    if (key == "world.response.survey" || key == "prompt.survey_questions" || key == "prompt.survey_audience")
+        setting.policy.channel = static_cast<int>(Channel::survey);
+    if (key == "world.response.coerced") setting.policy.coercive_prompts = true;
+    if (key == "world.response.one_form_off") setting.assumptions.opt_out_rate = 0.02;
     if (key == "deescalation.lowest_weight") setting.assumptions.tap_rate = 0.2; // enough taps to get there
     return setting;
 }

@@ -74,7 +74,7 @@ inline void run_listening(const Assumptions& assumptions, const Policy& policy, 
                 send(item, FeedbackKind::picked, 0);
                 send(item, FeedbackKind::consumed, outcome.depth);
                 const AskMoment moment{.kind = AskMoment::Kind::item_over, .converted = outcome.converted};
-                if (const auto trigger = recommender->ask(visit, moment, hours)) {
+                if (const auto trigger = recommender->ask(worker, visit, moment, hours)) {
                     const PromptOutcome prompt = behaviour.answer(person, outcome, mood, *trigger);
                     recommender->heard(UserId(u), prompt.answer != ThumbAnswer::none);
                     if (prompt.answer == ThumbAnswer::up) send(item, FeedbackKind::thumb_up, 0);

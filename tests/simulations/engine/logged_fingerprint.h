@@ -1,6 +1,7 @@
 // The fingerprint of a run made once more from its logged events: what it covers, said in one place apart
-// from the engine. Person and consents; person and item, rank and score of every impression; which rank was
-// picked, which were tapped and muted, whether people searched or complained; what a prompt led to.
+// from the engine. Person and where each consent stands; person and item, rank and score of every impression;
+// which rank was picked, which were tapped and muted, whether people searched or complained; what a prompt
+// led to.
 #pragma once
 
 #include "core/base/fingerprint.h"
@@ -40,9 +41,16 @@ inline Fingerprint fingerprint_of_log(const std::vector<LoggedEvent>& log, int u
                                               block.slate.begin());
         };
         switch (e.kind) {
-        case LoggedKind::consent:
-            block.fingerprint.add((static_cast<std::uint64_t>(e.user.value) << 8U) | e.consent);
+        case LoggedKind::consent: {
+            block.settle();
+            block.fingerprint.add((static_cast<std::uint64_t>(e.user.value) << 32U) |
+                                  (static_cast<std::uint64_t>(e.consent.method) << 16U) | e.consent.notice);
+            std::uint64_t states = 0;
+            for (const ConsentStatus status : e.consent.status)
+                states = states << 4U | static_cast<std::uint64_t>(status);
+            block.fingerprint.add(states | static_cast<std::uint64_t>(e.consent.conflicts) << 40U);
             break;
+        }
         case LoggedKind::impression:
             if (e.rank == 0) {
                 block.settle();
@@ -63,13 +71,20 @@ inline Fingerprint fingerprint_of_log(const std::vector<LoggedEvent>& log, int u
         case LoggedKind::prompt:
             block.settle_reaction();
             block.prompt = (static_cast<std::uint64_t>(e.user.value) << 32U) |
+                           (static_cast<std::uint64_t>(e.channel) << 20U) |
                            (static_cast<std::uint64_t>(e.trigger) << 4U);
             break;
         case LoggedKind::answer:
-            if (block.prompt) *block.prompt |= e.feedback == FeedbackKind::thumb_up ? 2U : 4U;
+            if (block.prompt) *block.prompt |= (static_cast<std::uint64_t>(e.response) + 1) << 8U;
+            break;
+        case LoggedKind::reason:
+            if (block.prompt)
+                *block.prompt |= (static_cast<std::uint64_t>(e.response) -
+                                  static_cast<std::uint64_t>(Response::reason_topic) + 1)
+                                 << 24U;
             break;
         case LoggedKind::opt_out:
-            if (block.prompt) *block.prompt |= 1U;
+            if (block.prompt) *block.prompt |= e.all_forms ? 1U : 2U;
             break;
         case LoggedKind::session:
             block.settle();

@@ -13,14 +13,14 @@ namespace {
 enum class Class { said, done };
 
 bool belongs(FeedbackKind kind, Class which) {
-    const bool said = kind == FeedbackKind::thumb_up || kind == FeedbackKind::thumb_down ||
-                      kind == FeedbackKind::not_interested;
+    const bool said = kind != FeedbackKind::picked && kind != FeedbackKind::consumed;
     return said == (which == Class::said);
 }
 
 /// How good a signal calls its item: -1 to 1 for what was said, the depth for what was done.
 double reading(const FeedbackEvent& event) {
     if (event.kind == FeedbackKind::consumed) return static_cast<double>(event.value);
+    if (event.kind == FeedbackKind::stars) return 2 * static_cast<double>(event.value) - 1;
     return event.kind == FeedbackKind::thumb_up ? 1 : -1;
 }
 

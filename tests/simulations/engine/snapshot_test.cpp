@@ -25,7 +25,7 @@ QByteArray outcome(const Observation& observation) {
                 QByteArray::number(value.value, 'g', 17) + QByteArray::number(value.upper, 'g', 17);
     for (const std::int64_t refused : observation.quarantined)
         text += QByteArray::number(static_cast<qint64>(refused)) + ' ';
-    text += QByteArray::number(static_cast<qint64>(observation.gate.captured)) + ' ' +
+    text += QByteArray::number(static_cast<qint64>(GateCounts::total(observation.gate.captured))) + ' ' +
             QByteArray::number(static_cast<qint64>(observation.largest_debt)) + ' ' +
             QByteArray::number(static_cast<qint64>(observation.fairness.guarded));
     return text;

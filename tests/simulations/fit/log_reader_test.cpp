@@ -62,7 +62,7 @@ private Q_SLOTS:
 
     void every_kind_of_event_is_known_data() {
         QTest::addColumn<int>("kind");
-        for (int k = 0; k <= static_cast<int>(LoggedKind::complaint); ++k)
+        for (int k = 0; k <= static_cast<int>(LoggedKind::reason); ++k)
             QTest::addRow("kind %d", k) << k;
     }
     void every_kind_of_event_is_known() {
@@ -70,9 +70,12 @@ private Q_SLOTS:
         LoggedEvent event{
             .kind = static_cast<LoggedKind>(kind), .user = UserId(12), .visit = 3, .hours = 31.25};
         event.feedback = FeedbackKind::thumb_down;
+        event.response =
+            kind == static_cast<int>(LoggedKind::reason) ? Response::reason_quality : Response::stars_2;
         event.value = 0.5F;
         event.slates = 4;
-        event.consent = 2;
+        event.consent.status[static_cast<std::size_t>(Purpose::improve_models)] = ConsentStatus::withdrawn;
+        event.consent.status[static_cast<std::size_t>(Purpose::adjust_this_session)] = ConsentStatus::renewed;
         const auto back = event_from_line(to_json_line(event), "x:1");
         VERIFY_OK(back);
         QCOMPARE(static_cast<int>(back->kind), kind);
@@ -81,8 +84,9 @@ private Q_SLOTS:
         if (event.kind == LoggedKind::session) QCOMPARE(back->slates, 4U);
         if (event.kind == LoggedKind::session || event.kind == LoggedKind::feedback)
             QCOMPARE(back->value, 0.5F);
-        if (event.kind == LoggedKind::consent) QCOMPARE(back->consent, event.consent);
-        if (event.kind == LoggedKind::answer) QCOMPARE(back->feedback, FeedbackKind::thumb_down);
+        if (event.kind == LoggedKind::consent) QVERIFY(back->consent.status == event.consent.status);
+        if (event.kind == LoggedKind::answer || event.kind == LoggedKind::reason)
+            QCOMPARE(back->response, event.response);
         if (event.kind == LoggedKind::conversion) QCOMPARE(back->visit, 3U);
     }
 
@@ -134,8 +138,8 @@ private Q_SLOTS:
             R"({"event":"feedback","user":4,"hours":9.6,"kind":"consumed","value":1.5})",
             "'value' cannot be 1.5");
         row("consent that is no answer",
-            R"({"event":"consent","user":4,"hours":0,"adjust_my_recommendations":1,"improve_models":true})",
-            "true or false");
+            R"({"event":"consent","user":4,"hours":0,"adjust_this_session":"given","adjust_my_recommendations":"perhaps"})",
+            "perhaps");
     }
     void a_damaged_line_is_refused_with_its_place() {
         QFETCH(QByteArray, line);

@@ -160,7 +160,7 @@ private slots:
             const PictureState state = kind == 13 ? random_state(dice) : full_run;
             const LabPicture picture = picture_of(input, state);
             QCOMPARE(picture.tiles.size(), std::size_t{5});
-            QCOMPARE(picture.charts.size(), std::size_t{6});
+            QCOMPARE(picture.charts.size(), std::size_t{9});
             int sentiment = 0;
             int behaviour = 0;
             int short_term = 0;
@@ -388,7 +388,10 @@ private slots:
             {"trust_true,all,", "efficacy_true,all,", "response_rate,all,", "enjoyed_true,all,"},
             {"satisfaction_true,all,", "satisfaction_answers,", "satisfaction_weighted,", "completed_share,",
              "enjoyed_true,",
-             "satisfaction_true,activity=", "satisfaction_true,taste=", "nonresponse_bias,all,"}};
+             "satisfaction_true,activity=", "satisfaction_true,taste=", "nonresponse_bias,all,"},
+            {"consent_share,all,"},
+            {"prompt_fatigue,all,"},
+            {"response_rate,all,"}};
         const LabPicture picture = picture_of(input);
         for (std::size_t c = 0; c < picture.charts.size(); ++c) {
             QStringList expected = {every.front()};

@@ -60,7 +60,7 @@ private slots:
         const LabPicture picture = picture_of(test::sample_comparison());
         QCOMPARE(words(picture.subtitle),
                  QString("Prompt fatigue, Careful against Default. Full run, 12 replications; bands: 95 %."));
-        QCOMPARE(picture.charts.size(), std::size_t{6});
+        QCOMPARE(picture.charts.size(), std::size_t{9});
         const char* expected[][4] = {
             {"satisfaction", "Are people more satisfied?", "Careful is 0.042 higher",
              " over 90 days (interval 0.037 to 0.047)."},
@@ -192,7 +192,7 @@ private slots:
             const LabPicture picture = picture_of(input, state);
             std::vector<double> numbers = numbers_of(input);
             numbers.push_back(state.days);
-            for (const char* metric : {"trust_true", "response_rate"})
+            for (const char* metric : {"trust_true", "response_rate", "prompt_fatigue", "consent_share"})
                 for (const double mean : first_and_last_week_of(input.run, metric))
                     numbers.push_back(mean);
             for (int groups = 0; groups < 5; ++groups)

@@ -136,6 +136,10 @@ inline RunRecord sample_run(const std::string& policy_name, const SideValues& v,
     series("efficacy_true", "all", 0.45, 0.5 + v.small / 10, 0.008, 0.0071);
     series("response_rate", "all", 0.31, 0.2, 0.03, 0.021);
     series("enjoyed_true", "all", 0.64, 0.715, 0.01, 0.0094);
+    add("prompt_fatigue", "all", v.prompts / 3, 0.0083, 2000 * run.days);
+    add("consent_share", "all", 0.7321, 0.0193, 2000);
+    series("prompt_fatigue", "all", 0.05, v.prompts / 2.5, 0.01, 0.0124);
+    series("consent_share", "all", 0.78, 0.7321, 0.002, 0.0191);
     return run;
 }
 

@@ -89,7 +89,7 @@ private slots:
             };
             QVERIFY(std::abs(one.first_week - week(answers, 0) / week(prompts, 0)) < 1e-9);
             QVERIFY(std::abs(one.last_week - week(answers, 7) / week(prompts, 7)) < 1e-9);
-            QVERIFY(std::abs(one.answers - all_answers / 150 / 2) < 1e-9);
+            QVERIFY(std::abs(one.answers.value - all_answers / 150 / 2) < 1e-9);
             QVERIFY(std::abs(one.opt_out.value - static_cast<double>(out.size()) / 150) < 1e-9);
         }
     }
@@ -111,7 +111,7 @@ private slots:
         }
         const CadenceOutcome& random = row(*outcomes, "day_random");
         const CadenceOutcome& day = row(*outcomes, "day");
-        QVERIFY(random.answers < day.answers);
+        QVERIFY(random.answers.value < day.answers.value);
         // At about equal numbers of prompts the intervals do not meet.
         QVERIFY(random.response.upper < day.response.lower);
         const CadenceOutcome& any = row(*outcomes, "any");

@@ -167,6 +167,7 @@ private slots:
     void without_consent_that_reaction_changes_nothing() {
         LoadedScenario loaded = small_scenario(500, 20, 200);
         loaded.scenario.assumptions.consent_adjust = 0;
+        loaded.scenario.assumptions.consent_session = 0;
         const MetricValue value =
             difference(loaded, shipped_policy("no-deescalation"), Policy{}, "unwanted_share");
         QVERIFY(value.value == 0 && value.lower == 0 && value.upper == 0);

@@ -18,7 +18,11 @@ private slots:
     void a_run_fills_every_metric_of_the_table() {
         LoadedScenario loaded = small_scenario(400, 32, 120);
         loaded.scenario.assumptions.conversion_base = -4;
-        const auto record = simulate_run(loaded, Policy{}, {});
+        Policy policy;
+        policy.ask_at_random = 0.2;
+        policy.gap_hours = 12;
+        policy.weekly_cap = 10;
+        const auto record = simulate_run(loaded, policy, {});
         VERIFY_OK(record);
         const std::set<std::string> of_items = {"exposure_gini", "coverage"};
         for (const MetricSpec& spec : metric_specs()) {

@@ -112,7 +112,7 @@ private slots:
         Assumptions fair;
         fair.response_satisfaction = fair.response_extremes = fair.response_trust = fair.response_efficacy =
             0;
-        const MetricValue none = value_of(run(fair, sized(900, 6000)).metrics, "nonresponse_bias");
+        const MetricValue none = value_of(run(fair, sized(3000, 9000)).metrics, "nonresponse_bias");
         QVERIFY2(std::abs(none.value) < 0.5 * value_of(input.run.metrics, "nonresponse_bias").value,
                  qPrintable(QString::number(none.value)));
     }

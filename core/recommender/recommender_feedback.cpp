@@ -1,0 +1,204 @@
+// What feedback on a slate changes: through the pipeline and the gate into the kept history, the category
+// weights and the rest of the visit.
+#include "core/base/day_part.h"
+#include "core/recommender/recommender.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace attune {
+namespace {
+
+// What an event says about an item's worth, in nats. Consumption: from left at once to completed.
+constexpr float consumed_low = -1.2F, consumed_span = 2.6F, consumed_weight = 1.0F;
+constexpr float answer_weight = 2.0F; ///< of what people say; its target is the annotation's
+constexpr float tap_target = -2.4F, tap_weight = 2.0F;
+constexpr float passed_target = -0.4F, passed_weight = 0.35F;
+
+constexpr float quick_skip_depth = 0.1F, completed_depth = 0.95F;
+
+Response response_of(const FeedbackEvent& event) {
+    switch (event.kind) {
+    case FeedbackKind::stars:
+        return stars_response(stars_of_value(event.value));
+    case FeedbackKind::reason:
+        return reason_response(reason_of_value(event.value));
+    case FeedbackKind::thumb_up:
+        return Response::thumb_up;
+    default:
+        return Response::thumb_down;
+    }
+}
+
+/// Since when each purpose that keeps or uses feedback has been permitted.
+FeedbackConsent consent_at_arrival(const PersonConsent& person) {
+    FeedbackConsent consent{.state = person.state};
+    for (const Purpose purpose :
+         {Purpose::adjust_this_session, Purpose::adjust_my_recommendations, Purpose::improve_models})
+        consent.since[static_cast<std::size_t>(purpose)] = static_cast<double>(person.of(purpose).since);
+    return consent;
+}
+
+} // namespace
+
+Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const FeedbackEvent> events,
+                               double hours) {
+    Reception reception;
+    const UserId user = visit.request.user;
+    const int day = static_cast<int>(hours / 24.0);
+    assert(events.size() <= max_slate_events);
+    const VisitContext context{
+        .rules = {.sender = user,
+                  .users = static_cast<std::uint32_t>(setup_.users),
+                  .items = static_cast<std::uint32_t>(catalogue_->items.size()),
+                  .arrival = hours,
+                  .consent = consent_at_arrival(gate_.person_consent(user)),
+                  .terms = {.matrix = &gate_.rules().matrix(), .purposes = EntryTerms::visit}},
+        .shown = {.impressions =
+                      std::span(visit.impressions).first(static_cast<std::size_t>(visit.impression_count)),
+                  .slate_size = slate_length},
+        .weights = feedback_weights_};
+    const VisitFeedback outcome =
+        process_visit(context, events, visit.recent, gate_.feedback(user), worker.scratch, worker.weighted);
+    for (std::size_t reason = 0; reason < worker.quarantined.size(); ++reason)
+        worker.quarantined[reason] += outcome.counts[reason];
+    reception.accepted = static_cast<int>(outcome.accepted);
+    reception.refused = static_cast<int>(events.size() - outcome.accepted);
+
+    // The item layer: a tap hides that item for this visit, a mute all of its provider's, for everyone,
+    // consent or not. It is an answer, not a profile, and is forgotten with the visit.
+    for (const FeedbackEvent& event : events) {
+        const bool mute = event.kind == FeedbackKind::muted;
+        if (event.user != user || (event.kind != FeedbackKind::not_interested && !mute) ||
+            event.item.value >= catalogue_->items.size() ||
+            !gate_.read(user, signal_of(event.kind), Purpose::deliver_service, Module::ranking, worker.gate))
+            continue;
+        const ProviderId provider = catalogue_->items[event.item.value].provider;
+        for (std::size_t j = 0; j < static_cast<std::size_t>(visit.candidates.count); ++j) {
+            const std::uint32_t item = visit.candidates.item[j];
+            if (item == event.item.value || (mute && catalogue_->items[item].provider == provider))
+                visit.candidates.set_state(j, Candidates::hidden);
+        }
+    }
+
+    for (std::size_t k = 0; k < outcome.accepted; ++k) {
+        const WeightedFeedback& one = worker.weighted[k];
+        const FeedbackEvent& event = one.event;
+        const Signal signal = signal_of(event.kind);
+        float target = 0;
+        float weight = one.weight;
+        Evidence evidence = Evidence::picked;
+        bool evident = true;
+        switch (event.kind) {
+        case FeedbackKind::picked:
+            weight = 0; // the consumption that follows says how good the pick was
+            if (gate_.read(user, signal, Purpose::improve_models, Module::training, worker.gate))
+                ++worker.item_picks[event.item.value];
+            break;
+        case FeedbackKind::consumed:
+            target = consumed_low + consumed_span * event.value;
+            weight *= consumed_weight;
+            evident = event.value <= quick_skip_depth || event.value >= completed_depth;
+            evidence = event.value <= quick_skip_depth ? Evidence::quick_skip : Evidence::completed;
+            break;
+        case FeedbackKind::thumb_up:
+        case FeedbackKind::thumb_down:
+        case FeedbackKind::stars: {
+            const Response response = response_of(event);
+            const AnnotationRow& row = annotation().of(response);
+            target = row.effect == AnswerEffect::item_value ? row.size : 0.0F;
+            weight *= row.effect == AnswerEffect::item_value ? answer_weight : 0.0F;
+            evident = response != Response::stars_3;
+            evidence = response == Response::thumb_up || response > Response::stars_3 ? Evidence::thumb_up
+                                                                                      : Evidence::thumb_down;
+            break;
+        }
+        case FeedbackKind::reason: {
+            const AnnotationRow& row = annotation().of(response_of(event));
+            const bool of_item = row.effect == AnswerEffect::item_value;
+            target = of_item ? row.size : 0.0F;
+            weight *= of_item ? answer_weight : 0.0F;
+            evident = false;
+            if (!of_item && row.size < 0 && adapts(user, signal, worker))
+                reception.weight_change =
+                    std::min(reception.weight_change, take_reason(row, event, visit, hours));
+            break;
+        }
+        case FeedbackKind::muted:
+            weight = 0; // it is about the provider, for this visit
+            evident = false;
+            break;
+        case FeedbackKind::not_interested:
+            target = tap_target;
+            weight *= tap_weight;
+            evidence = Evidence::not_interested;
+            break;
+        }
+        if (weight > 0) gate_.capture(user, signal, event.item, day, target, weight, worker.gate);
+        if (!evident || !adapts(user, signal, worker)) continue;
+        const CategoryId category = catalogue_->items[event.item.value].category;
+        const float change = dissatisfaction_.take(*gate_.derived(user), category, evidence, one.weight);
+        if (change == 0) continue;
+        reception.weight_change = std::min(reception.weight_change, change);
+        if (policy_.ranker == static_cast<int>(Ranker::random)) continue; // stays random
+        // The rest of this visit already feels it.
+        const std::int32_t shift = to_score(change);
+        Candidates& candidates = visit.candidates;
+        for (std::size_t j = candidates.category_begin[category.value];
+             j < candidates.category_begin[category.value + 1]; ++j) {
+            candidates.shift(j, shift);
+        }
+    }
+    return reception;
+}
+
+void Recommender::passed_over(Worker& worker, OpenVisit& visit, int picked_rank) {
+    const UserId user = visit.request.user;
+    // The server sees a pick, not an eye: what stands above the pick was passed over; without a pick, all of
+    // it.
+    const int seen = picked_rank < 0 ? visit.slate.count : picked_rank;
+    if (seen == 0) return;
+    if (adapts(user, Signal::impression, worker)) {
+        DerivedState& derived = *gate_.derived(user);
+        for (int rank = 0; rank < seen; ++rank)
+            dissatisfaction_.take(derived, CategoryId(visit.slate.category[static_cast<std::size_t>(rank)]),
+                                  Evidence::passed_over, 1.0F);
+    }
+    // One of them, at random, is kept as a weak negative; its weight stands for all.
+    const Words words = words_at(visit.address.key, Stream::learning,
+                                 static_cast<std::uint32_t>(visit.slates), visit.address.visit);
+    const std::size_t rank = below(words[0], static_cast<std::size_t>(seen));
+    gate_.capture(user, Signal::impression, ItemId(visit.slate.item[rank]),
+                  static_cast<int>(visit.request.hours / 24.0), passed_target, passed_weight, worker.gate);
+}
+
+bool Recommender::adapts(UserId user, Signal signal, Worker& worker) const {
+    const Purpose purpose = gate_.adapts_under(user).value_or(Purpose::adjust_my_recommendations);
+    return gate_.read(user, signal, purpose, Module::deescalation, worker.gate);
+}
+
+float Recommender::take_reason(const AnnotationRow& row, const FeedbackEvent& event, OpenVisit& visit,
+                               double hours) {
+    DerivedState& derived = *gate_.derived(event.user);
+    const CategoryId category = catalogue_->items[event.item.value].category;
+    const float before = derived.category_weight[category.value];
+    switch (row.effect) {
+    case AnswerEffect::category_weight:
+        dissatisfaction_.lower_category(derived, category, row.size);
+        break;
+    case AnswerEffect::price_weight:
+        dissatisfaction_.lower_price(derived, row.size);
+        break;
+    case AnswerEffect::time_weight:
+        dissatisfaction_.lower_hour(derived, category, day_part(hours), row.size);
+        break;
+    case AnswerEffect::none:
+    case AnswerEffect::item_value:
+    case AnswerEffect::satisfaction_estimate:
+        return 0;
+    }
+    visit.stale = true; // the rest of this visit shall feel it
+    return derived.category_weight[category.value] - before;
+}
+
+} // namespace attune

@@ -1,0 +1,297 @@
+#include "ui/pages/asking_view.h"
+
+#include "core/policy/parameters.h"
+#include "simulations/report/readable_name.h"
+#include "simulations/study/asking_chart.h"
+#include "ui/charts/chart_frame.h"
+#include "ui/pages/page_scroll.h"
+#include "ui/session/lab.h"
+#include "ui/theme/dress.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/theme/words.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+
+#include <cmath>
+#include <utility>
+
+namespace attune::ui {
+namespace {
+
+/// Narrower than this, at 100 % text, the two charts by day stand one above the other.
+constexpr int least_chart_width = 340;
+/// Heights at 100 % text: plots by day, and a table of eight rows with its head.
+constexpr int day_height = 220, table_height = 326;
+
+QPushButton* button(QWidget* parent, const char* name, const char* icon_name) {
+    const std::string key = std::string("asking_view.") + name;
+    auto* made = new QPushButton(icon(QLatin1String(icon_name)), words(key), parent);
+    made->setObjectName(QStringLiteral("asking.") + QLatin1String(name));
+    made->setAccessibleName(made->text());
+    made->setToolTip(words(key + ".tip"));
+    return made;
+}
+
+QString left_in_words(double seconds) {
+    if (seconds < 0) return {};
+    if (seconds < 60)
+        return words("asking_view.left.seconds", {{"seconds", QString::number(std::ceil(seconds))}});
+    return words("asking_view.left.minutes", {{"minutes", QString::number(std::ceil(seconds / 60))}});
+}
+
+bool same_values(const Policy& a, const Policy& b) {
+    return policy_parameters().diff(a, b).empty();
+}
+
+/// Whether the surface of both is the same: every cell sets its own moment and pace.
+bool same_surface(const Policy& a, const Policy& b) {
+    const AskingCell any = surface_cells().front();
+    return same_values(policy_at(any, a), policy_at(any, b));
+}
+
+bool same_cadence(const Policy& a, const Policy& b) {
+    const std::vector<CadenceRow> one = cadence_rows(a), other = cadence_rows(b);
+    for (std::size_t row = 0; row < one.size(); ++row)
+        if (!same_values(one[row].policy, other[row].policy)) return false;
+    return true;
+}
+
+} // namespace
+
+struct AskingView::Parts {
+    AskingRun* run = nullptr;
+    QGridLayout* pair = nullptr;
+    ChartFrame* fatigue = nullptr;
+    ChartFrame* answered = nullptr;
+    ChartFrame* surface = nullptr;
+    ChartFrame* cadence = nullptr;
+    QPushButton* measure = nullptr;
+    QLabel* state = nullptr;
+    QWidget* progress_row = nullptr;
+    QProgressBar* progress = nullptr;
+    QLabel* left = nullptr;
+    std::optional<AskingSubject> now;       ///< what the levers say
+    std::optional<AskingMeasured> measured; ///< what is on screen
+    bool stacked = false;
+};
+
+AskingView::AskingView(int threads, QWidget* parent)
+    : AskingView(threads, measure_asking, parent) {}
+
+AskingView::AskingView(int threads, AskingRun::Work work, QWidget* parent)
+    : QWidget(parent)
+    , parts_(std::make_unique<Parts>()) {
+    parts_->run = new AskingRun(threads, std::move(work), this);
+    build();
+    AskingRun* run = parts_->run;
+    connect(run, &AskingRun::started, this, [this] {
+        parts_->progress->setValue(0);
+        parts_->left->clear();
+        follow_run();
+        Q_EMIT run_started();
+    });
+    connect(run, &AskingRun::progressed, this, [this](double done, double seconds_left) {
+        parts_->progress->setValue(static_cast<int>(done * parts_->progress->maximum()));
+        parts_->left->setText(left_in_words(seconds_left));
+    });
+    connect(run, &AskingRun::finished, this, &AskingView::take);
+    connect(run, &AskingRun::failed, this, [this](const Error& error) {
+        follow_run();
+        Q_EMIT failed(error);
+        Q_EMIT run_ended();
+    });
+    connect(run, &AskingRun::cancelled, this, [this] {
+        follow_run();
+        Q_EMIT spoke(words("asking_view.cancelled"));
+        Q_EMIT run_ended();
+    });
+}
+
+AskingView::~AskingView() = default;
+
+void AskingView::build() {
+    Parts& p = *parts_;
+    setObjectName(QStringLiteral("lab.asking"));
+    setAccessibleName(words("asking_view.name"));
+    auto* page = new QVBoxLayout(this);
+    page->setContentsMargins(0, 0, 0, 0);
+    auto* scroll = new PageScroll(this);
+    scroll->setObjectName(QStringLiteral("asking.scroll"));
+    QWidget* sheet = scroll->sheet();
+    auto* column = new QVBoxLayout(sheet);
+    column->setSpacing(sizes().card_gap);
+    const auto frame = [&](const char* name) {
+        auto* made = new ChartFrame(QLatin1String(name), sheet);
+        connect(made, &ChartFrame::spoke, this, &AskingView::spoke);
+        connect(made, &ChartFrame::export_failed, this, &AskingView::failed);
+        return made;
+    };
+    p.pair = new QGridLayout;
+    p.pair->setSpacing(sizes().card_gap);
+    p.fatigue = frame("fatigue");
+    p.answered = frame("answered");
+    p.pair->addWidget(p.fatigue, 0, 0);
+    p.pair->addWidget(p.answered, 0, 1);
+    column->addLayout(p.pair);
+
+    auto* row = new QWidget(sheet);
+    auto* line = new QHBoxLayout(row);
+    line->setContentsMargins(0, sizes().space / 2, 0, sizes().space / 2);
+    line->setSpacing(sizes().space + 4);
+    p.measure = button(row, "measure", "play");
+    p.measure->setDefault(true);
+    connect(p.measure, &QPushButton::clicked, this, &AskingView::measure);
+    p.state = new QLabel(row);
+    p.state->setObjectName(QStringLiteral("asking.state"));
+    p.state->setWordWrap(true);
+    p.state->setTextFormat(Qt::PlainText);
+    set_ink(*p.state, Ink::secondary);
+    p.progress_row = new QWidget(row);
+    auto* running = new QHBoxLayout(p.progress_row);
+    running->setContentsMargins(0, 0, 0, 0);
+    running->setSpacing(sizes().space + 4);
+    p.progress = new QProgressBar(p.progress_row);
+    p.progress->setObjectName(QStringLiteral("asking.progress"));
+    p.progress->setAccessibleName(words("asking_view.progress"));
+    p.progress->setRange(0, 1000);
+    p.progress->setTextVisible(false);
+    p.left = new QLabel(p.progress_row);
+    set_ink(*p.left, Ink::secondary);
+    auto* stop = button(p.progress_row, "cancel", "cancel");
+    connect(stop, &QPushButton::clicked, this, [this] { parts_->run->cancel(); });
+    running->addWidget(p.progress, 1);
+    running->addWidget(p.left);
+    running->addWidget(stop);
+    line->addWidget(p.measure);
+    line->addWidget(p.state, 1);
+    line->addWidget(p.progress_row, 1);
+    column->addWidget(row);
+
+    p.surface = frame("surface");
+    p.cadence = frame("cadence");
+    for (ChartFrame* one : measured_charts()) {
+        one->set_empty_words(words("asking_view.empty"));
+        column->addWidget(one);
+    }
+    column->addStretch(1);
+    page->addWidget(scroll);
+    follow_run();
+    arrange();
+}
+
+AskingRun& AskingView::run() {
+    return *parts_->run;
+}
+
+std::vector<ChartFrame*> AskingView::day_charts() const {
+    return {parts_->fatigue, parts_->answered};
+}
+
+std::vector<ChartFrame*> AskingView::measured_charts() const {
+    return {parts_->surface, parts_->cadence};
+}
+
+void AskingView::show_setup(const LabSetup* setup) {
+    Parts& p = *parts_;
+    if (setup)
+        p.now = AskingSubject{setup->scenario, setup->candidate};
+    else
+        p.now.reset();
+    show_measured();
+    follow_run();
+}
+
+void AskingView::forget() {
+    Parts& p = *parts_;
+    p.run->cancel();
+    p.measured.reset();
+    for (ChartFrame* one : measured_charts())
+        one->clear();
+    follow_run();
+}
+
+void AskingView::measure() {
+    if (parts_->now) parts_->run->start(*parts_->now);
+}
+
+void AskingView::take(const AskingMeasured& measured) {
+    Parts& p = *parts_;
+    const bool first = !p.measured;
+    p.measured = measured;
+    show_measured();
+    // The eight rows are read as a table first; the bars are behind the same button.
+    if (first) p.cadence->show_table(true);
+    follow_run();
+    Q_EMIT spoke(words("asking_view.measured_now"));
+    Q_EMIT run_ended();
+}
+
+void AskingView::show_measured() {
+    Parts& p = *parts_;
+    if (!p.measured) return;
+    const AskingSubject& of = p.measured->of;
+    const Text& text = Text::english();
+    const Scenario& scenario = of.scenario->scenario;
+    const bool same_people = p.now && same_world(of.scenario, p.now->scenario);
+    AskingWorld world{of.policy.name, scenario.name, scenario.users, scenario.days};
+    const PictureState state{.people = scenario.users, .days = scenario.days, .horizon = scenario.days};
+    world.earlier = !same_people || !same_surface(of.policy, p.now->policy);
+    const std::vector<AskingCell> marked = nearest_cells(p.now ? p.now->policy : of.policy);
+    p.surface->show_chart(surface_chart(p.measured->surface, marked, world, text), state, nullptr);
+    world.earlier = !same_people || !same_cadence(of.policy, p.now->policy);
+    p.cadence->show_chart(cadence_chart(p.measured->cadence, world, text), state, nullptr);
+}
+
+void AskingView::follow_run() {
+    Parts& p = *parts_;
+    const bool running = p.run->running();
+    p.progress_row->setVisible(running);
+    p.state->setVisible(!running);
+    p.measure->setEnabled(!running && p.now);
+    const auto named = [](const AskingSubject& of, const char* key) {
+        return words(key, {{"policy", from_core(readable_name(of.policy.name))},
+                           {"scenario", from_core(readable_name(of.scenario->scenario.name))}});
+    };
+    if (!p.measured) {
+        p.state->setText(words("asking_view.not_yet"));
+        return;
+    }
+    const AskingSubject& of = p.measured->of;
+    const bool fits = p.now && same_world(of.scenario, p.now->scenario) &&
+                      same_surface(of.policy, p.now->policy) && same_cadence(of.policy, p.now->policy);
+    p.state->setText(named(of, fits ? "asking_view.measured" : "asking_view.earlier"));
+    set_ink(*p.state, fits ? Ink::secondary : Ink::caution);
+    p.measure->setDefault(!fits);
+}
+
+void AskingView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void AskingView::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange) arrange();
+}
+
+void AskingView::arrange() {
+    Parts& p = *parts_;
+    for (ChartFrame* one : day_charts())
+        one->setMinimumHeight(scaled(day_height));
+    p.cadence->setMinimumHeight(scaled(table_height));
+    const int half = (width() - 2 * sizes().page_margin - sizes().card_gap) / 2;
+    const bool stacked = half < static_cast<int>(least_chart_width * text_zoom());
+    if (stacked == p.stacked) return;
+    p.stacked = stacked;
+    p.pair->removeWidget(p.answered);
+    p.pair->addWidget(p.answered, stacked ? 1 : 0, stacked ? 0 : 1);
+    p.pair->setColumnStretch(0, 1);
+    p.pair->setColumnStretch(1, stacked ? 0 : 1);
+}
+
+} // namespace attune::ui

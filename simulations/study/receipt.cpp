@@ -79,7 +79,7 @@ bool ConsentDiary::answer(const LoggedEvent& event) {
             step.to = entity == ConsentEntity::service
                           ? ConsentStatus::requested
                           : event.consent.status[static_cast<std::size_t>(purpose)];
-            possible = apply(step) && possible;
+            possible = apply(step, event.consent.conflicts) && possible;
         });
     return possible;
 }
@@ -96,15 +96,17 @@ bool ConsentDiary::change(const LoggedEvent& event) {
                           .entity = entity_of(event.consent.method),
                           .method = event.consent.method,
                           .notice = event.consent.notice,
-                          .hours = event.hours}) &&
+                          .hours = event.hours},
+                         event.consent.conflicts) &&
                    possible;
     }
     return possible;
 }
 
-bool ConsentDiary::apply(const ConsentEvent& event) {
+bool ConsentDiary::apply(const ConsentEvent& event, std::uint16_t conflicts) {
     if (rules_->apply(person_, event) != ConsentVerdict::accepted) return false;
-    entries_.push_back({event});
+    const bool conflict = permits(event.to) && ((conflicts >> static_cast<int>(event.purpose)) & 1U) != 0;
+    entries_.push_back({event, conflict});
     return true;
 }
 

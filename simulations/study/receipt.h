@@ -29,7 +29,7 @@ private:
     bool answer(const LoggedEvent& event);
     bool change(const LoggedEvent& event);
     void lapse(double hours);
-    bool apply(const ConsentEvent& event);
+    bool apply(const ConsentEvent& event, std::uint16_t conflicts);
 
     UserId user_;
     const ConsentRules* rules_;
@@ -37,9 +37,9 @@ private:
     std::vector<ConsentHistoryEntry> entries_;
 };
 
-/// Runs the first repetition of the scenario and gives one person's history. The log does not say whose
-/// device asks not to share, so no entry is marked as a conflict with that. Errors: bad_input for a person
-/// there is not; those of simulate_run and ConsentDiary.
+/// Runs the first repetition of the scenario and gives one person's history; what disagrees with a signal of
+/// the person's device is marked. Errors: bad_input for a person there is not; those of simulate_run and
+/// ConsentDiary.
 Result<std::vector<ConsentHistoryEntry>> consent_history(const LoadedScenario& scenario, const Policy& policy,
                                                          UserId user, const SimulateOptions& options);
 

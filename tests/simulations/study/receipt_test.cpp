@@ -116,6 +116,27 @@ ByPurpose by_purpose(const std::vector<ConsentHistoryEntry>& entries) {
 class Receipt_test : public QObject {
     Q_OBJECT
 private slots:
+    // FB-36: agreeing to what the device asks everyone not to do is marked, and nothing else is.
+    void a_choice_against_the_signal_is_marked() {
+        for (const double signalling : {1.0, 0.0}) {
+            LoadedScenario scenario = small_scenario(60, 3, 60, 9);
+            scenario.scenario.assumptions.global_signal_share = signalling;
+            scenario.scenario.assumptions.consent_share = 0.5;
+            int agreed = 0;
+            for (std::uint32_t user = 0; user < 12; ++user) {
+                const auto history = consent_history(scenario, Policy{}, UserId(user), {});
+                VERIFY_OK(history);
+                for (const ConsentHistoryEntry& entry : *history) {
+                    const bool shares =
+                        entry.event.purpose == Purpose::share_aggregates && permits(entry.event.to);
+                    agreed += shares ? 1 : 0;
+                    QCOMPARE(entry.conflict, shares && signalling > 0);
+                }
+            }
+            QVERIFY(agreed > 1);
+        }
+    }
+
     // FB-36
     void a_diary_tells_what_a_plain_reading_of_the_log_tells() {
         const auto rows = consent_rows(lively(), short_lived());

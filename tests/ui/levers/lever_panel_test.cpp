@@ -617,7 +617,7 @@ private Q_SLOTS:
             return {};
         };
         // The consent notice's row is reported too, cause not found yet; every row before it must fit.
-        QTRY_VERIFY2(clipped().isEmpty() || clipped() == words(std::string("parameter.consent.notice")),
+        QTRY_VERIFY2(clipped().isEmpty() || clipped() == u"Notice"_s,
                      qPrintable(clipped()));
         // At twice the text the longest word of a name needs a little more than the narrowest dock.
         QVERIFY2(dock.panel->width() <= (zoom > 1.5 ? std::max(width, 300) : width),

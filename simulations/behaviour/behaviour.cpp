@@ -395,6 +395,24 @@ ThumbAnswer Behaviour::manipulated(const Person& person, const SlateOutcome& out
     return ThumbAnswer::up;
 }
 
+/// A thumb in the form of the question: the most or the least of a scale.
+PromptOutcome Behaviour::in_form(ThumbAnswer thumb, Channel channel) {
+    PromptOutcome told;
+    const int points = thumb == ThumbAnswer::none ? 0 : thumb == ThumbAnswer::up ? 5 : 1;
+    switch (channel) {
+    case Channel::thumb:
+        told.answer = thumb;
+        break;
+    case Channel::stars:
+        told.stars = points;
+        break;
+    case Channel::survey:
+        told.survey = points;
+        break;
+    }
+    return told;
+}
+
 float Behaviour::receptivity(const SlateOutcome& outcome, const VisitMood& mood, Trigger trigger) const {
     // By lot a question comes while an item is on, or while somebody looks around.
     const float moment = trigger != Trigger::random ? receptive_break
@@ -416,10 +434,7 @@ float Behaviour::willingness(const Person& person) const {
 PromptOutcome Behaviour::answer(Person& person, const SlateOutcome& outcome, const VisitMood& mood,
                                 const Prompt& prompt) const {
     PromptOutcome result;
-    if (person.role != Role::genuine) {
-        result.answer = manipulated(person, outcome);
-        return result;
-    }
+    if (person.role != Role::genuine) return in_form(manipulated(person, outcome), prompt.channel);
     if (person.fatigue > fatigue_limit) {
         person.frustration += frustration_prompt;
         person.trust -= trust_gain_ * loss_per_gain * 0.4F * person.trust;
@@ -492,19 +507,18 @@ void Behaviour::tire(Person& person, const SlateOutcome& outcome, const Prompt& 
     person.habituation += habituation_;
 }
 
-std::array<ThumbAnswer, slate_length> Behaviour::answer_tour(Person& person, std::uint32_t user,
-                                                             const Slate& slate, int items,
-                                                             const VisitMood& mood) const {
-    std::array<ThumbAnswer, slate_length> said{};
-    if (person.role != Role::genuine) return said;
+TourOutcome Behaviour::answer_tour(Person& person, std::uint32_t user, const Slate& slate, int items,
+                                   const VisitMood& mood) const {
+    TourOutcome tour;
+    if (person.role != Role::genuine) return tour;
     const StreamKey key = stream_key(seed_, user);
     const Words first = words_at(key, Stream::tour, 0);
     const float logit = willingness(person) + mood.receptivity + receptive_break +
                         receptivity_noise * normal_quantile(uniform(first[1])) +
                         response_trigger_[static_cast<std::size_t>(Trigger::tour)];
-    PromptOutcome result;
     if (uniform(first[0]) < portable_logistic(logit)) {
-        result.answer = ThumbAnswer::up; // somebody took part, whatever was said
+        int balance = 0;
+        bool decided = false;
         for (int rank = 0; rank < std::min(items, slate.count); ++rank) {
             const auto r = static_cast<std::size_t>(rank);
             // Judged by its looks: the worth as it would be, without what only consuming it shows.
@@ -512,13 +526,16 @@ std::array<ThumbAnswer, slate_length> Behaviour::answer_tour(Person& person, std
             const int thumb = answers_.thumb(
                 looks, normal_quantile(
                            uniform(words_at(key, Stream::tour, 1, static_cast<std::uint32_t>(rank))[0])));
-            said[r] = thumb > 0 ? ThumbAnswer::up : thumb < 0 ? ThumbAnswer::down : ThumbAnswer::none;
+            tour.said[r] = thumb > 0 ? ThumbAnswer::up : thumb < 0 ? ThumbAnswer::down : ThumbAnswer::none;
+            balance += thumb;
+            decided = decided || thumb != 0;
         }
+        if (decided) tour.prompt.answer = balance >= 0 ? ThumbAnswer::up : ThumbAnswer::down;
     }
     SlateOutcome moment;
     moment.prompt_words[3] = first[2];
-    tire(person, moment, Prompt(Trigger::tour), result);
-    return said;
+    tire(person, moment, Prompt(Trigger::tour), tour.prompt);
+    return tour;
 }
 
 } // namespace attune

@@ -88,6 +88,12 @@ struct PromptOutcome {
     bool is_no() const { return answer == ThumbAnswer::down || (stars > 0 && stars < 3); }
 };
 
+/// What came of a tour: a thumb or nothing for each item; as one answer, what most of them were.
+struct TourOutcome {
+    std::array<ThumbAnswer, slate_length> said{};
+    PromptOutcome prompt;
+};
+
 class Behaviour {
 public:
     /// A day has `steps_per_day` equal steps of drift, leaving and coming; 1 or 2.
@@ -114,9 +120,9 @@ public:
     /// survey is about the service.
     PromptOutcome answer(Person& person, const SlateOutcome& outcome, const VisitMood& mood,
                          const Prompt& prompt) const;
-    /// What the person says on the tour about the first `items` of the slate: up, down or nothing for each.
-    std::array<ThumbAnswer, slate_length> answer_tour(Person& person, std::uint32_t user, const Slate& slate,
-                                                      int items, const VisitMood& mood) const;
+    /// The person is shown around with the first `items` of the slate.
+    TourOutcome answer_tour(Person& person, std::uint32_t user, const Slate& slate, int items,
+                            const VisitMood& mood) const;
 
     /// What the person says to a consent screen.
     ConsentAnswer consents(const Person& person, std::uint32_t user, const ConsentScreen& screen,
@@ -154,6 +160,7 @@ private:
     void say(Person& person, const SlateOutcome& outcome, const Prompt& prompt, PromptOutcome& result) const;
     void tire(Person& person, const SlateOutcome& outcome, const Prompt& prompt, PromptOutcome& result) const;
     ThumbAnswer manipulated(const Person& person, const SlateOutcome& outcome) const;
+    static PromptOutcome in_form(ThumbAnswer thumb, Channel channel);
 
     std::uint64_t seed_;
     std::size_t categories_;

@@ -279,24 +279,28 @@ void Engine::may_tour(Visiting& visit) {
                                          {.kind = AskMoment::Kind::first_slate}, visit.hours);
     if (!prompt) return;
     const AskedWhen when = asked_when(visit, visit.hours);
-    const auto said = behaviour_->answer_tour(visit.person, user.value, visit.open.slate,
-                                              request_.policy.tour_items, visit.mood);
+    const TourOutcome tour = behaviour_->answer_tour(visit.person, user.value, visit.open.slate,
+                                                     request_.policy.tour_items, visit.mood);
     SlateOutcome outcome;
     outcome.network_words.fill(~0U);
-    PromptOutcome told;
     log(visit,
         {.kind = LoggedKind::prompt, .hours = visit.hours, .item = no_item, .trigger = prompt->trigger});
-    for (std::size_t r = 0; r < said.size(); ++r) {
-        if (said[r] == ThumbAnswer::none) continue;
-        told.answer = said[r];
-        send(visit, outcome, visit.open.slate.item[r],
-             said[r] == ThumbAnswer::up ? FeedbackKind::thumb_up : FeedbackKind::thumb_down, 0, visit.hours);
+    for (std::size_t r = 0; r < tour.said.size(); ++r)
+        if (tour.said[r] != ThumbAnswer::none)
+            send(visit, outcome, visit.open.slate.item[r],
+                 tour.said[r] == ThumbAnswer::up ? FeedbackKind::thumb_up : FeedbackKind::thumb_down, 0,
+                 visit.hours);
+    count_prompt(visit, *prompt, tour.prompt, when, visit.hours);
+    if (tour.prompt.answered()) {
+        log(visit, {.kind = LoggedKind::answer,
+                    .hours = visit.hours,
+                    .item = no_item,
+                    .response = response_of(tour.prompt)});
+        visit.own[Tally::answered_satisfaction] +=
+            static_cast<double>(behaviour_->satisfaction(visit.person));
     }
-    count_prompt(visit, *prompt, told, when, visit.hours);
-    if (!told.answered()) return;
-    log(visit,
-        {.kind = LoggedKind::answer, .hours = visit.hours, .item = no_item, .response = response_of(told)});
-    visit.own[Tally::answered_satisfaction] += static_cast<double>(behaviour_->satisfaction(visit.person));
+    opt_out(visit, *prompt, tour.prompt, visit.hours);
+    if (visit.events == 0) return;
     Worker& worker = visit.today.hand.worker;
     recommender_.receive(worker, visit.open, std::span(visit.today.hand.events).first(visit.events),
                          visit.hours);

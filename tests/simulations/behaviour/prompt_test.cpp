@@ -53,6 +53,27 @@ double response(const Assumptions& a, double fatigue, double trust, double satis
 class Prompt_test : public QObject {
     Q_OBJECT
 private slots:
+    // Accounts that are up to something answer in the form they are asked in, with the most or the least.
+    void manipulators_answer_in_the_form_of_the_question() {
+        const Stage stage(Assumptions{});
+        Person griefer = stage.population.people[0];
+        griefer.role = Role::griefer;
+        std::map<int, int> seen;
+        for (std::uint32_t k = 0; k < 200; ++k)
+            for (const Channel channel : {Channel::thumb, Channel::stars, Channel::survey}) {
+                Prompt prompt(Trigger::pause);
+                prompt.channel = channel;
+                const PromptOutcome told =
+                    stage.behaviour.answer(griefer, consumed(0.5F, k), VisitMood{}, prompt);
+                QCOMPARE(told.answer != ThumbAnswer::none, channel == Channel::thumb);
+                QCOMPARE(told.stars > 0, channel == Channel::stars);
+                QCOMPARE(told.survey > 0, channel == Channel::survey);
+                QVERIFY(told.value() == 0.0F || told.value() == 1.0F);
+                seen[static_cast<int>(channel) * 2 + (told.value() > 0 ? 1 : 0)] += 1;
+            }
+        QCOMPARE(seen.size(), std::size_t{6});
+    }
+
     // Behaviour model 3.9
     void answers_come_at_the_rate_of_the_response_formula_data() {
         QTest::addColumn<double>("fatigue");

@@ -131,6 +131,33 @@ private slots:
         QVERIFY2(with > without + 0.02, qPrintable(QString("%1 against %2").arg(with).arg(without)));
     }
 
+    // FB-49: who turns questions off on the tour is asked nothing afterwards.
+    void turning_questions_off_on_the_tour_is_for_good() {
+        Assumptions assumptions;
+        assumptions.opt_out_rate = 0.02; // the most there is; a thirtieth of all tours
+        assumptions.opt_in_rate = 0;
+        Policy policy;
+        policy.tour_items = 5;
+        policy.gap_hours = 0;
+        policy.weekly_cap = 50;
+        const WorldData world = make_synthetic_world(assumptions, 200, 7);
+        const LoggedRun made = observe_with_log(request_over(world, assumptions, policy, 3000, 10, 7));
+        std::map<std::uint32_t, Trigger> last;
+        std::set<std::uint32_t> off;
+        int on_tour = 0;
+        for (const LoggedEvent& event : made.log) {
+            const std::uint32_t user = event.user.value;
+            if (event.kind == LoggedKind::prompt) {
+                QVERIFY2(!off.contains(user), "asked after turning questions off");
+                last[user] = event.trigger;
+            }
+            if (event.kind != LoggedKind::opt_out) continue;
+            off.insert(user);
+            on_tour += last[user] == Trigger::tour ? 1 : 0;
+        }
+        QVERIFY2(on_tour > 10, qPrintable(QString::number(on_tour)));
+    }
+
     // DE-47: asked only when they look open to it, people answer a larger share.
     void a_receptive_moment_is_answered_more_often() {
         Policy policy;

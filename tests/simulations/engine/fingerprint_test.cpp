@@ -66,6 +66,7 @@ struct Subject {
             policy.gap_hours = 0;
             policy.ask_when_fruitless = true;
             policy.ask_at_random = 0.05;
+            policy.tour_items = 6;
             Subject made;
             made.world = make_synthetic_world(assumptions, 120, 5);
             made.run = observe_with_log(request_over(made.world, assumptions, policy, made.users, 6, 5));

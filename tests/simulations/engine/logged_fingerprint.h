@@ -20,8 +20,13 @@ inline Fingerprint fingerprint_of_log(const std::vector<LoggedEvent>& log, int u
         std::optional<std::uint64_t> reaction; ///< waits until the slate is over or asked about
         std::uint64_t extras = 0;              ///< muted ranks, searching instead, complaint
         std::optional<std::uint64_t> prompt;
+        std::optional<std::uint64_t> tour; ///< comes before anything is done with the slate
 
+        /// The question that an answer or opt-out belongs to.
+        std::optional<std::uint64_t>& asked() { return tour ? tour : prompt; }
         void settle_reaction() {
+            if (tour) fingerprint.add(*tour);
+            tour.reset();
             if (reaction) fingerprint.add(*reaction);
             if (reaction && extras != 0) fingerprint.add(extras);
             reaction.reset();
@@ -69,22 +74,23 @@ inline Fingerprint fingerprint_of_log(const std::vector<LoggedEvent>& log, int u
             if (e.feedback == FeedbackKind::not_interested) *block.reaction |= 1ULL << rank_of(e.item);
             break;
         case LoggedKind::prompt:
-            block.settle_reaction();
-            block.prompt = (static_cast<std::uint64_t>(e.user.value) << 32U) |
-                           (static_cast<std::uint64_t>(e.channel) << 20U) |
-                           (static_cast<std::uint64_t>(e.trigger) << 4U);
+            if (e.trigger != Trigger::tour) block.settle_reaction();
+            (e.trigger == Trigger::tour ? block.tour : block.prompt) =
+                (static_cast<std::uint64_t>(e.user.value) << 32U) |
+                (static_cast<std::uint64_t>(e.channel) << 20U) |
+                (static_cast<std::uint64_t>(e.trigger) << 4U);
             break;
         case LoggedKind::answer:
-            if (block.prompt) *block.prompt |= (static_cast<std::uint64_t>(e.response) + 1) << 8U;
+            if (block.asked()) *block.asked() |= (static_cast<std::uint64_t>(e.response) + 1) << 8U;
             break;
         case LoggedKind::reason:
-            if (block.prompt)
-                *block.prompt |= (static_cast<std::uint64_t>(e.response) -
-                                  static_cast<std::uint64_t>(Response::reason_topic) + 1)
-                                 << 24U;
+            if (block.asked())
+                *block.asked() |= (static_cast<std::uint64_t>(e.response) -
+                                   static_cast<std::uint64_t>(Response::reason_topic) + 1)
+                                  << 24U;
             break;
         case LoggedKind::opt_out:
-            if (block.prompt) *block.prompt |= e.all_forms ? 1U : 2U;
+            if (block.asked()) *block.asked() |= e.all_forms ? 1U : 2U;
             break;
         case LoggedKind::session:
             block.settle();

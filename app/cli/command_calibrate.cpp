@@ -192,13 +192,13 @@ void say_unknown(const Common& common, const FitResult& result) {
          {std::pair{Finding::same_as, "calibrate.same_as"}, std::pair{Finding::unseen, "calibrate.unseen"},
           std::pair{Finding::open, "calibrate.open"}})
         if (const auto found = held.find(finding); found != held.end())
-            say(common, words(key, {{"names", listed(found->second, text)},
+            say(common, words(key, {{"names", text.listed(found->second)},
                                     {"count", count(static_cast<int>(found->second.size()))}}));
     if (!result.left_out.empty()) {
         std::vector<std::string> names;
         for (const std::string& key : result.left_out)
             names.push_back(figure_name(key, text));
-        say(common, words("calibrate.left_out", {{"names", listed(names, text)}}));
+        say(common, words("calibrate.left_out", {{"names", text.listed(names)}}));
     }
     if (result.asked && !result.asked->met) say(common, words("calibrate.other_policy"));
 }

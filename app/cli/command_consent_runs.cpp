@@ -1,51 +1,16 @@
 // consent receipt and consent levels: what the rules come to for people, found by running a scenario.
-#include "app/cli/commands.h"
-#include "app/cli/named_workspace.h"
-#include "app/cli/sizes.h"
+#include "app/cli/asked_scenario.h"
 #include "app/cli/usage.h"
-#include "core/policy/parameters.h"
 #include "simulations/report/number_text.h"
-#include "simulations/study/library.h"
 #include "simulations/study/receipt.h"
 #include "simulations/study/sharing_table.h"
 
 namespace attune::cli {
 namespace {
 
-struct Asked {
-    std::string scenario, policy = "default";
-    std::vector<std::string> settings;
+struct Asked : AskedScenario {
     std::int64_t user = 0;
-    Sizes sizes;
 };
-
-struct Prepared {
-    LoadedScenario scenario;
-    Policy policy;
-    SimulateOptions options;
-};
-
-Result<Prepared> prepare(Session& session, const Asked& asked) {
-    const Common& common = session.common;
-    auto workspace = read_workspace(common);
-    if (!workspace) return pass_on(workspace);
-    const Workspace* open = *workspace ? &**workspace : nullptr;
-    auto scenario = find_scenario(asked.scenario, open);
-    if (!scenario) return pass_on(scenario);
-    auto policy = find_policy(asked.policy, open);
-    if (!policy) return pass_on(policy);
-    for (const std::string& setting : asked.settings)
-        if (auto applied = apply_setting(setting, *policy, scenario->scenario); !applied)
-            return pass_on(applied);
-    if (auto sound = check_policy(*policy); !sound) return pass_on(sound);
-    if (auto applied = asked.sizes.apply(common, scenario->scenario); !applied) return pass_on(applied);
-    Prepared ready{std::move(*scenario), std::move(*policy), {}};
-    ready.options.replications = static_cast<int>(asked.sizes.replications.value_or(1));
-    ready.options.threads = common.threads;
-    ready.options.stop = session.interrupt->token();
-    session.interrupt->only_ask_from_now();
-    return ready;
-}
 
 /// Every event of the receipt in words, purpose by purpose.
 Table receipt_table(const Json& receipt) {
@@ -78,8 +43,9 @@ Table receipt_table(const Json& receipt) {
 
 int receipt_command(Session& session, const Asked& asked) {
     const Common& common = session.common;
-    auto ready = prepare(session, asked);
+    auto ready = asked.prepare(session);
     if (!ready) return report(ready.error());
+    session.interrupt->only_ask_from_now();
     const std::string person = "person-" + std::to_string(asked.user);
     auto history = [&] {
         Progress progress(common, words("progress.run"));
@@ -108,8 +74,9 @@ int receipt_command(Session& session, const Asked& asked) {
 
 int levels_command(Session& session, const Asked& asked) {
     const Common& common = session.common;
-    auto ready = prepare(session, asked);
+    auto ready = asked.prepare(session);
     if (!ready) return report(ready.error());
+    session.interrupt->only_ask_from_now();
     auto outcomes = [&] {
         Progress progress(common, words("progress.levels"));
         ready->options.progress = [&](double done) { progress(done); };
@@ -140,27 +107,12 @@ int levels_command(Session& session, const Asked& asked) {
     return 0;
 }
 
-std::shared_ptr<Asked> add_scenario_options(CLI::App* command) {
-    auto asked = std::make_shared<Asked>();
-    command->add_option("--scenario", asked->scenario, words("option.scenario"))
-        ->type_name("NAME")
-        ->required()
-        ->check(not_empty());
-    command->add_option("--policy", asked->policy, words("option.policy_run"))
-        ->type_name("NAME")
-        ->check(not_empty());
-    command->add_option("--set", asked->settings, words("option.set"))
-        ->type_name("KEY=VALUE")
-        ->allow_extra_args(false)
-        ->check(not_empty());
-    return asked;
-}
-
 } // namespace
 
 void add_consent_runs(CLI::App& family, Session& session) {
     CLI::App* receipt = add_command(family, session, "receipt", Simulates::yes);
-    const auto of_person = add_scenario_options(receipt);
+    auto of_person = std::make_shared<Asked>();
+    of_person->add_to(receipt);
     receipt->add_option("--user", of_person->user, words("option.receipt_user"))
         ->type_name("N")
         ->required()
@@ -170,7 +122,8 @@ void add_consent_runs(CLI::App& family, Session& session) {
         session.chosen = [&session, of_person] { return receipt_command(session, *of_person); };
     });
     CLI::App* levels = add_command(family, session, "levels", Simulates::yes);
-    const auto of_levels = add_scenario_options(levels);
+    auto of_levels = std::make_shared<Asked>();
+    of_levels->add_to(levels);
     of_levels->sizes.add_to(levels);
     levels->callback([&session, of_levels] {
         session.chosen = [&session, of_levels] { return levels_command(session, *of_levels); };

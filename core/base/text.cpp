@@ -78,4 +78,12 @@ std::string Text::get(std::string_view key,
     return out;
 }
 
+std::string Text::listed(const std::vector<std::string>& parts) const {
+    if (parts.empty()) return {};
+    std::string all = parts.front();
+    for (std::size_t i = 1; i < parts.size(); ++i)
+        all = get(i + 1 == parts.size() ? "list.last" : "list.next", {{"before", all}, {"next", parts[i]}});
+    return all;
+}
+
 } // namespace attune

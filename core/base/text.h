@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace attune {
 
@@ -28,6 +29,9 @@ public:
     std::string get(std::string_view key,
                     std::initializer_list<std::pair<std::string_view, std::string>> values) const;
     const std::map<std::string, std::string, std::less<>>& all() const { return entries_; }
+
+    /// "one, two and three".
+    std::string listed(const std::vector<std::string>& parts) const;
 
 private:
     std::map<std::string, std::string, std::less<>> entries_;

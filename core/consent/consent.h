@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -74,6 +75,20 @@ struct ConsentState {
     }
     bool operator==(const ConsentState&) const = default;
 };
+
+/// A set of purposes as one bit each.
+constexpr std::uint16_t bit_of(Purpose purpose) {
+    return static_cast<std::uint16_t>(1U << static_cast<int>(purpose));
+}
+constexpr bool has_purpose(std::uint16_t purposes, Purpose purpose) {
+    return (purposes & bit_of(purpose)) != 0;
+}
+/// Calls use(purpose) for every purpose of the set, in their order.
+template <typename Use>
+void for_each_purpose(std::uint16_t purposes, Use&& use) {
+    for (std::uint32_t rest = purposes; rest != 0; rest &= rest - 1)
+        use(static_cast<Purpose>(std::countr_zero(rest)));
+}
 
 /// Names in code, files and events: "adjust_my_recommendations"; also the ends of text keys.
 std::string_view name(Purpose purpose);

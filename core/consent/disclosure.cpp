@@ -9,15 +9,6 @@ std::string word(const Text& text, const char* kind, std::string_view name) {
     return text.get("consent." + std::string(kind) + "." + std::string(name));
 }
 
-std::string listed(const std::vector<std::string>& parts, const Text& text) {
-    if (parts.empty()) return {};
-    std::string all = parts.front();
-    for (std::size_t i = 1; i < parts.size(); ++i)
-        all = text.get(i + 1 == parts.size() ? "consent.list.last" : "consent.list.next",
-                       {{"before", all}, {"next", parts[i]}});
-    return all;
-}
-
 std::string kept_text(int days, const Text& text) {
     if (days == 0) return text.get("consent.kept.visit");
     return text.get("consent.kept.days", {{"days", std::to_string(days)}});
@@ -118,8 +109,8 @@ std::string use_statement(const ConsentMatrix& matrix, Signal signal, const Text
                       : single.empty() ? "consent.statement.totals"
                                        : "consent.statement.both";
     std::string statement = text.get(key, {{"signal", word(text, "signal", name(signal))},
-                                           {"uses", listed(single, text)},
-                                           {"totals", listed(totals, text)}});
+                                           {"uses", text.listed(single)},
+                                           {"totals", text.listed(totals)}});
     statement += " " + text.get(without_consent ? "consent.statement.some" : "consent.statement.all");
     return statement;
 }
@@ -137,7 +128,7 @@ std::string purpose_statement(const ConsentMatrix& matrix, Purpose purpose, cons
                     : days == 0 ? "consent.purpose.visit"
                                 : "consent.purpose.days",
                     {{"purpose", upper_first(word(text, "for", name(purpose)))},
-                     {"signals", listed(signals, text)},
+                     {"signals", text.listed(signals)},
                      {"days", std::to_string(days)}});
 }
 

@@ -1,8 +1,8 @@
 #include "core/consent/matrix.h"
 
 #include "core/base/json.h"
+#include "core/base/named.h"
 #include "core/base/resources.h"
-#include "core/consent/named.h"
 
 #include <algorithm>
 #include <cassert>

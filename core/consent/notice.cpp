@@ -1,8 +1,8 @@
 #include "core/consent/notice.h"
 
 #include "core/base/json.h"
+#include "core/base/named.h"
 #include "core/base/resources.h"
-#include "core/consent/named.h"
 
 #include <sodium/crypto_hash_sha256.h>
 #include <sodium/utils.h>

@@ -1,6 +1,6 @@
 #include "core/consent/person_consent.h"
 
-#include "core/consent/named.h"
+#include "core/base/named.h"
 
 #include <algorithm>
 #include <cassert>
@@ -13,10 +13,6 @@ constexpr std::array<std::string_view, consent_verdict_count> verdict_names = {
     "unknown_notice", "not_in_notice", "before_last_change"};
 constexpr float hours_per_day = 24;
 constexpr float never = std::numeric_limits<float>::infinity();
-
-constexpr std::uint16_t bit(Purpose purpose) {
-    return static_cast<std::uint16_t>(1U << static_cast<int>(purpose));
-}
 
 template <typename Use>
 void for_each_consent(Use&& use) {
@@ -57,7 +53,7 @@ ConsentRules::ConsentRules(const ConsentMatrix& matrix, std::span<const Notice> 
     for (std::size_t n = 0; n < notices.size(); ++n) {
         mentions_signal_[n] = notices[n].mentions_global_signal;
         for (const Purpose purpose : notices[n].purposes)
-            asks_for_[n] = static_cast<std::uint16_t>(asks_for_[n] | bit(purpose));
+            asks_for_[n] = static_cast<std::uint16_t>(asks_for_[n] | bit_of(purpose));
     }
 }
 
@@ -127,7 +123,7 @@ ConsentVerdict ConsentRules::apply(PersonConsent& person, const ConsentEvent& ev
     const auto now = static_cast<float>(event.hours);
     if (now < consent.since) return V::before_last_change;
     if (!may_change(consent.status, event.to, event.entity, event.method)) return V::no_such_change;
-    if (event.method == ConsentMethod::notice && (asks_for_[event.notice] & bit(event.purpose)) == 0)
+    if (event.method == ConsentMethod::notice && !has_purpose(asks_for_[event.notice], event.purpose))
         return V::not_in_notice;
     if (event.to == ConsentStatus::requested && now < due(person, event.purpose)) return V::too_soon;
     consent = {.since = now,
@@ -160,7 +156,7 @@ std::uint16_t ConsentRules::lapse(PersonConsent& person, double hours) const {
                    .method = ConsentMethod::lapse,
                    .notice = consent.notice,
                    .informed = false};
-        lapsed = static_cast<std::uint16_t>(lapsed | bit(purpose));
+        lapsed = static_cast<std::uint16_t>(lapsed | bit_of(purpose));
     });
     if (lapsed != 0) settle(person);
     return lapsed;
@@ -171,9 +167,9 @@ std::uint16_t ConsentRules::may_request(const PersonConsent& person, std::uint8_
     if (hours < static_cast<double>(person.next_due)) return 0;
     std::uint16_t open = 0;
     for_each_consent([&](Purpose purpose) {
-        if ((asks_for_[notice] & bit(purpose)) == 0 || permits(person.of(purpose).status)) return;
+        if (!has_purpose(asks_for_[notice], purpose) || permits(person.of(purpose).status)) return;
         if (hours >= static_cast<double>(due(person, purpose)))
-            open = static_cast<std::uint16_t>(open | bit(purpose));
+            open = static_cast<std::uint16_t>(open | bit_of(purpose));
     });
     return open;
 }

@@ -1,6 +1,6 @@
 #include "core/consent/precedence.h"
 
-#include "core/consent/named.h"
+#include "core/base/named.h"
 
 #include <string>
 #include <vector>

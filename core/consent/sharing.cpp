@@ -1,6 +1,6 @@
 #include "core/consent/sharing.h"
 
-#include "core/consent/named.h"
+#include "core/base/named.h"
 
 #include <algorithm>
 

@@ -9,7 +9,7 @@ namespace attune {
 
 enum class Ranker { factors, popularity, content, random };
 
-/// All members carry the defaults of policy_parameters(); a test keeps the two equal.
+/// The defaults of all levers; policy_parameters() takes them from here.
 struct Policy {
     std::string name = "default";
 

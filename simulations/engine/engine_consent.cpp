@@ -1,23 +1,7 @@
 // Consent in the course of a run: the screen at the door, lapses, changes of mind in the middle of a visit.
 #include "simulations/engine/engine.h"
 
-#include <bit>
-
 namespace attune {
-namespace {
-
-template <typename Use>
-void for_each_purpose(std::uint16_t purposes, Use&& use) {
-    for (std::uint32_t rest = purposes; rest != 0; rest &= rest - 1)
-        use(static_cast<Purpose>(std::countr_zero(rest)));
-}
-
-bool has(std::uint16_t purposes, Purpose purpose) {
-    return ((purposes >> static_cast<int>(purpose)) & 1U) != 0;
-}
-
-} // namespace
-
 /// Lets lapse what has run out and asks for what may be asked for, before a visit begins.
 void Engine::at_the_door(BlockDay& today, std::uint32_t user, double hours) {
     const UserId id(user);
@@ -35,7 +19,7 @@ void Engine::at_the_door(BlockDay& today, std::uint32_t user, double hours) {
     ConsentEvent event{.method = ConsentMethod::notice, .notice = recommender_.notice(), .hours = hours};
     for_each_purpose(asked, [&](Purpose purpose) {
         if (consent.of(purpose).status == ConsentStatus::expired)
-            screen.lapsed = static_cast<std::uint16_t>(screen.lapsed | 1U << static_cast<int>(purpose));
+            screen.lapsed = static_cast<std::uint16_t>(screen.lapsed | bit_of(purpose));
         event.purpose = purpose;
         event.to = ConsentStatus::requested;
         event.entity = ConsentEntity::service;
@@ -44,9 +28,9 @@ void Engine::at_the_door(BlockDay& today, std::uint32_t user, double hours) {
     const ConsentAnswer answer = behaviour_->consents(person, user, screen, today.day);
     for_each_purpose(asked, [&](Purpose purpose) {
         event.purpose = purpose;
-        event.to = has(answer.given, purpose)      ? ConsentStatus::given
-                   : has(answer.deferred, purpose) ? ConsentStatus::deferred
-                                                   : ConsentStatus::refused;
+        event.to = has_purpose(answer.given, purpose)      ? ConsentStatus::given
+                   : has_purpose(answer.deferred, purpose) ? ConsentStatus::deferred
+                                                           : ConsentStatus::refused;
         event.entity = ConsentEntity::person;
         recommender_.change_consent(id, event);
     });

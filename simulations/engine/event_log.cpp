@@ -19,7 +19,7 @@ std::string to_json_line(const LoggedEvent& event) {
         row["notice"] = event.consent.notice;
         std::string conflicts;
         for (int p = 1; p < purpose_count; ++p)
-            if (((event.consent.conflicts >> p) & 1U) != 0)
+            if (has_purpose(event.consent.conflicts, static_cast<Purpose>(p)))
                 conflicts += (conflicts.empty() ? "" : " ") + std::string(name(static_cast<Purpose>(p)));
         row["conflicts"] = conflicts;
         for (int p = 1; p < purpose_count; ++p)

@@ -79,34 +79,24 @@ std::string assumption_name(const std::string& key, const Text& text) {
     return text.get("parameter." + key);
 }
 
-std::string listed(const std::vector<std::string>& names, const Text& text) {
-    std::string all;
-    for (std::size_t i = 0; i < names.size(); ++i)
-        all += (i == 0                  ? std::string()
-                : i + 1 == names.size() ? " " + text.get("fit.and") + " "
-                                        : text.get("fit.comma") + " ") +
-               names[i];
-    return all;
-}
-
 std::string why(const FittedAssumption& estimate, const Text& text) {
     if (estimate.at_end) return text.get("fit.why.at_end");
     switch (estimate.finding) {
     case Finding::combination:
         return text.get("fit.why.combination",
-                        {{"with", listed(assumption_names(estimate.with, text), text)}});
+                        {{"with", text.listed(assumption_names(estimate.with, text))}});
     case Finding::unseen:
         return text.get("fit.why.unseen");
     default:
         break;
     }
-    return text.get("fit.why.pinned", {{"by", listed(figure_names(estimate.by, text), text)}});
+    return text.get("fit.why.pinned", {{"by", text.listed(figure_names(estimate.by, text))}});
 }
 
 std::string why(const HeldAssumption& held, const Text& text) {
     switch (held.finding) {
     case Finding::same_as:
-        return text.get("fit.why.same_as", {{"with", listed(assumption_names(held.with, text), text)}});
+        return text.get("fit.why.same_as", {{"with", text.listed(assumption_names(held.with, text))}});
     case Finding::open:
         return text.get("fit.why.open", {{"key", held.key}});
     default:
@@ -123,7 +113,7 @@ std::string rests_on(const FittedAssumption& estimate, const Text& text) {
                                    {"to", plain_value(given.key, given.moved_to, text)},
                                    {"becomes", assumption_text(estimate.key, given.becomes, estimate.lower,
                                                                estimate.upper, text)}}));
-    return listed(parts, text);
+    return text.listed(parts);
 }
 
 std::string verdict(const FittedFigure& figure, const Text& text) {

@@ -15,8 +15,6 @@ namespace attune {
 std::string figure_unit(const std::string& key);
 std::string figure_name(const std::string& key, const Text& text);
 std::string assumption_name(const std::string& key, const Text& text);
-/// Names in one line, the last after "and".
-std::string listed(const std::vector<std::string>& names, const Text& text);
 
 /// What the figures say about it, as a sentence.
 std::string why(const FittedAssumption& estimate, const Text& text);

@@ -74,7 +74,7 @@ float Consenting::probability(Purpose purpose, const ConsentScreen& screen, cons
         portable_logistic(level_[static_cast<std::size_t>(purpose)] +
                           design_[static_cast<std::size_t>(screen.design)] - concern_effect * mood.concern +
                           trust_effect * (mood.trust - usual_trust) + (screen.benefit ? benefit_ : 0.0F));
-    const bool lapsed = ((screen.lapsed >> static_cast<int>(purpose)) & 1U) != 0;
+    const bool lapsed = has_purpose(screen.lapsed, purpose);
     return lapsed ? renewal_ * p : p;
 }
 

@@ -16,18 +16,7 @@ LabChart day_chart(const LabSource& source, const std::string& name, const std::
     if (const auto both = first_and_last_week(view, {name, metric}))
         weeks = view.text.get(
             "lab.weeks", {{"candidate", view.candidate()}, {"first", both->first}, {"last", both->last}});
-    const double change = figure.difference ? figure.difference->value : 0;
-    card.sentence =
-        split_at_finding(view.text.get("lab." + name + "." + std::string(key_of(direction_of(figure))),
-                                       {{"|", finding_ends},
-                                        {"candidate", view.candidate()},
-                                        {"amount", amount_text(change, figure.style, view.text)},
-                                        {"span", source.span()},
-                                        {"interval", sentence_interval(figure, view.text)},
-                                        {"value", view.value_words(figure)},
-                                        {"before", view.baseline_words(figure)},
-                                        {"weeks", weeks},
-                                        {"end", source.end()}}));
+    card.sentence = sentence_of(source, figure, "lab." + name, weeks);
     LineChart chart;
     draw_by_day(card, chart, source, both_sides(view, metric), figure.style.kind);
     card.plot = std::move(chart);

@@ -22,27 +22,26 @@ void draw_by_day(LabChart& card, LineChart& chart, const LabSource& source,
     add_run_row(card.table, wanted, style, text);
 }
 
+Sentence sentence_of(const LabSource& source, const Figure& figure, const std::string& stem,
+                     const std::string& more) {
+    const ReportView& view = source.view;
+    const double change = figure.difference ? figure.difference->value : 0;
+    return split_at_finding(view.text.get(stem + "." + std::string(key_of(direction_of(figure))),
+                                          {{"|", finding_ends},
+                                           {"candidate", view.candidate()},
+                                           {"amount", amount_text(change, figure.style, view.text)},
+                                           {"span", source.span()},
+                                           {"interval", sentence_interval(figure, view.text)},
+                                           {"value", view.value_words(figure)},
+                                           {"before", view.baseline_words(figure)},
+                                           {"more", more},
+                                           {"end", source.end()}}));
+}
+
 namespace {
 
 bool is_known(const std::optional<MetricValue>& value) {
     return value && std::isfinite(value->value);
-}
-
-/// Who, by how much, how sure; `more` follows before the end.
-Sentence sentence_of(const LabSource& source, const Figure& figure, const std::string& more) {
-    const ReportView& view = source.view;
-    const std::string key(key_of(direction_of(figure)));
-    const double change = figure.difference ? figure.difference->value : 0;
-    return split_at_finding(
-        view.text.get("lab.sentence." + key, {{"|", finding_ends},
-                                              {"candidate", view.candidate()},
-                                              {"amount", amount_text(change, figure.style, view.text)},
-                                              {"span", source.span()},
-                                              {"interval", sentence_interval(figure, view.text)},
-                                              {"value", view.value_words(figure)},
-                                              {"before", view.baseline_words(figure)},
-                                              {"more", more},
-                                              {"end", source.end()}}));
 }
 
 /// What answers would say, where they point elsewhere than the truth does.
@@ -77,7 +76,7 @@ LabChart satisfaction_chart(const LabSource& source) {
     LabChart card;
     card.name = "satisfaction";
     card.subtitle = view.text.get("lab.chart.satisfaction.subtitle");
-    card.sentence = sentence_of(source, truth, answers_aside(truth, answers, view.text));
+    card.sentence = sentence_of(source, truth, "lab.sentence", answers_aside(truth, answers, view.text));
     std::vector<WantedLine> wanted = both_sides(view, "satisfaction_true");
     wanted.push_back(
         {&view.input.run, "satisfaction_answers", "all", LineRole::answers, view.text.get("report.answers")});
@@ -107,7 +106,7 @@ LabChart exposure_chart(const LabSource& source) {
     LineChart chart;
     if (providers.empty()) {
         card.subtitle = text.get("lab.chart.exposure.subtitle_none");
-        card.sentence = sentence_of(source, view.figure("exposure_share"), {});
+        card.sentence = sentence_of(source, view.figure("exposure_share"), "lab.sentence", {});
         draw_by_day(card, chart, source, {}, NumberKind::share);
     } else {
         const std::string group = "provider=" + providers.front();
@@ -116,7 +115,7 @@ LabChart exposure_chart(const LabSource& source) {
         card.subtitle = text.get(
             view.input.run.items > 0 ? "lab.chart.exposure.subtitle" : "lab.chart.exposure.subtitle_group",
             {{"group", view.group_name(group)}, {"items", count_text(view.input.run.items)}});
-        card.sentence = sentence_of(source, figure, floor_aside(view, figure, floor));
+        card.sentence = sentence_of(source, figure, "lab.sentence", floor_aside(view, figure, floor));
         if (floor) chart.reference = ReferenceLine{*floor, floor_words(*floor, text), false};
         draw_by_day(card, chart, source, both_sides(view, "exposure_share", group), NumberKind::share);
         card.shows = {{"exposure_share", group}};

@@ -50,6 +50,9 @@ LabChart consent_chart(const LabSource& source);
 LabChart fatigue_chart(const LabSource& source);
 LabChart answered_chart(const LabSource& source);
 
+/// Who, by how much, how sure, in the words "<stem>.<direction>"; `more` follows before the end.
+Sentence sentence_of(const LabSource& source, const Figure& figure, const std::string& stem,
+                     const std::string& more);
 /// Lines, axis and table of one metric by day. The table's first row is the whole run, of which the sentence
 /// speaks.
 void draw_by_day(LabChart& card, LineChart& chart, const LabSource& source,

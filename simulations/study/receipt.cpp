@@ -1,16 +1,9 @@
 #include "simulations/study/receipt.h"
 
-#include <bit>
 #include <string>
 
 namespace attune {
 namespace {
-
-template <typename Use>
-void for_each_purpose(std::uint16_t purposes, Use&& use) {
-    for (std::uint32_t rest = purposes; rest != 0; rest &= rest - 1)
-        use(static_cast<Purpose>(std::countr_zero(rest)));
-}
 
 /// Who brings a change about that did not come on a screen and not by the clock.
 ConsentEntity entity_of(ConsentMethod method) {
@@ -105,7 +98,7 @@ bool ConsentDiary::change(const LoggedEvent& event) {
 
 bool ConsentDiary::apply(const ConsentEvent& event, std::uint16_t conflicts) {
     if (rules_->apply(person_, event) != ConsentVerdict::accepted) return false;
-    const bool conflict = permits(event.to) && ((conflicts >> static_cast<int>(event.purpose)) & 1U) != 0;
+    const bool conflict = permits(event.to) && has_purpose(conflicts, event.purpose);
     entries_.push_back({event, conflict});
     return true;
 }

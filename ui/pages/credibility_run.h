@@ -3,11 +3,11 @@
 #pragma once
 
 #include "simulations/credibility/run_facts.h"
+#include "ui/session/one_job.h"
 
 #include <QObject>
 
 #include <functional>
-#include <memory>
 #include <vector>
 
 namespace attune::ui {
@@ -19,10 +19,8 @@ public:
     using Work = std::function<Result<std::vector<FactResult>>(const FactOptions&)>;
 
     CredibilityRun(int threads, Work work, QObject* parent = nullptr);
-    /// Stops and joins.
-    ~CredibilityRun() override;
 
-    bool running() const { return job_ != 0; }
+    bool running() const { return job_.running(); }
     /// Ends the run before, if there is one.
     void start(bool quick);
     /// Answers at once; the worker ends by itself.
@@ -37,13 +35,9 @@ Q_SIGNALS:
     void cancelled();
 
 private:
-    struct Worker;
-
     int threads_;
     Work work_;
-    quint64 last_job_ = 0;
-    quint64 job_ = 0; ///< whose results count; 0: none
-    std::unique_ptr<Worker> worker_;
+    OneJob job_; ///< last: it uses all of the above
 };
 
 } // namespace attune::ui

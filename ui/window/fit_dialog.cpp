@@ -82,7 +82,7 @@ QString reasons_of(const FitResult& result) {
             if (held.finding == finding) names.push_back(assumption_name(held.key, text()));
         if (!names.empty())
             lines << words(
-                key, {{"names", from_core(listed(names, text()))}, {"count", QString::number(names.size())}});
+                key, {{"names", from_core(text().listed(names))}, {"count", QString::number(names.size())}});
     }
     return lines.join(QStringLiteral("\n\n"));
 }

@@ -1,69 +1,37 @@
 #include "ui/window/fit_run.h"
 
-#include "ui/session/gentle_thread.h"
 #include "ui/session/guarded.h"
 
-#include <QMetaObject>
-
-#include <chrono>
+#include <memory>
 #include <utility>
 
 namespace attune::ui {
-namespace {
-
-using Clock = std::chrono::steady_clock;
-
-constexpr std::chrono::milliseconds between_progress(50);
-
-} // namespace
 
 FitRun::FitRun(QObject* parent)
-    : QObject(parent) {}
-
-FitRun::~FitRun() {
-    for (std::jthread& thread : threads_)
-        thread.request_stop();
-}
+    : QObject(parent)
+    , job_(*this) {}
 
 void FitRun::start(FitRequest request) {
-    for (std::jthread& thread : threads_)
-        thread.request_stop();
-    const quint64 job = job_ = ++last_job_;
-    // What is done on this object's thread counts only while the job is the wanted one.
-    const auto say = [this, job](auto what) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, job, what = std::move(what)] {
-                if (job == job_) what();
-            },
-            Qt::QueuedConnection);
-    };
-    threads_.emplace_back([this, say, request = std::move(request)](const std::stop_token& stop) mutable {
-        give_way_to_the_window();
-        auto last = Clock::now() - between_progress;
-        request.stop = stop;
-        request.progress = [&](double done) {
-            if (Clock::now() - last < between_progress) return;
-            last = Clock::now();
-            say([this, done] { Q_EMIT progressed(done); });
-        };
-        Result<FitResult> result = guarded([&] { return fit_people(request); });
-        say([this, result = std::move(result)] {
-            job_ = 0;
-            if (result)
-                Q_EMIT finished(*result);
-            else if (result.error().code == ErrorCode::cancelled)
+    job_.start([this, request = std::move(request)](const std::stop_token& stop, const OneJob::Say& say) {
+        JobProgress progress(0, [&](double done, double) { say([this, done] { Q_EMIT progressed(done); }); });
+        FitRequest wanted = request;
+        wanted.stop = stop;
+        wanted.progress = [&](double done) { progress(done); };
+        auto result = std::make_shared<Result<FitResult>>(guarded([&] { return fit_people(wanted); }));
+        say([this, result] {
+            job_.end();
+            if (*result)
+                Q_EMIT finished(**result);
+            else if (result->error().code == ErrorCode::cancelled)
                 Q_EMIT cancelled();
             else
-                Q_EMIT failed(result.error());
+                Q_EMIT failed(result->error());
         });
     });
 }
 
 void FitRun::cancel() {
-    for (std::jthread& thread : threads_)
-        thread.request_stop();
-    if (std::exchange(job_, 0) != 0) Q_EMIT cancelled();
+    if (job_.cancel()) Q_EMIT cancelled();
 }
 
 } // namespace attune::ui

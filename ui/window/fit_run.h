@@ -3,11 +3,9 @@
 #pragma once
 
 #include "simulations/fit/fit_people.h"
+#include "ui/session/one_job.h"
 
 #include <QObject>
-
-#include <thread>
-#include <vector>
 
 namespace attune::ui {
 
@@ -15,10 +13,8 @@ class FitRun : public QObject {
     Q_OBJECT
 public:
     explicit FitRun(QObject* parent = nullptr);
-    /// Stops and joins.
-    ~FitRun() override;
 
-    bool running() const { return job_ != 0; }
+    bool running() const { return job_.running(); }
     /// Ends the fit before, if there is one. Progress and stop of the request are set here.
     void start(FitRequest request);
     /// Answers at once; the worker ends by itself.
@@ -31,10 +27,7 @@ Q_SIGNALS:
     void cancelled();
 
 private:
-    quint64 last_job_ = 0;
-    quint64 job_ = 0; ///< whose result counts; 0: none
-    /// A fit that was cancelled goes on until its next stopping point, beside the one that came after it.
-    std::vector<std::jthread> threads_;
+    OneJob job_;
 };
 
 } // namespace attune::ui

@@ -1,8 +1,8 @@
 #include "core/recommender/feedback/annotation.h"
 
 #include "core/base/json.h"
+#include "core/base/named.h"
 #include "core/base/resources.h"
-#include "core/consent/named.h"
 
 #include <cassert>
 

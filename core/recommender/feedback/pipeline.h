@@ -33,10 +33,10 @@ struct FeedbackConsent {
 /// which signals they may have. `deliver_service` never does, because weighting keeps a profile; what a tap
 /// does to the session without one is not this pipeline's business.
 struct EntryTerms {
-    static constexpr std::uint16_t lasting = 1U << static_cast<int>(Purpose::adjust_my_recommendations) |
-                                             1U << static_cast<int>(Purpose::improve_models);
+    static constexpr std::uint16_t lasting =
+        bit_of(Purpose::adjust_my_recommendations) | bit_of(Purpose::improve_models);
     /// A visit under way also hears who permits no more than that.
-    static constexpr std::uint16_t visit = lasting | 1U << static_cast<int>(Purpose::adjust_this_session);
+    static constexpr std::uint16_t visit = lasting | bit_of(Purpose::adjust_this_session);
     const MatrixRules* matrix = &shipped_rules();
     std::uint16_t purposes = lasting;
 };

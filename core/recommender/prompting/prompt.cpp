@@ -1,6 +1,6 @@
 #include "core/recommender/prompting/prompt.h"
 
-#include "core/consent/named.h"
+#include "core/base/named.h"
 
 namespace attune {
 

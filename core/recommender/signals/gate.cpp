@@ -9,8 +9,7 @@ float rounded(float x) {
     return (x + 12582912.0F) - 12582912.0F;
 }
 
-constexpr std::uint16_t kept_purposes = 1U << static_cast<int>(Purpose::adjust_my_recommendations) |
-                                        1U << static_cast<int>(Purpose::improve_models);
+constexpr std::uint16_t kept_purposes = EntryTerms::lasting;
 
 void add(GateCounts::BySignal& to, const GateCounts::BySignal& from) {
     for (std::size_t s = 0; s < to.size(); ++s)

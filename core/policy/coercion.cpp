@@ -1,6 +1,7 @@
 #include "core/policy/coercion.h"
 
 #include "core/consent/notice.h"
+#include "core/policy/prompt_place.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +13,10 @@ namespace {
 constexpr std::array traits = {
     CoerciveTrait{"second_click",
                   [](const Policy& p) { return p.notice == static_cast<int>(NoticeDesign::second_click); }},
-    CoerciveTrait{"coercive_prompts", [](const Policy& p) { return p.coercive_prompts; }},
+    CoerciveTrait{"covering_prompts",
+                  [](const Policy& p) { return p.prompt_place == static_cast<int>(PromptPlace::window); }},
+    CoerciveTrait{"forced_prompts",
+                  [](const Policy& p) { return p.prompt_place == static_cast<int>(PromptPlace::forced); }},
 };
 
 } // namespace

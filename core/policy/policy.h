@@ -53,9 +53,10 @@ struct Policy {
     // ... and in which form.
     int channel = 0; ///< Channel
     int survey_questions = 1;
-    int survey_audience = 0;       ///< Audience
-    bool ask_reason = true;        ///< ask why after a "no"
-    bool coercive_prompts = false; ///< over the content, without a way to close; never put into force
+    int survey_audience = 0; ///< Audience
+    bool ask_reason = true;  ///< ask why after a "no"
+    int reason_after = 0;    ///< answers a person has given before the first "why?"
+    int prompt_place = 0;    ///< PromptPlace
 
     // How dissatisfaction is answered.
     bool deescalation = true;

@@ -3,6 +3,7 @@
 #include "core/base/lanes.h"
 #include "core/base/portable_math.h"
 #include "core/catalogue/dearness.h"
+#include "simulations/behaviour/losses.h"
 
 #include <Eigen/Core>
 #include <algorithm>
@@ -11,26 +12,19 @@ namespace attune {
 namespace {
 
 // Constants of the behaviour model that are structure rather than assumption; each is a grade D choice there.
-constexpr float loss_per_gain = 3.0F;     ///< 3.7: losses weigh three times as much as gains
 constexpr float consumption_trust = 0.3F; ///< 3.7: weight of a good or bad consumption
 constexpr float repetition_cap = 3.0F;    ///< 3.7
 constexpr float enjoyment_scale = 1.2F;   ///< 3.6
 constexpr float experience_noise = 0.05F; ///< 3.6
 constexpr float bad_consumption = -0.8F;  ///< 3.8
 constexpr float frustration_unwanted = 0.03F, frustration_fruitless = 0.02F, frustration_bad = 0.15F,
-                frustration_prompt = 0.08F, grudge_unwanted = 0.12F;
+                grudge_unwanted = 0.12F;
 constexpr float forgotten_grudge = 0.1F;  ///< an objection is over when so little is left of the grudge
 constexpr float least_uncared_for = 0.0F; ///< nat: complaints in a row do not hit what people like
 constexpr float highest_tap = 0.6F;       ///< a probability, whoever taps
-constexpr float fatigue_limit = 2.5F;     ///< 3.8, 3.9: beyond it prompts annoy
 constexpr int examined_after_pick = 3;    ///< 3.3
 constexpr int novel_after = 14;           ///< days, 3.3
-constexpr float receptive_break = 0.5F, receptive_busy = -0.7F; ///< 3.9: a natural break, mid-item
-constexpr float receptivity_noise = 0.5F;
-constexpr float coerced_opt_out = 4.0F; ///< 3.9: times the usual rate of turning prompts off
-constexpr float usual_efficacy = 0.45F, usual_trust = 0.6F; ///< 3.9: what the terms count from
-constexpr float answered_fatigue = 0.7F;                    ///< 3.9
-constexpr float intent_share = 0.15F, intent_effect = 1.2F; ///< 3.12
+constexpr float intent_share = 0.15F, intent_effect = 1.2F;                       ///< 3.12
 constexpr float fine_search = 0.35F, fine_complaint = 0.025F, fine_mute = 0.005F; ///< 3.8: P0 / P1
 constexpr float promoted = 6.0F, griefing = 0.1F; ///< 3.14: nat, share of items
 constexpr float item_minutes = 4.0F;
@@ -56,6 +50,12 @@ AnswerConstants answer_constants(const Assumptions& a) {
     AnswerConstants constants;
     constants.thumb_noise = static_cast<float>(a.thumb_noise);
     return constants;
+}
+
+/// A share as a logit, kept finite: nobody and everybody are as good as one in ten thousand from it.
+float logit_of_share(double share) {
+    constexpr float least = 1.0e-4F;
+    return portable_logit(std::clamp(static_cast<float>(share), least, 1.0F - least));
 }
 
 /// What speaks most against an item: its topic, the moment, how it is made, what it costs.
@@ -134,8 +134,10 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
     , night_receptivity_(static_cast<float>(a.night_receptivity))
     , large_screen_receptivity_(static_cast<float>(a.large_screen_receptivity))
     , response_channel_{0.0F, static_cast<float>(a.response_stars), static_cast<float>(a.response_survey)}
+    , response_window_(static_cast<float>(a.response_window))
     , response_coerced_(static_cast<float>(a.response_coerced))
-    , reason_given_(static_cast<float>(a.reason_given))
+    , reason_base_(logit_of_share(a.reason_given))
+    , reason_trust_(static_cast<float>(a.reason_trust))
     , form_off_(static_cast<float>(a.channel_opt_out))
     , fatigue_per_prompt_(static_cast<float>(a.fatigue_per_prompt))
     , fatigue_per_dismissal_(static_cast<float>(a.fatigue_per_dismissal))
@@ -378,164 +380,6 @@ void Behaviour::consume(Person& person, const Looked& looked, const VisitMood& m
     person.expectation += expectation_rate_ * (y - person.expectation);
     outcome.converted = uniform(looked.word(11, 0)) <
                         portable_logistic(conversion_base_ + 0.9F * y + (mood.intent ? intent_effect : 0.0F));
-}
-
-ThumbAnswer Behaviour::manipulated(const Person& person, const SlateOutcome& outcome) const {
-    switch (person.role) {
-    case Role::brigade:
-        return outcome.target ? ThumbAnswer::down : ThumbAnswer::none;
-    case Role::promoter:
-        return outcome.target ? ThumbAnswer::up : ThumbAnswer::none;
-    case Role::griefer:
-        return uniform(outcome.prompt_words[2]) < 0.5F ? ThumbAnswer::up : ThumbAnswer::down;
-    case Role::spammer:
-    case Role::genuine:
-        break;
-    }
-    return ThumbAnswer::up;
-}
-
-/// A thumb in the form of the question: the most or the least of a scale.
-PromptOutcome Behaviour::in_form(ThumbAnswer thumb, Channel channel) {
-    PromptOutcome told;
-    const int points = thumb == ThumbAnswer::none ? 0 : thumb == ThumbAnswer::up ? 5 : 1;
-    switch (channel) {
-    case Channel::thumb:
-        told.answer = thumb;
-        break;
-    case Channel::stars:
-        told.stars = points;
-        break;
-    case Channel::survey:
-        told.survey = points;
-        break;
-    }
-    return told;
-}
-
-float Behaviour::receptivity(const SlateOutcome& outcome, const VisitMood& mood, Trigger trigger) const {
-    // By lot a question comes while an item is on, or while somebody looks around.
-    const float moment = trigger != Trigger::random ? receptive_break
-                         : outcome.picked_rank >= 0 ? receptive_busy
-                                                    : 0.0F;
-    return moment + mood.receptivity + receptivity_noise * normal_quantile(uniform(outcome.prompt_words[1])) +
-           response_trigger_[static_cast<std::size_t>(trigger)];
-}
-
-/// What a person brings to any question, logit.
-float Behaviour::willingness(const Person& person) const {
-    const float s = satisfaction(person) - 0.5F;
-    return response_base_ - response_fatigue_ * person.fatigue - person.habituation +
-           response_efficacy_ * (person.efficacy() - usual_efficacy) +
-           response_trust_ * (person.trust - usual_trust) + response_satisfaction_ * s +
-           response_extremes_ * 4.0F * s * s + person.response_effect;
-}
-
-PromptOutcome Behaviour::answer(Person& person, const SlateOutcome& outcome, const VisitMood& mood,
-                                const Prompt& prompt) const {
-    PromptOutcome result;
-    if (person.role != Role::genuine) return in_form(manipulated(person, outcome), prompt.channel);
-    if (person.fatigue > fatigue_limit) {
-        person.frustration += frustration_prompt;
-        person.trust -= trust_gain_ * loss_per_gain * 0.4F * person.trust;
-    }
-    if (prompt.coercive) person.trust -= trust_gain_ * loss_per_gain * person.trust; // 3.9: an event of -1
-    const float logit = willingness(person) + receptivity(outcome, mood, prompt.trigger) +
-                        response_channel_[static_cast<std::size_t>(prompt.channel)] +
-                        (prompt.coercive ? response_coerced_ : 0.0F);
-    const bool finishes = prompt.questions <= 1 || uniform(outcome.prompt_words[5]) <
-                                                       answers_.completion(person.device, prompt.questions);
-    if (finishes && uniform(outcome.prompt_words[0]) < portable_logistic(logit))
-        say(person, outcome, prompt, result);
-    tire(person, outcome, prompt, result);
-    return result;
-}
-
-/// What a person who answers says.
-void Behaviour::say(Person& person, const SlateOutcome& outcome, const Prompt& prompt,
-                    PromptOutcome& result) const {
-    const float opinion = outcome.picked_rank >= 0 ? outcome.enjoyment : outcome.looked_worth;
-    const float noise = normal_quantile(uniform(outcome.prompt_words[2]));
-    const float times = prompt.coercive ? answers_.constants().coerced_noise : 1.0F;
-    const bool careless = answers_.careless(person.fatigue, uniform(outcome.prompt_words[4]));
-    switch (prompt.channel) {
-    case Channel::thumb: {
-        const int thumb =
-            careless && person.last_answer != 0 ? person.last_answer : answers_.thumb(opinion, noise, times);
-        if (thumb == 0) return;
-        result.answer = thumb > 0 ? ThumbAnswer::up : ThumbAnswer::down;
-        person.last_answer = static_cast<std::int8_t>(thumb);
-        break;
-    }
-    case Channel::stars:
-        result.stars = careless && person.last_stars != 0
-                           ? person.last_stars
-                           : answers_.stars(opinion, answers_.positivity(person.positivity), noise, times);
-        person.last_stars = static_cast<std::uint8_t>(result.stars);
-        break;
-    case Channel::survey:
-        result.survey = answers_.satisfaction(satisfaction(person), noise, times);
-        return;
-    }
-    if (!result.is_no() || outcome.picked_rank < 0) return;
-    start_watching(person.watch, outcome.category, watch_);
-    if (!prompt.asks_reason || uniform(outcome.prompt_words[6]) >= reason_given_) return;
-    result.reason =
-        answers_.reason(outcome.drawback, uniform(outcome.prompt_words[7]), outcome.prompt_words[8]);
-    result.reason_true = *result.reason == outcome.drawback;
-}
-
-/// What a question costs, answered or not.
-void Behaviour::tire(Person& person, const SlateOutcome& outcome, const Prompt& prompt,
-                     PromptOutcome& result) const {
-    const bool answered = result.answered();
-    const float out =
-        opt_out_rate_ * (prompt.coercive ? coerced_opt_out : 1.0F) *
-        portable_exp(0.9F * person.fatigue + 2.4F * (usual_trust - person.trust) - (answered ? 1.5F : 0.0F));
-    const float limit = std::min(out, 0.5F);
-    const float drawn = uniform(outcome.prompt_words[3]);
-    if (drawn < limit) {
-        result.form_off = drawn < limit * form_off_;
-        result.opted_out = !result.form_off;
-        person.opted_out = person.opted_out || result.opted_out;
-        if (result.form_off)
-            person.channels_off =
-                static_cast<std::uint8_t>(person.channels_off | 1U << static_cast<int>(prompt.channel));
-    }
-    person.fatigue += person.fatigue_rate * (fatigue_per_prompt_ * (answered ? answered_fatigue : 1.0F) +
-                                             (answered ? 0.0F : 0.5F * fatigue_per_dismissal_));
-    person.habituation += habituation_;
-}
-
-TourOutcome Behaviour::answer_tour(Person& person, std::uint32_t user, const Slate& slate, int items,
-                                   const VisitMood& mood) const {
-    TourOutcome tour;
-    if (person.role != Role::genuine) return tour;
-    const StreamKey key = stream_key(seed_, user);
-    const Words first = words_at(key, Stream::tour, 0);
-    const float logit = willingness(person) + mood.receptivity + receptive_break +
-                        receptivity_noise * normal_quantile(uniform(first[1])) +
-                        response_trigger_[static_cast<std::size_t>(Trigger::tour)];
-    if (uniform(first[0]) < portable_logistic(logit)) {
-        int balance = 0;
-        bool decided = false;
-        for (int rank = 0; rank < std::min(items, slate.count); ++rank) {
-            const auto r = static_cast<std::size_t>(rank);
-            // Judged by its looks: the worth as it would be, without what only consuming it shows.
-            const float looks = worth(person, user, slate.item[r]) + mood.shift[slate.category[r]];
-            const int thumb = answers_.thumb(
-                looks, normal_quantile(
-                           uniform(words_at(key, Stream::tour, 1, static_cast<std::uint32_t>(rank))[0])));
-            tour.said[r] = thumb > 0 ? ThumbAnswer::up : thumb < 0 ? ThumbAnswer::down : ThumbAnswer::none;
-            balance += thumb;
-            decided = decided || thumb != 0;
-        }
-        if (decided) tour.prompt.answer = balance >= 0 ? ThumbAnswer::up : ThumbAnswer::down;
-    }
-    SlateOutcome moment;
-    moment.prompt_words[3] = first[2];
-    tire(person, moment, Prompt(Trigger::tour), tour.prompt);
-    return tour;
 }
 
 } // namespace attune

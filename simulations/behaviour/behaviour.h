@@ -10,6 +10,7 @@
 #include "simulations/behaviour/answers.h"
 #include "simulations/behaviour/attendance.h"
 #include "simulations/behaviour/drift.h"
+#include "simulations/behaviour/effort.h"
 #include "simulations/behaviour/watching.h"
 #include "simulations/population/consenting.h"
 #include "simulations/population/population.h"
@@ -74,8 +75,12 @@ struct PromptOutcome {
     int survey = 0;                         ///< to the satisfaction question, 1 to 5; 0 = no answer
     std::optional<Reason> reason;           ///< given after a no
     bool reason_true = false;               ///< ... and it is the true one
-    bool opted_out = false;                 ///< of all prompts
-    bool form_off = false;                  ///< of this form of question alone
+    // What nobody sees:
+    bool receptive = false;       ///< open to a question at this moment
+    std::optional<float> opinion; ///< nat, of what was asked about; a survey is about no item
+    Effort effort;
+    bool opted_out = false; ///< of all prompts
+    bool form_off = false;  ///< of this form of question alone
 
     bool answered() const { return answer != ThumbAnswer::none || stars > 0 || survey > 0; }
     /// What was answered, 0 to 1, if anything was.
@@ -155,7 +160,9 @@ private:
                  SlateOutcome& outcome) const;
     void consume(Person& person, const Looked& looked, const VisitMood& mood, SlateOutcome& outcome) const;
     void object(Person& person, std::size_t category) const;
-    float receptivity(const SlateOutcome& outcome, const VisitMood& mood, Trigger trigger) const;
+    static float receptivity(const SlateOutcome& outcome, const VisitMood& mood, Trigger trigger);
+    float pressure(PromptPlace place) const;
+    bool gives_reason(const Person& person, float u) const;
     float willingness(const Person& person) const;
     void say(Person& person, const SlateOutcome& outcome, const Prompt& prompt, PromptOutcome& result) const;
     void tire(Person& person, const SlateOutcome& outcome, const Prompt& prompt, PromptOutcome& result) const;
@@ -184,7 +191,7 @@ private:
     float response_efficacy_, response_extremes_, habituation_, habituation_half_life_;
     float night_receptivity_, large_screen_receptivity_;
     std::array<float, channel_count> response_channel_;
-    float response_coerced_, reason_given_, form_off_;
+    float response_window_, response_coerced_, reason_base_, reason_trust_, form_off_;
     float fatigue_per_prompt_, fatigue_per_dismissal_, fatigue_half_life_, opt_out_rate_;
     float conversion_base_;
     int brigade_day_, brigade_days_;

@@ -60,7 +60,8 @@ ArmSetup lively_for(const std::string& key) {
     if (key == "world.response.stars") setup.policy.channel = static_cast<int>(Channel::stars);
     if (key == "world.response.survey" || key == "prompt.survey_questions" || key == "prompt.survey_audience")
         setup.policy.channel = static_cast<int>(Channel::survey);
-    if (key == "world.response.coerced") setup.policy.coercive_prompts = true;
+    if (key == "world.response.coerced") setup.policy.prompt_place = static_cast<int>(PromptPlace::forced);
+    if (key == "world.response.window") setup.policy.prompt_place = static_cast<int>(PromptPlace::window);
     if (key == "world.response.one_form_off") setup.assumptions.opt_out_rate = 0.02;
     return setup;
 }

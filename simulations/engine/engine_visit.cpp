@@ -11,6 +11,7 @@ constexpr double hours_per_day = 24.0;
 constexpr double tap_seconds = 2.0;          ///< between two taps on one slate
 constexpr float asked_half_life = 7 * 24.0F; ///< hours
 constexpr double abandoned_slates = 2;
+constexpr int undecided_stars = 3; ///< say neither yes nor no
 
 /// Key of an event as a client makes it: its own content, mixed.
 std::uint64_t event_key(UserId user, std::uint32_t slate, std::uint32_t item, FeedbackKind kind) {
@@ -22,6 +23,12 @@ Response response_of(const PromptOutcome& told) {
     if (told.stars > 0) return stars_response(told.stars);
     if (told.survey > 0) return survey_response(told.survey);
     return told.answer == ThumbAnswer::up ? Response::thumb_up : Response::thumb_down;
+}
+
+/// Row of AnswerTable: thumbs, then stars.
+std::size_t saying_of(const PromptOutcome& told) {
+    if (told.stars > 0) return static_cast<std::size_t>(told.stars) + 1;
+    return told.answer == ThumbAnswer::up ? 1 : 0;
 }
 
 bool has_rank(std::uint32_t ranks, int rank) {
@@ -244,8 +251,15 @@ void Engine::count_prompt(Visiting& visit, const Prompt& prompt, const PromptOut
         to.prompts += 1;
         to.answers += answered ? 1 : 0;
         to.ups += value;
+        if (!answered || !told.opinion) continue;
+        AnswerTable::Row& row =
+            visit.today.cluster.told[static_cast<std::size_t>(group)].rows[saying_of(told)];
+        (*told.opinion > 0 ? row.liked : row.disliked) += 1;
     }
-    asked_[user.value] = {when.asked_lately + 1.0F, static_cast<float>(at), when.answered_before || answered};
+    AskedState& asked = asked_[user.value];
+    asked.lately = when.asked_lately + 1.0F;
+    asked.hours = static_cast<float>(at);
+    asked.answered = asked.answered || answered;
     ++prompts_this_week_[user.value];
     Tallies& own = visit.own;
     own[Tally::prompts] += 1;
@@ -255,9 +269,21 @@ void Engine::count_prompt(Visiting& visit, const Prompt& prompt, const PromptOut
         own[Tally::random_answers] += 1;
         own[Tally::random_value] += value;
     }
+    own[Tally::prompts_receptive] += told.receptive ? 1 : 0;
+    own[Tally::prompt_seconds] += static_cast<double>(told.effort.seconds);
+    own[Tally::prompt_taps] += told.effort.taps;
+    if (answered && told.opinion && told.stars != undecided_stars) {
+        own[Tally::opinions_told] += 1;
+        own[Tally::opinions_true] += told.is_no() == (*told.opinion <= 0) ? 1 : 0;
+    }
     own[Tally::noes] += told.is_no() && prompt.asks_reason ? 1 : 0;
     own[Tally::reasons] += told.reason ? 1 : 0;
     own[Tally::reasons_true] += told.reason_true ? 1 : 0;
+    if (told.reason) {
+        const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(*told.reason));
+        own[Tally::reasons_new] += (asked.reasons & bit) == 0 ? 1 : 0;
+        asked.reasons |= bit;
+    }
 }
 
 void Engine::opt_out(Visiting& visit, const Prompt& prompt, const PromptOutcome& told, double at) {

@@ -5,6 +5,7 @@
 #include "core/base/fingerprint.h"
 #include "core/catalogue/catalogue.h"
 #include "core/measures/metrics/answer_cells.h"
+#include "core/measures/metrics/answer_table.h"
 #include "core/measures/metrics/tallies.h"
 #include "core/recommender/recommender.h"
 #include "simulations/population/population.h"
@@ -26,6 +27,7 @@ struct Cluster {
     std::vector<GroupExposure> exposure;                 ///< by day: exposure by provider group
     std::vector<std::uint64_t> item_exposure;            ///< by item, over the run, in 1/65536
     std::array<AnswerCells, person_group_count> answers; ///< by group, over the run
+    std::array<AnswerTable, person_group_count> told;    ///< likewise: what was said of what is liked or not
 };
 
 struct Observation {

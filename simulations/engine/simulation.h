@@ -16,6 +16,7 @@ struct AskedState {
     float lately = 0; ///< prompts, fading
     float hours = 0;  ///< as of when
     bool answered = false;
+    std::uint8_t reasons = 0; ///< reasons given so far, one bit each
 };
 
 /// Everything about one person at one moment: who they are, how they feel, and what the recommender keeps

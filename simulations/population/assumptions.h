@@ -116,8 +116,10 @@ struct Assumptions {
     double response_on_tour = 0.8;
     double response_stars = -1.55;
     double response_survey = -0.5;
+    double response_window = 0.3;
     double response_coerced = 0.9;
     double reason_given = 0.5;
+    double reason_trust = 1.5;
     double channel_opt_out = 0.2;
     double response_base = -1.35;
     double response_fatigue = 0.55;

@@ -48,7 +48,7 @@ struct LabView {
 /// A chart card of the lab.
 struct LabChart {
     /// Object name, file name and text key: "satisfaction", "exposure", "groups", "asked", "circle",
-    /// "voices", "consent", "fatigue", "answered"; measured on demand: "surface", "cadence".
+    /// "voices", "consent", "fatigue", "answered"; measured on demand: "surface", "cadence", "sharing".
     std::string name;
     std::string question;
     std::string subtitle;

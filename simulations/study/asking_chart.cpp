@@ -1,6 +1,5 @@
 #include "simulations/study/asking_chart.h"
 
-#include "simulations/report/readable_name.h"
 #include "simulations/study/cadence_table.h"
 #include "simulations/study/figure_words.h"
 
@@ -9,29 +8,6 @@
 
 namespace attune {
 namespace {
-
-std::string subtitle_of(const AskingWorld& world, const std::string& key, const Text& text) {
-    const std::string subtitle = text.get(key, {{"policy", readable_name(world.policy)},
-                                                {"scenario", readable_name(world.scenario)},
-                                                {"people", count_text(world.people)},
-                                                {"days", count_text(world.days)}});
-    return world.earlier ? text.get("asking.subtitle.old", {{"subtitle", subtitle}}) : subtitle;
-}
-
-void give_heads(LabChart& card) {
-    const auto head = [&](Plot& plot, const Sentence& sentence) {
-        std::visit(
-            [&](auto& drawn) {
-                drawn.head = {"chart-" + card.name, card.question, card.subtitle, sentence.all()};
-            },
-            plot);
-    };
-    for (LabView& view : card.views)
-        head(view.plot, view.sentence.value_or(card.sentence));
-    card.plot = card.views.front().plot;
-    card.table = card.views.front().table;
-    if (card.views.front().sentence) card.sentence = *card.views.front().sentence;
-}
 
 HeatChart heat_of(std::span<const AskingOutcome> outcomes, std::span<const AskingCell> marked,
                   const AskingMeasure& measure, const Text& text) {
@@ -59,11 +35,11 @@ HeatChart heat_of(std::span<const AskingOutcome> outcomes, std::span<const Askin
 } // namespace
 
 LabChart surface_chart(std::span<const AskingOutcome> outcomes, std::span<const AskingCell> marked,
-                       const AskingWorld& world, const Text& text) {
+                       const MeasuredFor& world, const Text& text) {
     LabChart card;
     card.name = "surface";
     card.question = text.get("lab.chart.surface.question");
-    card.subtitle = subtitle_of(world, "asking.subtitle.surface", text);
+    card.subtitle = measured_subtitle(world, "asking.subtitle.surface", text);
     card.views_name = text.get("asking.views");
     card.own_csv = asking_csv(outcomes);
     for (const AskingMeasure& measure : asking_measures) {
@@ -72,15 +48,15 @@ LabChart surface_chart(std::span<const AskingOutcome> outcomes, std::span<const 
                               asking_sentence(outcomes, measure, text)});
         card.shows.emplace_back(measure.metric, "all");
     }
-    give_heads(card);
+    show_first_view(card);
     return card;
 }
 
-LabChart cadence_chart(std::span<const CadenceOutcome> outcomes, const AskingWorld& world, const Text& text) {
+LabChart cadence_chart(std::span<const CadenceOutcome> outcomes, const MeasuredFor& world, const Text& text) {
     LabChart card;
     card.name = "cadence";
     card.question = text.get("lab.chart.cadence.question");
-    card.subtitle = subtitle_of(world, "asking.subtitle.cadence", text);
+    card.subtitle = measured_subtitle(world, "asking.subtitle.cadence", text);
     card.views_name = text.get("asking.views");
     card.own_csv = cadence_csv(outcomes);
     const std::string sentence = cadence_sentence(outcomes, text);
@@ -99,7 +75,7 @@ LabChart cadence_chart(std::span<const CadenceOutcome> outcomes, const AskingWor
                               std::move(bars), cadence_table(outcomes, text), std::nullopt});
         card.shows.emplace_back(measure.metric, "all");
     }
-    give_heads(card);
+    show_first_view(card);
     return card;
 }
 

@@ -22,11 +22,13 @@ struct Column {
     std::string_view metric;
     MetricValue AskingFigures::*figure;
 };
-constexpr std::array<Column, 5> columns = {{{"prompts", "prompts_per_user_week", &AskingFigures::prompts},
+constexpr std::array<Column, 7> columns = {{{"prompts", "prompts_per_user_week", &AskingFigures::prompts},
                                             {"response", "response_rate", &AskingFigures::response},
                                             {"answers", "answers_per_user_week", &AskingFigures::answers},
                                             {"opt_out", "opt_out_rate", &AskingFigures::opt_out},
-                                            {"bias", "nonresponse_bias", &AskingFigures::bias}}};
+                                            {"bias", "nonresponse_bias", &AskingFigures::bias},
+                                            {"truth", "answers_true", &AskingFigures::truth},
+                                            {"bits", "answer_bits", &AskingFigures::bits}}};
 
 std::string moment_inside(Trigger moment, const Text& text) {
     return text.get("asking.moment." + std::string(name(moment)) + ".inside");

@@ -19,11 +19,13 @@ struct AskingMeasure {
     NumberStyle style;
     bool difference = false; ///< around zero: written with its sign
 };
-inline constexpr std::array<AskingMeasure, 4> asking_measures = {
+inline constexpr std::array<AskingMeasure, 6> asking_measures = {
     {{"response", "response_rate", &AskingFigures::response, {NumberKind::share, 1}},
      {"answers", "answers_per_user_week", &AskingFigures::answers, {NumberKind::plain, 2}},
      {"opt_out", "opt_out_rate", &AskingFigures::opt_out, {NumberKind::share, 1}},
-     {"bias", "nonresponse_bias", &AskingFigures::bias, {NumberKind::plain, 3}, true}}};
+     {"bias", "nonresponse_bias", &AskingFigures::bias, {NumberKind::plain, 3}, true},
+     {"truth", "answers_true", &AskingFigures::truth, {NumberKind::share, 1}},
+     {"bits", "answer_bits", &AskingFigures::bits, {NumberKind::plain, 3}}}};
 
 /// "6 h", "7 days".
 std::string gap_words(double hours, const Text& text);
@@ -42,7 +44,7 @@ Sentence asking_sentence(std::span<const AskingOutcome> outcomes, const AskingMe
                          const Text& text);
 
 /// {"cells": [{moment, gap_hours, prompts_per_user_week, response_rate, answers_per_user_week, opt_out_rate,
-/// nonresponse_bias}]}, each as {value, lower, upper}; what is not known is null.
+/// nonresponse_bias, answers_true, answer_bits}]}, each as {value, lower, upper}; what is not known is null.
 Json asking_document(std::span<const AskingOutcome> outcomes);
 std::string asking_csv(std::span<const AskingOutcome> outcomes);
 

@@ -41,7 +41,7 @@ std::vector<Tallies> day_by_cluster(const Observation& observation, std::size_t 
 std::vector<AnswerBlock> answers_by_cluster(const Observation& observation, std::size_t group) {
     std::vector<AnswerBlock> all;
     for (const Cluster& cluster : observation.clusters)
-        all.push_back({.answers = cluster.answers[group]});
+        all.push_back({.answers = cluster.answers[group], .told = cluster.told[group]});
     for (std::size_t day = 0; day < observation.clusters.front().days.size(); ++day) {
         Tallies everyone;
         for (const Cluster& cluster : observation.clusters)

@@ -32,7 +32,9 @@ AskingFigures asking_figures(const RunRecord& run) {
             .response = value_of(run, "response_rate"),
             .answers = value_of(run, "answers_per_user_week"),
             .opt_out = value_of(run, "opt_out_rate"),
-            .bias = value_of(run, "nonresponse_bias")};
+            .bias = value_of(run, "nonresponse_bias"),
+            .truth = value_of(run, "answers_true"),
+            .bits = value_of(run, "answer_bits")};
 }
 
 Status run_ways(const LoadedScenario& scenario, const std::vector<Policy>& ways,

@@ -24,6 +24,8 @@ struct AskingFigures {
     MetricValue answers;  ///< per user and week
     MetricValue opt_out;  ///< share of people who turned prompts off
     MetricValue bias;     ///< satisfaction of those who answer minus that of everyone
+    MetricValue truth{};  ///< share of answers that say what the person thinks
+    MetricValue bits{};   ///< how much one answer tells
 };
 AskingFigures asking_figures(const RunRecord& run);
 

@@ -48,7 +48,8 @@ void AskingRun::cancel() {
 
 Result<AskingMeasured> measure_asking(const AskingSubject& subject, const SimulateOptions& options) {
     const auto cells = static_cast<double>(surface_cells().size());
-    const double all = cells + static_cast<double>(cadence_rows(subject.policy).size());
+    const auto paces = static_cast<double>(cadence_rows(subject.policy).size());
+    const double all = cells + paces + sharing_level_count;
     // Every way takes about as long as any other.
     const auto part = [&](double from, double ways) {
         SimulateOptions one = options;
@@ -60,9 +61,12 @@ Result<AskingMeasured> measure_asking(const AskingSubject& subject, const Simula
     };
     auto surface = measure_asking_surface(*subject.scenario, subject.policy, part(0, cells));
     if (!surface) return pass_on(surface);
-    auto cadence = measure_cadence(*subject.scenario, subject.policy, part(cells, all - cells));
+    auto cadence = measure_cadence(*subject.scenario, subject.policy, part(cells, paces));
     if (!cadence) return pass_on(cadence);
-    return AskingMeasured{subject, std::move(*surface), std::move(*cadence)};
+    auto sharing =
+        measure_sharing(*subject.scenario, subject.policy, part(cells + paces, sharing_level_count));
+    if (!sharing) return pass_on(sharing);
+    return AskingMeasured{subject, std::move(*surface), std::move(*cadence), std::move(*sharing)};
 }
 
 } // namespace attune::ui

@@ -1,9 +1,10 @@
-// Measures ways of asking for one policy and scenario on a thread of its own, one measuring at a time. The
-// window's thread only takes progress and what was measured.
+// Measures ways of asking and sharing for one policy and scenario on a thread of its own, one measuring at a
+// time. The window's thread only takes progress and what was measured.
 #pragma once
 
 #include "simulations/study/asking_surface.h"
 #include "simulations/study/cadence.h"
+#include "simulations/study/sharing_levels.h"
 #include "ui/session/one_job.h"
 
 #include <QObject>
@@ -24,6 +25,7 @@ struct AskingMeasured {
     AskingSubject of;
     std::vector<AskingOutcome> surface;
     std::vector<CadenceOutcome> cadence;
+    std::vector<SharingOutcome> sharing;
 };
 
 class AskingRun : public QObject {
@@ -54,7 +56,8 @@ private:
     OneJob job_; ///< last: it uses all of the above
 };
 
-/// The surface and the eight ways of asking, one after the other, one replication each.
+/// The surface, the eight ways of asking and the levels of sharing, one after the other, one replication
+/// each.
 Result<AskingMeasured> measure_asking(const AskingSubject& subject, const SimulateOptions& options);
 
 } // namespace attune::ui

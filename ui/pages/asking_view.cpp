@@ -3,6 +3,7 @@
 #include "core/policy/parameters.h"
 #include "simulations/report/readable_name.h"
 #include "simulations/study/asking_chart.h"
+#include "simulations/study/sharing_chart.h"
 #include "ui/charts/chart_frame.h"
 #include "ui/pages/page_scroll.h"
 #include "ui/session/lab.h"
@@ -25,8 +26,8 @@ namespace {
 
 /// Narrower than this, at 100 % text, the two charts by day stand one above the other.
 constexpr int least_chart_width = 340;
-/// Heights at 100 % text: plots by day, and a table of eight rows with its head.
-constexpr int day_height = 220, table_height = 326;
+/// Heights at 100 % text: plots by day, a table of eight rows with its head, and four bars.
+constexpr int day_height = 220, table_height = 326, sharing_height = 240;
 
 QPushButton* button(QWidget* parent, const char* name, const char* icon_name) {
     const std::string key = std::string("asking_view.") + name;
@@ -70,6 +71,7 @@ struct AskingView::Parts {
     ChartFrame* answered = nullptr;
     ChartFrame* surface = nullptr;
     ChartFrame* cadence = nullptr;
+    ChartFrame* sharing = nullptr;
     QPushButton* measure = nullptr;
     QLabel* state = nullptr;
     QWidget* progress_row = nullptr;
@@ -174,6 +176,7 @@ void AskingView::build() {
 
     p.surface = frame("surface");
     p.cadence = frame("cadence");
+    p.sharing = frame("sharing");
     for (ChartFrame* one : measured_charts()) {
         one->set_empty_words(words("asking_view.empty"));
         column->addWidget(one);
@@ -193,7 +196,7 @@ std::vector<ChartFrame*> AskingView::day_charts() const {
 }
 
 std::vector<ChartFrame*> AskingView::measured_charts() const {
-    return {parts_->surface, parts_->cadence};
+    return {parts_->surface, parts_->cadence, parts_->sharing};
 }
 
 void AskingView::show_setup(const LabSetup* setup) {
@@ -238,13 +241,15 @@ void AskingView::show_measured() {
     const Text& text = Text::english();
     const Scenario& scenario = of.scenario->scenario;
     const bool same_people = p.now && same_world(of.scenario, p.now->scenario);
-    AskingWorld world{of.policy.name, scenario.name, scenario.users, scenario.days};
+    MeasuredFor world{of.policy.name, scenario.name, scenario.users, scenario.days};
     const PictureState state{.people = scenario.users, .days = scenario.days, .horizon = scenario.days};
     world.earlier = !same_people || !same_surface(of.policy, p.now->policy);
     const std::vector<AskingCell> marked = nearest_cells(p.now ? p.now->policy : of.policy);
     p.surface->show_chart(surface_chart(p.measured->surface, marked, world, text), state, nullptr);
     world.earlier = !same_people || !same_cadence(of.policy, p.now->policy);
     p.cadence->show_chart(cadence_chart(p.measured->cadence, world, text), state, nullptr);
+    world.earlier = !same_people || !same_values(of.policy, p.now->policy);
+    p.sharing->show_chart(sharing_chart(shipped_matrix(), p.measured->sharing, world, text), state, nullptr);
 }
 
 void AskingView::follow_run() {
@@ -284,6 +289,7 @@ void AskingView::arrange() {
     for (ChartFrame* one : day_charts())
         one->setMinimumHeight(scaled(day_height));
     p.cadence->setMinimumHeight(scaled(table_height));
+    p.sharing->setMinimumHeight(scaled(sharing_height));
     const int half = (width() - 2 * sizes().page_margin - sizes().card_gap) / 2;
     const bool stacked = half < static_cast<int>(least_chart_width * text_zoom());
     if (stacked == p.stacked) return;

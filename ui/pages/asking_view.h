@@ -1,5 +1,5 @@
 // The Policy lab's view on asking: whether people tire of it, by day and as the levers stand; and, measured
-// on demand, what other moments and other paces would bring.
+// on demand, what other moments, other paces and other levels of sharing would bring.
 #pragma once
 
 #include "simulations/study/lab_study.h"
@@ -34,7 +34,7 @@ public:
 
     /// Filled from the lab's picture: "fatigue", "answered".
     std::vector<ChartFrame*> day_charts() const;
-    /// Filled here: "surface", "cadence".
+    /// Filled here: "surface", "cadence", "sharing".
     std::vector<ChartFrame*> measured_charts() const;
 
 Q_SIGNALS:

@@ -45,6 +45,14 @@ std::vector<MetricSpec> table() {
     const char* signals = "Behaviour model, section 3.8: what people do about what they do not want";
     const char* by_lot = "Answers to questions at random moments, which nobody chose";
     const char* reasons = "Behaviour model, section 3.10: reasons after a thumb down or few stars";
+    const char* nuance = "Our choice: distinct reasons as a measure of how much people let on";
+    const char* said = "Behaviour model, section 3.10: answers with noise, kindness and carelessness";
+    const char* bits = "Shannon, Bell System Technical Journal 1948, with the correction for few cases of "
+                       "Miller and Madow, 1954";
+    const char* receptive = "Behaviour model, section 3.9: receptivity R above 0";
+    const char* keystrokes =
+        "Keystroke-level model: Card, Moran and Newell, The Psychology of Human-Computer "
+        "Interaction, 1983, chapter 8";
     const char* silence = "Behaviour model, section 5: non-response bias in true satisfaction";
     const char* weighted = "Inverse propensity weighting, self-normalised: Horvitz and Thompson, JASA 1952; "
                            "behaviour model, section 5";
@@ -292,6 +300,39 @@ std::vector<MetricSpec> table() {
          .better = Better::higher,
          .seen = Seen::truth,
          .source = reasons,
+         .guardrail = none},
+        {.key = "reasons_per_person",
+         .unit = "per person",
+         .better = Better::higher,
+         .source = nuance,
+         .guardrail = none},
+        {.key = "answers_true",
+         .unit = "share",
+         .better = Better::higher,
+         .seen = Seen::truth,
+         .source = said,
+         .guardrail = none},
+        {.key = "answer_bits",
+         .unit = "bits",
+         .better = Better::higher,
+         .seen = Seen::truth,
+         .source = bits,
+         .guardrail = none},
+        {.key = "prompts_receptive",
+         .unit = "share",
+         .better = Better::higher,
+         .seen = Seen::truth,
+         .source = receptive,
+         .guardrail = none},
+        {.key = "seconds_per_answer",
+         .unit = "seconds",
+         .better = Better::lower,
+         .source = keystrokes,
+         .guardrail = none},
+        {.key = "taps_per_answer",
+         .unit = "per answer",
+         .better = Better::lower,
+         .source = keystrokes,
          .guardrail = none},
         {.key = "opt_out_rate",
          .unit = "share",

@@ -61,6 +61,12 @@ enum class Tally : std::uint8_t {
     noes,                  ///< answers that were a no and were followed by "why?"
     reasons,               ///< reasons given
     reasons_true,          ///< ... that are the true ones
+    reasons_new,           ///< ... that the person had not given before
+    opinions_told,         ///< answers for or against what was asked about: thumbs, or other than three stars
+    opinions_true,         ///< ... that say what the person really thinks
+    prompts_receptive,     ///< prompts that met a person really open to a question
+    prompt_seconds,        ///< people's time spent on prompts, answered or not
+    prompt_taps,           ///< taps likewise
     trust_sum,             ///< trust T at the end of the day, summed over person_days
     efficacy_sum,          ///< belief F that feedback works, likewise
     fatigue_sum,           ///< fatigue Phi from being asked at the end of the day, summed over person_days

@@ -20,6 +20,10 @@ double bias_value(const AnswerBlock& block) {
     return block.count == 0 ? Estimate::none : (block.satisfaction - block.everyone) / block.count;
 }
 
+double bits_value(const AnswerBlock& block) {
+    return information(block.told);
+}
+
 AnswerBlock sum(std::span<const AnswerBlock> blocks) {
     AnswerBlock total;
     for (const AnswerBlock& block : blocks)
@@ -39,6 +43,7 @@ MetricValue as_value(const char* key, const std::string& group, const Estimate& 
 
 AnswerBlock& AnswerBlock::operator+=(const AnswerBlock& other) {
     answers += other.answers;
+    told += other.told;
     count += other.count;
     satisfaction += other.satisfaction;
     everyone += other.everyone;
@@ -47,6 +52,7 @@ AnswerBlock& AnswerBlock::operator+=(const AnswerBlock& other) {
 
 AnswerBlock& AnswerBlock::operator-=(const AnswerBlock& other) {
     answers -= other.answers;
+    told -= other.told;
     count -= other.count;
     satisfaction -= other.satisfaction;
     everyone -= other.everyone;
@@ -54,7 +60,7 @@ AnswerBlock& AnswerBlock::operator-=(const AnswerBlock& other) {
 }
 
 bool AnswerBlock::empty() const {
-    return count == 0 && answers.empty();
+    return count == 0 && answers.empty() && told.empty();
 }
 
 std::vector<MetricValue> summarise_answers(const std::string& group, std::span<const AnswerBlock> blocks) {
@@ -71,7 +77,8 @@ std::vector<MetricValue> summarise_answers(const std::string& group, std::span<c
     };
     return {as_value("satisfaction_weighted", group, share(weighted_value), n),
             as_value("answers_effective", group, share(effective_value), n),
-            as_value("nonresponse_bias", group, jackknife(blocks, bias_value), n)};
+            as_value("nonresponse_bias", group, jackknife(blocks, bias_value), n),
+            as_value("answer_bits", group, share(bits_value), n)};
 }
 
 std::vector<MetricValue> answers_difference(const std::string& group, std::span<const AnswerBlock> baseline,
@@ -82,7 +89,8 @@ std::vector<MetricValue> answers_difference(const std::string& group, std::span<
     };
     return {as_value("satisfaction_weighted", group, difference(weighted_value), n),
             as_value("answers_effective", group, difference(effective_value), n),
-            as_value("nonresponse_bias", group, difference(bias_value), n)};
+            as_value("nonresponse_bias", group, difference(bias_value), n),
+            as_value("answer_bits", group, difference(bits_value), n)};
 }
 
 } // namespace attune

@@ -92,7 +92,7 @@ MetricValue pooled(std::span<const MetricValue> values, bool is_difference) {
 
 double highest_value(const MetricSpec& metric) {
     const bool bounded = metric.unit == "share" || metric.unit == "scale" || metric.unit == "gini" ||
-                         metric.unit == "difference";
+                         metric.unit == "difference" || metric.unit == "bits";
     return bounded ? 1.0 : std::numeric_limits<double>::infinity();
 }
 

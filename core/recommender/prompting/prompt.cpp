@@ -21,12 +21,12 @@ bool belongs(Audience audience, std::uint32_t slates_shown) {
     return true;
 }
 
-Prompt::Prompt(Trigger why, const Policy& policy)
+Prompt::Prompt(Trigger why, const Policy& policy, int answers)
     : trigger(why)
     , channel(static_cast<Channel>(policy.channel))
     , questions(static_cast<std::uint8_t>(channel == Channel::survey ? policy.survey_questions : 1))
-    , asks_reason(policy.ask_reason && channel != Channel::survey)
-    , coercive(policy.coercive_prompts) {
+    , asks_reason(policy.ask_reason && answers >= policy.reason_after && channel != Channel::survey)
+    , place(static_cast<PromptPlace>(policy.prompt_place)) {
     // The tour is a row of items with thumbs; nothing else makes sense there.
     if (trigger != Trigger::tour) return;
     channel = Channel::thumb;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/policy/policy.h"
+#include "core/policy/prompt_place.h"
 #include "core/recommender/prompting/trigger.h"
 
 #include <cstdint>
@@ -29,12 +30,13 @@ struct Prompt {
     Channel channel = Channel::thumb;
     std::uint8_t questions = 1;
     bool asks_reason = false; ///< a "no" is followed by "why?", with a list
-    bool coercive = false;    ///< stands over the content and cannot be closed
+    PromptPlace place = PromptPlace::below;
 
     Prompt() = default;
     Prompt(Trigger why) // NOLINT: a plain thumb prompt is its trigger
         : trigger(why) {}
-    Prompt(Trigger why, const Policy& policy);
+    /// `answers` is how many questions the person has answered so far.
+    Prompt(Trigger why, const Policy& policy, int answers = 0);
 };
 
 } // namespace attune

@@ -59,6 +59,7 @@ void PromptScheduler::heard(PromptRecord& record, bool answered) const {
     record.unanswered =
         answered ? std::uint8_t{0}
                  : static_cast<std::uint8_t>(std::min<int>(record.unanswered + 1, most_unanswered));
+    if (answered) record.answers = static_cast<std::uint8_t>(std::min<int>(record.answers + 1, most_answers));
 }
 
 void PromptScheduler::book(PromptRecord& record, double hours, Channel channel) const {

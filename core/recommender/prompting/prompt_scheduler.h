@@ -12,6 +12,8 @@ namespace attune {
 
 /// Prompts in a row without an answer are counted up to here.
 constexpr int most_unanswered = 8;
+/// Answers of a person are counted up to here.
+constexpr int most_answers = 255;
 /// Backing off ends here: everybody may be heard again some day.
 constexpr double longest_backoff = 28 * 24.0; ///< hours
 

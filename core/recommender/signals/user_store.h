@@ -73,7 +73,8 @@ struct DerivedState {
     float taps = 0;
 };
 
-/// When and how often a person was asked, for the caps only (deliver_service).
+/// When and how often a person was asked and answered, for caps and forms of questions only
+/// (deliver_service).
 struct PromptRecord {
     float last_hours = -1.0e6F;
     std::array<std::uint8_t, 7> per_day{}; ///< prompts on each of the last seven days, by day modulo 7
@@ -81,6 +82,7 @@ struct PromptRecord {
     bool opted_out = false;
     std::uint8_t unanswered = 0;   ///< prompts in a row without an answer
     std::uint8_t channels_off = 0; ///< forms of questions turned off, one bit each
+    std::uint8_t answers = 0;      ///< questions answered, up to most_answers
     std::array<float, channel_count> last_of_channel = {-1.0e6F, -1.0e6F, -1.0e6F};
 };
 

@@ -286,7 +286,7 @@ private slots:
             << "consent.notice=second_click"
             << "Never put into force: refusing consent hides behind a second page";
         QTest::newRow("covering questions")
-            << "prompt.coercive=true"
+            << "prompt.place=forced"
             << "Never put into force: questions cover the content until they are answered";
     }
     void a_candidate_that_pushes_people_is_never_put_into_force() {

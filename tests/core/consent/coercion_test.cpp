@@ -2,6 +2,7 @@
 #include "core/base/text.h"
 #include "core/consent/notice.h"
 #include "core/policy/coercion.h"
+#include "core/policy/prompt_place.h"
 #include "core/policy/parameters.h"
 #include "tests/support/test.h"
 
@@ -44,10 +45,13 @@ private slots:
     void questions_over_the_content_are_coercive_and_each_trait_is_named() {
         Policy policy;
         QVERIFY(keys_of(policy).isEmpty());
-        policy.coercive_prompts = true;
-        QCOMPARE(keys_of(policy), QStringList{"coercive_prompts"});
+        policy.prompt_place = static_cast<int>(PromptPlace::forced);
+        QCOMPARE(keys_of(policy), QStringList{"forced_prompts"});
         policy.notice = static_cast<int>(NoticeDesign::second_click);
-        QCOMPARE(keys_of(policy), QStringList({"second_click", "coercive_prompts"}));
+        QCOMPARE(keys_of(policy), QStringList({"second_click", "forced_prompts"}));
+        // FB-47: over the items is over the items, closed or not.
+        policy.prompt_place = static_cast<int>(PromptPlace::window);
+        QCOMPARE(keys_of(policy), QStringList({"second_click", "covering_prompts"}));
     }
 
     // Taken from the notices themselves: a design is coercive where refusing takes more taps than agreeing.

@@ -140,6 +140,8 @@ private slots:
         std::vector<AnswerBlock> blocks;
         for (int b = 0; b < 8; ++b) {
             blocks.push_back({cells_of(ask(400 + b, true)), 90.0 + b, 60.0 + b, 55.0 + 0.5 * b});
+            blocks.back().told.rows[0] = {4.0, 30.0 + b};
+            blocks.back().told.rows[1] = {50.0 + b, 6.0};
         }
         for (const MetricValue& value : answers_difference("all", blocks, blocks)) {
             QCOMPARE(value.value, 0.0);

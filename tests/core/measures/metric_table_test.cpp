@@ -82,7 +82,8 @@ private slots:
         const std::set<std::string> expected = {
             "satisfaction_true",      "enjoyed_true",     "unwanted_share", "regretted_minutes",
             "satisfaction_answerers", "nonresponse_bias", "trust_true",     "efficacy_true",
-            "prompt_fatigue",         "reasons_true"};
+            "prompt_fatigue",         "reasons_true",     "answers_true",   "answer_bits",
+            "prompts_receptive"};
         QCOMPARE(truth, expected);
         QVERIFY(find_metric("satisfaction_answers")->seen == Seen::answers);
     }
@@ -101,8 +102,8 @@ private slots:
         for (const MetricSpec& spec : metric_specs())
             if (!find_ratio(spec.key)) others.insert(spec.key);
         const std::set<std::string> expected = {
-            "exposure_share",        "exposure_gini",     "coverage",        "churn_30d",
-            "satisfaction_weighted", "answers_effective", "nonresponse_bias"};
+            "exposure_share",        "exposure_gini",     "coverage",         "churn_30d",
+            "satisfaction_weighted", "answers_effective", "nonresponse_bias", "answer_bits"};
         QCOMPARE(others, expected);
     }
 

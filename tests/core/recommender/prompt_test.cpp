@@ -25,15 +25,34 @@ private slots:
         Policy policy;
         policy.channel = static_cast<int>(Channel::survey);
         policy.survey_questions = 3;
-        policy.coercive_prompts = true;
+        policy.prompt_place = static_cast<int>(PromptPlace::forced);
         const Prompt prompt(Trigger::pause, policy);
         QCOMPARE(prompt.channel, Channel::survey);
         QCOMPARE(int{prompt.questions}, 3);
-        QVERIFY(prompt.coercive && !prompt.asks_reason);
+        QVERIFY(prompt.place == PromptPlace::forced && !prompt.asks_reason);
         policy.channel = static_cast<int>(Channel::stars);
         QCOMPARE(int{Prompt(Trigger::pause, policy).questions}, 1);
         QVERIFY(Prompt(Trigger::pause, policy).asks_reason);
         QCOMPARE(Prompt(Trigger::tour, policy).channel, Channel::thumb);
+    }
+
+    // FB-50: one tap at first; "why?" for those who have answered often enough.
+    void why_is_unlocked_by_answers() {
+        Policy policy;
+        policy.gap_hours = 0;
+        policy.weekly_cap = 50;
+        policy.reason_after = 2;
+        Platform platform(policy);
+        std::vector<bool> asks_why;
+        for (int day = 0; day < 6; ++day) {
+            platform.visit(ann, day, 1, nothing);
+            const auto prompt = platform.recommender().ask(platform.worker(), platform.worker().visits[0],
+                                                           item_over(), day * 24 + 9);
+            QVERIFY(prompt.has_value());
+            asks_why.push_back(prompt->asks_reason);
+            platform.recommender().heard(UserId(ann), day != 1); // the second stays unanswered
+        }
+        QVERIFY(asks_why == (std::vector<bool>{false, false, false, true, true, true}));
     }
 
     // FB-06: only the segment a survey is meant for sees it.

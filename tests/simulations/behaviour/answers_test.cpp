@@ -52,6 +52,31 @@ private slots:
                  stars);
     }
 
+    // FB-04: whoever rates the same thing twice differs from themselves by 0.50 to 0.85 stars (E6: 0.557 to
+    // 0.816), without the noise not at all; mild and negative opinions are less reliable.
+    void rating_again_differs_as_much_as_measured() {
+        const auto apart = [](const Answers& answers, float least, float most) {
+            double squares = 0, n = 0;
+            for (std::uint32_t i = 0; i < many; ++i) {
+                const float opinion = 0.3F + 1.2F * normal(4 * i);
+                const float stars = 3.0F + answers.constants().star_slope * opinion;
+                if (stars < least || stars > most) continue;
+                const float kind = answers.positivity(normal(4 * i + 1));
+                const int once = answers.stars(opinion, kind, normal(4 * i + 2));
+                const int again = answers.stars(opinion, kind, normal(4 * i + 3));
+                squares += (once - again) * (once - again);
+                n += 1;
+            }
+            return std::sqrt(squares / n);
+        };
+        const double usual = apart(Answers(), 0, 6);
+        QVERIFY2(usual > 0.50 && usual < 0.85, qPrintable(QString::number(usual)));
+        QVERIFY(apart(Answers(), 2, 3.5F) > apart(Answers(), 3.5F, 5));
+        AnswerConstants sure;
+        sure.star_noise = 0;
+        QCOMPARE(apart(Answers(sure), 0, 6), 0.0);
+    }
+
     void a_prompt_that_cannot_be_closed_is_answered_with_more_noise() {
         const Answers answers;
         QCOMPARE(answers.stars(1.0F / 1.1F, 0, 0.9F), 4);

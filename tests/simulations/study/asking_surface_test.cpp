@@ -142,7 +142,8 @@ private slots:
         QVERIFY(at(*from_tight, Trigger::pause, 6).prompts.value > 1.5);
     }
 
-    // FB-19: context gives a higher response, at every gap and at a budget that is not smaller.
+    // FB-19: context gives a higher response and answers that are as true, at every gap and at a budget that is
+    // not smaller. FB-17: how much an answer tells is known for every moment.
     void context_dominates_random_moments_at_equal_budget() {
         SimulateOptions options;
         options.threads = 2;
@@ -159,6 +160,11 @@ private slots:
             QVERIFY(pause.prompts.value >= 0.98 * random.prompts.value);
             QVERIFY(pause.answers.lower > random.answers.upper);
             QVERIFY(pause.bias.lower <= random.bias.upper);
+            QVERIFY(pause.truth.upper >= random.truth.lower);
+            for (const Trigger moment : surface_moments) {
+                const MetricValue& bits = at(*outcomes, moment, gap).bits;
+                QVERIFY(bits.lower >= 0 && bits.upper <= 1 && bits.value > 0);
+            }
         }
         // Asked more often, a smaller share answers and more people turn prompts off.
         for (const Trigger moment : {Trigger::pause, Trigger::fruitless, Trigger::random}) {

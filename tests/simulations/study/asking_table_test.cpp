@@ -28,7 +28,9 @@ std::vector<AskingOutcome> given(bool context = true) {
                              .response = figure(response, 0.004),
                              .answers = figure((4 - 0.5 * rest) * response, 0.02),
                              .opt_out = figure(0.2 / rest / (1 + moment), 0.003),
-                             .bias = figure(-0.03 + 0.004 * rest, 0.005)}});
+                             .bias = figure(-0.03 + 0.004 * rest, 0.005),
+                             .truth = figure(0.9 - 0.02 * moment - 0.004 / rest, 0.004),
+                             .bits = figure(0.5 - 0.05 * moment - 0.01 / rest, 0.02)}});
     }
     return outcomes;
 }
@@ -37,7 +39,7 @@ std::vector<AskingOutcome> nobody_asked() {
     std::vector<AskingOutcome> outcomes;
     for (const AskingCell& cell : surface_cells()) {
         const MetricValue none{"", "all", unknown, unknown, unknown};
-        outcomes.push_back({cell, {figure(0, 0), none, figure(0, 0), figure(0, 0), none}});
+        outcomes.push_back({cell, {figure(0, 0), none, figure(0, 0), figure(0, 0), none, none, none}});
     }
     return outcomes;
 }
@@ -53,7 +55,7 @@ QString said(const std::vector<AskingOutcome>& outcomes, std::string_view name) 
         .replace(QChar(0xA0), ' ');
 }
 
-const AskingWorld world{"calm-policy", "calm-baseline", 1500, 60, false};
+const MeasuredFor world{"calm-policy", "calm-baseline", 1500, 60, false};
 
 } // namespace
 
@@ -77,6 +79,14 @@ private slots:
                                  << "Most people turn prompts off when asked after a conversion, once in 6 h "
                                     "(11.2 %, interval 10.9 % "
                                     "to 11.5 %); fewest at random, once in 14 days (0.9 %).";
+        QTest::newRow("truth") << "truth"
+                               << "Answers are true most often when asked after a conversion, once in 14 "
+                                  "days (89.9 %, interval 89.5 % to 90.3 %, 4 more cells too close to "
+                                  "tell); least often at random, once in 6 h (83.8 %).";
+        QTest::newRow("bits") << "bits"
+                              << "One answer tells most when asked after a conversion, once in 14 days "
+                                 "(0.498 bits, interval 0.478 to 0.518, 4 more cells too close to tell); "
+                                 "least at random, once in 6 h (0.344).";
         // The size counts, not the sign.
         QTest::newRow("bias")
             << "bias"
@@ -185,7 +195,7 @@ private slots:
     }
 
     void what_was_measured_for_earlier_levers_says_so() {
-        AskingWorld earlier = world;
+        MeasuredFor earlier = world;
         earlier.earlier = true;
         QVERIFY(surface_chart(given(), {}, earlier, Text::english())
                     .subtitle.starts_with("Of earlier levers. Calm policy"));
@@ -204,7 +214,7 @@ private slots:
                                 0.3 / n});
         }
         const LabChart chart = cadence_chart(outcomes, world, Text::english());
-        QCOMPARE(chart.views.size(), std::size_t{2});
+        QCOMPARE(chart.views.size(), std::size_t{3}); // shares: answered, turned off, true
         QCOMPARE(chart.table.rows.size(), std::size_t{8});
         const auto& answered = std::get<LoadBars>(chart.views[0].plot);
         const auto& off = std::get<LoadBars>(chart.views[1].plot);

@@ -1,6 +1,7 @@
 // Levels of sharing as they are measured: everybody stays on the level, and the figures are those of the
 // runs.
 #include "core/consent/notice.h"
+#include "simulations/study/sharing_chart.h"
 #include "simulations/study/sharing_levels.h"
 #include "simulations/study/sharing_table.h"
 #include "tests/simulations/study/small_scenario.h"
@@ -161,6 +162,49 @@ private slots:
             QVERIFY2(sentences[l].find(" " + std::to_string(signals_at(shipped_matrix(), levels[l]).size()) +
                                        " ") != std::string::npos,
                      sentences[l].c_str());
+    }
+
+    // FB-90: in the window, a view per measure with the figures of the table, and the level that differs most
+    // named with what it lets be read; nothing is claimed that chance could have made.
+    void the_chart_shows_what_each_level_gives_and_reads() {
+        std::vector<SharingOutcome> outcomes;
+        for (const SharingLevel level : levels) {
+            SharingOutcome& one = outcomes.emplace_back();
+            one.level = level;
+            const double l = static_cast<double>(level);
+            for (std::size_t m = 0; m < sharing_measures.size(); ++m) {
+                const double change = m == 1 ? 0.0 : (m == 0 ? 0.02 : -0.03) * l; // satisfaction stays
+                one.figures[m] = {{sharing_measures[m], "all", 0.4 + change, 0.39 + change, 0.41 + change},
+                                  {sharing_measures[m], "all", change, change - 0.01, change + 0.01}};
+            }
+        }
+        const MeasuredFor world{"calm-policy", "calm-baseline", 1500, 60, false};
+        const LabChart chart = sharing_chart(shipped_matrix(), outcomes, world, Text::english());
+        QVERIFY(chart.subtitle.starts_with("Calm policy in Calm baseline, 1,500 people over 60 days"));
+        QCOMPARE(chart.views.size(), sharing_measures.size());
+        const auto said = [&](std::size_t m) {
+            return QString::fromStdString(chart.views[m].sentence->all()).replace(QChar(0xA0), ' ');
+        };
+        const auto signals_read = signals_at(shipped_matrix(), SharingLevel::shared_model).size();
+        QVERIFY2(said(0).contains(QStringLiteral(": +6.0 points if everybody shares for the shared model "
+                                                 "(interval +5.0 to +7.0 points)")) &&
+                     said(0).contains(QStringLiteral(" %1 kinds of signals").arg(signals_read)),
+                 qPrintable(said(0)));
+        QVERIFY2(said(1).endsWith(
+                     QStringLiteral("no level of sharing differs from sharing nothing beyond chance.")),
+                 qPrintable(said(1)));
+        QVERIFY2(said(2).contains(QStringLiteral(": −9.0 points")), qPrintable(said(2)));
+        const DataTable table = sharing_table(outcomes, Text::english());
+        for (std::size_t m = 0; m < chart.views.size(); ++m) {
+            const auto& bars = std::get<LoadBars>(chart.views[m].plot);
+            QCOMPARE(bars.rows.size(), levels.size());
+            for (std::size_t l = 0; l < levels.size(); ++l) {
+                QCOMPARE(bars.rows[l].value, outcomes[l].figures[m].value.value);
+                QCOMPARE(bars.rows[l].value_words, table.rows[m * levels.size() + l][2]);
+            }
+        }
+        QCOMPARE(QByteArray::fromStdString(chart.own_csv).count('\n'), 1 + 12);
+        QVERIFY(chart.own_csv.find("\nhistory,ctr,0.44,") != std::string::npos);
     }
 
     void it_can_be_stopped() {

@@ -181,7 +181,7 @@ private Q_SLOTS:
         auto* views = frame.findChild<QComboBox*>(u"chart.surface.views"_s);
         QVERIFY(views->isVisible());
         QCOMPARE(views->accessibleName(), u"Show in the cells"_s);
-        QCOMPARE(views->count(), 4);
+        QCOMPARE(views->count(), 6);
         for (int v = 0; v < 4; ++v) {
             frame.show_view(chart.views[static_cast<std::size_t>(v)].name);
             QCOMPARE(sentence->accessibleName(),

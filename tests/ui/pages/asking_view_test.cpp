@@ -21,12 +21,19 @@ MetricValue figure(double value) {
 }
 
 AskingMeasured planted(const AskingSubject& subject) {
-    AskingMeasured measured{subject, {}, {}};
+    AskingMeasured measured{subject, {}, {}, {}};
     const AskingFigures figures{figure(1), figure(0.2), figure(0.2), figure(0.05), figure(0.02)};
     for (const AskingCell& cell : surface_cells())
         measured.surface.push_back({cell, figures});
     for (const CadenceRow& row : cadence_rows(subject.policy))
         measured.cadence.push_back({figures, row.key, 0.3, 0.1});
+    for (int l = 0; l < sharing_level_count; ++l) {
+        SharingOutcome& one = measured.sharing.emplace_back();
+        one.level = static_cast<SharingLevel>(l);
+        for (std::size_t m = 0; m < sharing_measures.size(); ++m)
+            one.figures[m] = {{sharing_measures[m], "all", 0.5 + 0.1 * l, 0.49 + 0.1 * l, 0.51 + 0.1 * l},
+                              {sharing_measures[m], "all", 0.1 * l, 0.1 * l - 0.01, 0.1 * l + 0.01}};
+    }
     return measured;
 }
 
@@ -134,6 +141,12 @@ private Q_SLOTS:
         QVERIFY(!progress->isVisible());
         QVERIFY(shown.measure()->isEnabled());
         QVERIFY(shown.surface()->has_chart() && shown.cadence()->has_chart());
+        // FB-90: what each level of sharing gives, and what it lets be read.
+        ChartFrame* sharing = shown.view.measured_charts()[2];
+        QVERIFY(sharing->has_chart());
+        QVERIFY2(sharing->accessibleDescription().contains(QStringLiteral("for the shared model")) &&
+                     sharing->accessibleDescription().contains(QStringLiteral("kinds of signals")),
+                 qPrintable(sharing->accessibleDescription()));
         // The eight rows stand there as a table; the bars are one key away.
         QVERIFY(shown.cadence()->shows_table());
         QCOMPARE(shown.find<QTableView>("chart.cadence.table")->model()->rowCount(), 8);

@@ -68,6 +68,8 @@ std::vector<Entry> entries() {
     const char* notice = "Notice designs of the behaviour model, section 3.15 (E21 to E23)";
     const char* form = "Answer model of the behaviour model, sections 3.9 and 3.10";
     const char* own = "Our choice; see the text of each lever";
+    const char* answered =
+        "Our choice, beside the weight of a pick; what each is about: resources/annotation";
     return {
         choice("ranking.ranker", {"factors", "popularity", "content", "random"}, Acts::next_start, own,
                &Policy::ranker),
@@ -122,6 +124,26 @@ std::vector<Entry> entries() {
         yes_no("prompt.ask_reason", Acts::now, form, &Policy::ask_reason),
         number("prompt.reason_after", "answers", {0, 10, 1}, Acts::now, own, &Policy::reason_after),
         choice("prompt.place", {"below", "window", "forced"}, Acts::now, form, &Policy::prompt_place),
+        number("answers.thumb_up", "nat", {0, 3.9, 0.1}, Acts::now, answered, &Policy::answer_thumb_up),
+        number("answers.thumb_down", "nat", {-3.9, 0, 0.1}, Acts::now, answered, &Policy::answer_thumb_down),
+        // Ranges that meet: more stars are never worth less.
+        number("answers.stars_1", "nat", {-3.9, -1.9, 0.1}, Acts::now, answered, &Policy::answer_stars_1),
+        number("answers.stars_2", "nat", {-1.9, -0.7, 0.1}, Acts::now, answered, &Policy::answer_stars_2),
+        number("answers.stars_3", "nat", {-0.7, 0.5, 0.1}, Acts::now, answered, &Policy::answer_stars_3),
+        number("answers.stars_4", "nat", {0.5, 1.3, 0.1}, Acts::now, answered, &Policy::answer_stars_4),
+        number("answers.stars_5", "nat", {1.3, 3.9, 0.1}, Acts::now, answered, &Policy::answer_stars_5),
+        number("answers.reason_topic", "nat", {-3.9, 0, 0.1}, Acts::now, answered,
+               &Policy::answer_reason_topic),
+        number("answers.reason_source", "nat", {-3.9, 0, 0.1}, Acts::now, answered,
+               &Policy::answer_reason_source),
+        number("answers.reason_seen_it", "nat", {-3.9, 0, 0.1}, Acts::now, answered,
+               &Policy::answer_reason_seen_it),
+        number("answers.reason_too_expensive", "nat", {-2, 0, 0.05}, Acts::now, answered,
+               &Policy::answer_reason_too_expensive),
+        number("answers.reason_quality", "nat", {-3.9, 0, 0.1}, Acts::now, answered,
+               &Policy::answer_reason_quality),
+        number("answers.reason_wrong_time", "nat", {-3.9, 0, 0.1}, Acts::now, answered,
+               &Policy::answer_reason_wrong_time),
         yes_no("deescalation.enabled", Acts::now, deesc, &Policy::deescalation),
         number("deescalation.acknowledge_at", "probability", {0.5, 0.95, 0.01}, Acts::now,
                "Design decision 1: one tap reaches 0.695", &Policy::acknowledge_at),

@@ -58,6 +58,21 @@ struct Policy {
     int reason_after = 0;    ///< answers a person has given before the first "why?"
     int prompt_place = 0;    ///< PromptPlace
 
+    // What answers change, nat; what each is about stands in resources/annotation.
+    double answer_thumb_up = 2.0;
+    double answer_thumb_down = -2.0;
+    double answer_stars_1 = -2.4;
+    double answer_stars_2 = -1.4;
+    double answer_stars_3 = -0.2;
+    double answer_stars_4 = 0.8;
+    double answer_stars_5 = 1.8;
+    double answer_reason_topic = -0.8;
+    double answer_reason_source = -0.8;
+    double answer_reason_seen_it = 0.0;
+    double answer_reason_too_expensive = -0.3;
+    double answer_reason_quality = -1.2;
+    double answer_reason_wrong_time = -0.8;
+
     // How dissatisfaction is answered.
     bool deescalation = true;
     double acknowledge_at = 0.65;   ///< belief at which an overt signal changes a category weight

@@ -203,7 +203,7 @@ private:
     const Annotation& annotation() const {
         return setup_.annotation ? *setup_.annotation : shipped_annotation();
     }
-    float take_reason(const AnnotationRow& row, const FeedbackEvent& event, OpenVisit& visit, double hours);
+    float take_reason(const FeedbackEvent& event, OpenVisit& visit, double hours);
     void fold_in(Worker& worker, OpenVisit& visit);
     void rescore(Worker& worker, OpenVisit& visit);
     void score(Worker& worker, std::span<OpenVisit> visits);

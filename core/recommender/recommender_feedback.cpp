@@ -105,23 +105,24 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
         case FeedbackKind::thumb_down:
         case FeedbackKind::stars: {
             const Response response = response_of(event);
-            const AnnotationRow& row = annotation().of(response);
-            target = row.effect == AnswerEffect::item_value ? row.size : 0.0F;
-            weight *= row.effect == AnswerEffect::item_value ? answer_weight : 0.0F;
+            const bool of_item = annotation().of(response).effect == AnswerEffect::item_value;
+            target = of_item ? answer_size(policy_, response) : 0.0F;
+            // Three stars may well be worth nothing; a thumb that is counts for nothing.
+            weight *= of_item && (target != 0 || event.kind == FeedbackKind::stars) ? answer_weight : 0.0F;
             evident = response != Response::stars_3;
             evidence = response == Response::thumb_up || response > Response::stars_3 ? Evidence::thumb_up
                                                                                       : Evidence::thumb_down;
             break;
         }
         case FeedbackKind::reason: {
-            const AnnotationRow& row = annotation().of(response_of(event));
-            const bool of_item = row.effect == AnswerEffect::item_value;
-            target = of_item ? row.size : 0.0F;
-            weight *= of_item ? answer_weight : 0.0F;
+            const Response response = response_of(event);
+            const float size = answer_size(policy_, response);
+            const bool of_item = annotation().of(response).effect == AnswerEffect::item_value;
+            target = of_item ? size : 0.0F;
+            weight *= of_item && size < 0 ? answer_weight : 0.0F; // a reason of no weight is none
             evident = false;
-            if (!of_item && row.size < 0 && adapts(user, signal, worker))
-                reception.weight_change =
-                    std::min(reception.weight_change, take_reason(row, event, visit, hours));
+            if (!of_item && size < 0 && adapts(user, signal, worker))
+                reception.weight_change = std::min(reception.weight_change, take_reason(event, visit, hours));
             break;
         }
         case FeedbackKind::muted:
@@ -177,20 +178,21 @@ bool Recommender::adapts(UserId user, Signal signal, Worker& worker) const {
     return gate_.read(user, signal, purpose, Module::deescalation, worker.gate);
 }
 
-float Recommender::take_reason(const AnnotationRow& row, const FeedbackEvent& event, OpenVisit& visit,
-                               double hours) {
+float Recommender::take_reason(const FeedbackEvent& event, OpenVisit& visit, double hours) {
+    const Response response = response_of(event);
+    const float size = answer_size(policy_, response);
     DerivedState& derived = *gate_.derived(event.user);
     const CategoryId category = catalogue_->items[event.item.value].category;
     const float before = derived.category_weight[category.value];
-    switch (row.effect) {
+    switch (annotation().of(response).effect) {
     case AnswerEffect::category_weight:
-        dissatisfaction_.lower_category(derived, category, row.size);
+        dissatisfaction_.lower_category(derived, category, size);
         break;
     case AnswerEffect::price_weight:
-        dissatisfaction_.lower_price(derived, row.size);
+        dissatisfaction_.lower_price(derived, size);
         break;
     case AnswerEffect::time_weight:
-        dissatisfaction_.lower_hour(derived, category, day_part(hours), row.size);
+        dissatisfaction_.lower_hour(derived, category, day_part(hours), size);
         break;
     case AnswerEffect::none:
     case AnswerEffect::item_value:

@@ -58,6 +58,8 @@ ArmSetup lively_for(const std::string& key) {
     if (key == "consent.valid_days") setup.policy.consent_days = 10;
     if (key == "world.response.on_tour") setup.policy.tour_items = 8;
     if (key == "world.response.stars") setup.policy.channel = static_cast<int>(Channel::stars);
+    if (key.starts_with("answers.stars_")) setup.policy.channel = static_cast<int>(Channel::stars);
+    if (key.starts_with("answers.")) setup.policy.gap_hours = 6;
     if (key == "world.response.survey" || key == "prompt.survey_questions" || key == "prompt.survey_audience")
         setup.policy.channel = static_cast<int>(Channel::survey);
     if (key == "world.response.coerced") setup.policy.prompt_place = static_cast<int>(PromptPlace::forced);

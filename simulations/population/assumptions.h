@@ -76,9 +76,9 @@ struct Assumptions {
     // Consumption and satisfaction.
     double enjoyment_noise = 0.5;
     double depth_noise = 0.9;
-    double left_at_once = -0.08;
-    double left_early = 0.47;
-    double left_before_end = 1.06;
+    double left_at_once = -0.01;
+    double left_early = 0.55;
+    double left_before_end = 1.16;
     double satisfaction_memory = 0.85;
     double satisfaction_gain = 2.2;
     double satisfaction_neutral = 0.0;

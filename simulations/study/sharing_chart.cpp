@@ -47,10 +47,15 @@ LoadBars bars_of(std::span<const SharingOutcome> outcomes, std::size_t measure, 
                  const Text& text) {
     LoadBars bars;
     bars.no_data = text.get("asking.no_data");
+    // All bars with the digits of the first: they are read beside each other.
+    const MetricValue& first = outcomes.front().figures[measure].value;
+    const MetricSpec* spec = find_metric(first.key);
+    const NumberStyle style =
+        style_for(spec ? kind_of(spec->unit) : NumberKind::plain, first.value, first.lower, first.upper);
     for (const SharingOutcome& one : outcomes) {
         const MetricValue& value = one.figures[measure].value;
-        const std::vector<std::string>& row = row_of(table, outcomes, measure, one.level);
-        bars.rows.push_back({row[1], value.value, value.lower, value.upper, std::nullopt, row[2]});
+        bars.rows.push_back({row_of(table, outcomes, measure, one.level)[1], value.value, value.lower,
+                             value.upper, std::nullopt, known_text(value.value, style, text)});
     }
     return bars;
 }

@@ -10,8 +10,8 @@
 
 namespace attune {
 
-/// The measures, keys of metrics: what people choose, how they feel, what they did not want.
-constexpr std::array<const char*, 3> sharing_measures = {"ctr", "satisfaction_true", "unwanted_share"};
+/// The measures, keys of metrics: how people feel, what they did not want, what they choose.
+constexpr std::array<const char*, 3> sharing_measures = {"satisfaction_true", "unwanted_share", "ctr"};
 
 /// One measure on one level, over the whole run and everyone.
 struct SharingFigure {

@@ -31,7 +31,20 @@ constexpr std::array<std::string_view, response_count> response_names = {"thumb_
                                                                          "survey_5"};
 constexpr std::array<std::string_view, answer_effect_count> effect_names = {
     "none", "item_value", "category_weight", "price_weight", "time_weight", "satisfaction_estimate"};
-constexpr double largest_size = 3.9; ///< nat; what a kept row can hold
+/// In the order of Response, as far as there are any.
+constexpr std::array<double Policy::*, 13> answer_levers = {&Policy::answer_thumb_up,
+                                                            &Policy::answer_thumb_down,
+                                                            &Policy::answer_stars_1,
+                                                            &Policy::answer_stars_2,
+                                                            &Policy::answer_stars_3,
+                                                            &Policy::answer_stars_4,
+                                                            &Policy::answer_stars_5,
+                                                            &Policy::answer_reason_topic,
+                                                            &Policy::answer_reason_source,
+                                                            &Policy::answer_reason_seen_it,
+                                                            &Policy::answer_reason_too_expensive,
+                                                            &Policy::answer_reason_quality,
+                                                            &Policy::answer_reason_wrong_time};
 
 bool is_survey(Response response) {
     return response >= Response::survey_1;
@@ -95,17 +108,17 @@ private:
         if (text("outcome").empty()) return wrong_row("'" + word + "' has no outcome", word);
         const Json size = row.value("size", Json());
         const bool estimate = *effect == AnswerEffect::satisfaction_estimate;
-        if (!size.is_number() || !(size.get<double>() >= (estimate ? 0.0 : -largest_size)) ||
-            !(size.get<double>() <= (estimate ? 1.0 : largest_size)))
-            return wrong_row("the size of '" + word + "' is not a number from " +
-                                 (estimate ? "0 to 1" : "-3.9 to 3.9"),
-                             word);
+        if (!estimate && !size.is_null())
+            return wrong_row(
+                "'" + word + "' has a size; that is the lever 'answers." + word + "' of a policy", word);
+        if (estimate && (!size.is_number() || !(size.get<double>() >= 0) || !(size.get<double>() <= 1)))
+            return wrong_row("the size of '" + word + "' is not a number from 0 to 1", word);
         if (estimate != is_survey(*response) && *effect != AnswerEffect::none)
             return wrong_row(is_survey(*response)
                                  ? "'" + word + "' is about satisfaction and can change no slate"
                                  : "'" + word + "' is about an item, not about satisfaction",
                              word);
-        annotation.rows[r] = {text("outcome"), *effect, size.get<float>()};
+        annotation.rows[r] = {text("outcome"), *effect, estimate ? size.get<float>() : 0.0F};
         return {};
     }
 
@@ -158,12 +171,18 @@ std::string annotation_to_json(const Annotation& annotation) {
     Json rows = Json::array();
     for (int r = 0; r < response_count; ++r) {
         const AnnotationRow& row = annotation.of(static_cast<Response>(r));
-        rows.push_back({{"response", name(static_cast<Response>(r))},
-                        {"outcome", row.outcome},
-                        {"effect", name(row.effect)},
-                        {"size", row.size}});
+        Json one = {{"response", name(static_cast<Response>(r))},
+                    {"outcome", row.outcome},
+                    {"effect", name(row.effect)}};
+        if (row.effect == AnswerEffect::satisfaction_estimate) one["size"] = row.size;
+        rows.push_back(std::move(one));
     }
     return Json{{"attune", "annotation"}, {"version", annotation.version}, {"rows", rows}}.dump(2) + "\n";
+}
+
+float answer_size(const Policy& policy, Response response) {
+    const auto r = static_cast<std::size_t>(response);
+    return r < answer_levers.size() ? static_cast<float>(policy.*answer_levers[r]) : 0.0F;
 }
 
 const Annotation& shipped_annotation() {

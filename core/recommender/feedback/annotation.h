@@ -1,9 +1,10 @@
 // What an answer is taken to mean: a versioned table from response over outcome to effect. Every response
-// there is has exactly one row, so that a stored answer and the version of the table say what was done with
-// it.
+// there is has exactly one row, and how much it changes is a lever of the policy: a stored answer, the
+// version of the table and the policy say what was done with it.
 #pragma once
 
 #include "core/base/result.h"
+#include "core/policy/policy.h"
 
 #include <array>
 #include <cstdint>
@@ -74,7 +75,7 @@ std::string_view name(AnswerEffect effect);
 struct AnnotationRow {
     std::string outcome; ///< the measurable outcome the response stands for
     AnswerEffect effect = AnswerEffect::none;
-    float size = 0; ///< in the effect's unit
+    float size = 0; ///< of an estimate; what other effects come to is the policy's (answer_size)
     bool operator==(const AnnotationRow&) const = default;
 };
 
@@ -86,9 +87,14 @@ struct Annotation {
 };
 
 /// Reads a table. Refused, with file and line: responses and effects that are not known, a response without a
-/// row or with two, sizes out of range, a response with the effect of another kind.
+/// row or with two, an estimate out of range, a size where a lever has it, a response with the effect of
+/// another kind.
 Result<Annotation> parse_annotation(std::string_view text, const std::string& file);
 std::string annotation_to_json(const Annotation& annotation);
+
+/// How much a response changes under a policy, in the unit of its effect (nat); 0 for surveys, which change
+/// no slate. Levers "answers.<response>".
+float answer_size(const Policy& policy, Response response);
 
 /// The one that ships with the program (resources/annotation/answers.json).
 const Annotation& shipped_annotation();

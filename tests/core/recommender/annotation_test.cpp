@@ -1,6 +1,7 @@
 // What answers are taken to mean: the table as a file.
 #include "core/base/json.h"
 #include "core/base/resources.h"
+#include "core/policy/parameters.h"
 #include "core/recommender/feedback/annotation.h"
 #include "tests/support/test.h"
 
@@ -31,7 +32,8 @@ private slots:
             const AnnotationRow& read = shipped_annotation().of(*response);
             QCOMPARE(std::string(name(read.effect)), row["effect"].get<std::string>());
             QCOMPARE(read.outcome, row["outcome"].get<std::string>());
-            QCOMPARE(read.size, row["size"].get<float>());
+            QCOMPARE(row.contains("size"), read.effect == AnswerEffect::satisfaction_estimate);
+            QCOMPARE(read.size, row.value("size", 0.0F));
         }
         const auto again = parse_annotation(annotation_to_json(shipped_annotation()), "a.json");
         VERIFY_OK(again);
@@ -50,11 +52,11 @@ private slots:
                                 << "no known effect";
         QTest::newRow("no outcome") << 0 << R"({"outcome": ""})"
                                     << "no outcome";
-        QTest::newRow("size") << 0 << R"({"size": 400})"
-                              << "from -3.9 to 3.9";
+        QTest::newRow("size of a lever") << 0 << R"({"size": 2})"
+                                         << "the lever 'answers.thumb_up' of a policy";
         QTest::newRow("estimate") << 13 << R"({"size": 2})"
                                   << "from 0 to 1";
-        QTest::newRow("survey moves a slate") << 13 << R"({"effect": "item_value"})"
+        QTest::newRow("survey moves a slate") << 13 << R"({"effect": "item_value", "size": null})"
                                               << "can change no slate";
         QTest::newRow("thumb as estimate") << 0 << R"({"effect": "satisfaction_estimate", "size": 1})"
                                            << "not about satisfaction";
@@ -72,6 +74,34 @@ private slots:
         QVERIFY2(QString::fromStdString(refused.error().what).contains(complaint),
                  refused.error().what.c_str());
         QVERIFY2(refused.error().where.starts_with("a.json:"), refused.error().where.c_str());
+    }
+
+    // FB-25: how much a response changes is a lever of the same name, in its own place; more stars are worth
+    // more.
+    void every_response_with_an_effect_on_slates_has_its_lever() {
+        std::set<double> sizes;
+        for (int r = 0; r < response_count; ++r) {
+            const auto response = static_cast<Response>(r);
+            const std::string key = "answers." + std::string(name(response));
+            const PolicyTable::Entry* lever = policy_parameters().find(key);
+            const bool moves =
+                shipped_annotation().of(response).effect != AnswerEffect::satisfaction_estimate;
+            QCOMPARE(lever != nullptr, moves);
+            if (!lever) {
+                QCOMPARE(answer_size(Policy{}, response), 0.0F);
+                continue;
+            }
+            const double own = -0.01 * (r + 1);
+            Policy policy;
+            policy_parameters().set(policy, *lever, key, own);
+            QCOMPARE(answer_size(policy, response), static_cast<float>(own));
+            QVERIFY(sizes.insert(own).second);
+        }
+        for (int stars = 2; stars <= 5; ++stars) {
+            const auto& table = policy_parameters();
+            QCOMPARE(table.find("answers.stars_" + std::to_string(stars))->spec.minimum,
+                     table.find("answers.stars_" + std::to_string(stars - 1))->spec.maximum);
+        }
     }
 
     void a_response_without_a_row_is_named() {

@@ -109,7 +109,7 @@ private slots:
                     (*to)[slate.item[r]] = slate.score[r];
         const std::vector<float> dear = dearness(platform.catalogue());
         int compared = 0;
-        const float weight = shipped_annotation().of(Response::reason_too_expensive).size;
+        const float weight = answer_size(Policy{}, Response::reason_too_expensive);
         for (const auto& [item, score] : with) {
             const auto other = without.find(item);
             if (other == without.end()) continue;

@@ -132,11 +132,17 @@ private slots:
     // DE-50: the shipped cadence costs no momentum: visits, slates and picks stay within one in a hundred of
     // those of the same people unasked. Questions that cannot be closed, at every chance, do cost visits.
     void asking_as_shipped_keeps_the_momentum() {
+        // Momentum alone: of a ranker that learns nothing of anybody, answers change no slate.
+        const auto momentum = [](Policy policy) {
+            policy.ranker = static_cast<int>(Ranker::popularity);
+            policy.deescalation = false;
+            return run(policy);
+        };
         Policy unasked;
         unasked.prompts = false;
-        const Observation without = run(unasked);
-        const Observation shipped = run({});
-        const Observation pushed = run(placed(PromptPlace::forced, often()));
+        const Observation without = momentum(unasked);
+        const Observation shipped = momentum({});
+        const Observation pushed = momentum(placed(PromptPlace::forced, often()));
         for (const char* key : {"session_length", "ctr_slate", "active_share"}) {
             const double margin = 0.01 * value_of(without, key).value;
             const MetricValue change = change_of(without, shipped, key);

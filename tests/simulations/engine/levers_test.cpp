@@ -110,6 +110,8 @@ Setting setting_for(const std::string& key) {
     if (key == "consent.valid_days") setting.policy.consent_days = 10;
     if (key == "world.response.on_tour") setting.policy.tour_items = 8;
     if (key == "world.response.stars") setting.policy.channel = static_cast<int>(Channel::stars);
+    if (key.starts_with("answers.stars_")) setting.policy.channel = static_cast<int>(Channel::stars);
+    if (key.starts_with("answers.")) setting.policy.gap_hours = 6;
     if (key == "world.response.survey" || key == "prompt.survey_questions" || key == "prompt.survey_audience")
         setting.policy.channel = static_cast<int>(Channel::survey);
     if (key == "world.response.coerced") setting.policy.prompt_place = static_cast<int>(PromptPlace::forced);

@@ -16,10 +16,10 @@ class Records_test : public QObject {
     Q_OBJECT
 private slots:
     void a_run_fills_every_metric_of_the_table() {
-        LoadedScenario loaded = small_scenario(400, 32, 120);
+        LoadedScenario loaded = small_scenario(800, 32, 120);
         loaded.scenario.assumptions.conversion_base = -4;
         Policy policy;
-        policy.ask_at_random = 0.2;
+        policy.ask_at_random = 0.3;
         policy.gap_hours = 12;
         policy.weekly_cap = 10;
         const auto record = simulate_run(loaded, policy, {});

@@ -600,7 +600,7 @@ private Q_SLOTS:
         setup.candidate.weekly_cap = 1;
         setup.candidate.exposure_floor["small"] = 0.18;
         Dock dock(setup, {width, 800});
-        for (const char* folded : {"ranking", "model", "consent"})
+        for (const char* folded : {"ranking", "model", "consent", "answers"})
             dock.head(folded)->click();
         const auto* area = dock.find<QScrollArea>(u"levers.scroll"_s);
         const auto clipped = [&]() -> QString {

@@ -287,6 +287,7 @@ void add_policy(CLI::App& app, Session& session) {
     diff->callback([&session, first, second] {
         session.chosen = [&session, first, second] { return policy_diff(session, *first, *second); };
     });
+    add_policy_lint(*command, session);
 }
 
 void add_scenario(CLI::App& app, Session& session) {

@@ -62,6 +62,39 @@ private slots:
         }
     }
 
+    // DE-05, DE-65: copy that breaks a rule cannot be published.
+    void policy_lint_passes_what_ships_and_stops_what_was_made_worse() {
+        const Program program;
+        const Json shipped = document(program.run({"policy", "lint", "--json"}));
+        QVERIFY(shipped.is_object());
+        QCOMPARE(keys(shipped), QStringList({"language", "rules_version", "checked", "findings", "display"}));
+        QVERIFY(shipped["checked"].get<int>() > 30 && shipped["findings"].empty());
+        QVERIFY(shipped["display"][0]["seconds_slow_reader"].get<double>() >
+                shipped["display"][0]["seconds_quick_reader"].get<double>());
+        QCOMPARE(program.run({"policy", "lint"}).code, 0);
+
+        program.write("worse.json", R"({"copy.ack.mine": "You failed to rate. Want fewer?",
+                                        "copy.done.mine": "Done. You should see fewer {when}."})");
+        const Outcome worse = program.run({"policy", "lint", "--copy", "worse.json", "--json"});
+        QCOMPARE(worse.code, 3);
+        const Json told = Json::parse(worse.out.toStdString());
+        QCOMPARE(told["checked"].get<int>(), 2);
+        QCOMPARE(told["findings"].size(), 1U);
+        QCOMPARE(told["findings"][0]["rule"].get<std::string>(), std::string("blame"));
+        QCOMPARE(told["findings"][0]["key"].get<std::string>(), std::string("copy.ack.mine"));
+        const Outcome words = program.run({"policy", "lint", "--copy", "worse.json"});
+        QCOMPARE(words.code, 3);
+        QVERIFY2(words.out.contains("blames the person") && words.out.contains("not published"),
+                 qPrintable(words.out));
+
+        program.write("none.json", R"({"lab.title": "No copy at all"})");
+        for (const char* file : {"none.json", "missing.json"}) {
+            const Outcome refused = program.run({"policy", "lint", "--copy", file});
+            QCOMPARE(refused.code, 2);
+            QVERIFY2(refused.err.contains(QLatin1String(file)), qPrintable(refused.err));
+        }
+    }
+
     void policy_diff_names_what_changed() {
         const Json diff =
             document(program_.run({"policy", "diff", "default", "ask-every-session", "--json"}));

@@ -1,0 +1,84 @@
+// policy lint: whether the words people read keep to the rules for copy.
+#include "app/cli/commands.h"
+#include "app/cli/usage.h"
+#include "core/recommender/prompting/copy_lint.h"
+
+#include <algorithm>
+
+namespace attune::cli {
+namespace {
+
+constexpr double slow_reader = 150, quick_reader = 240; ///< words a minute, behaviour model 3.13
+
+/// The copy that ships, or that of a file of keys and words.
+Result<Text> copy_of(const std::string& file) {
+    if (file.empty()) return Text::english();
+    auto read = read_file(file);
+    if (!read) return pass_on(read);
+    auto text = Text::parse(*read, file);
+    if (text && copy_count(*text) == 0)
+        return fail(ErrorCode::bad_input, words("error.no_copy"), file, words("error.no_copy.remedy"));
+    return text;
+}
+
+std::string said_of(const CopyFinding& finding) {
+    return Text::english().get("copylint." + std::string(name(finding.rule)),
+                               {{"found", finding.found}, {"limit", finding.limit}});
+}
+
+Json document_of(const CopyRules& rules, const Text& text, const std::vector<CopyFinding>& findings) {
+    Json rows = Json::array();
+    for (const CopyFinding& finding : findings)
+        rows.push_back({{"key", finding.key},
+                        {"rule", name(finding.rule)},
+                        {"found", finding.found},
+                        {"limit", finding.limit.empty() ? Json() : Json(finding.limit)},
+                        {"text", text.get(finding.key)}});
+    Json times = Json::array();
+    for (const auto& [key, copy] : text.all())
+        if (const auto kind = copy_kind(key); kind && *kind != CopyKind::part)
+            times.push_back({{"key", key},
+                             {"seconds_slow_reader", least_display_seconds(copy, slow_reader)},
+                             {"seconds_quick_reader", least_display_seconds(copy, quick_reader)}});
+    return {{"language", rules.language},
+            {"rules_version", rules.version},
+            {"checked", copy_count(text)},
+            {"findings", std::move(rows)},
+            {"display", std::move(times)}};
+}
+
+int lint_command(Session& session, const std::string& file) {
+    const Common& common = session.common;
+    auto rules = shipped_copy_rules("en");
+    if (!rules) return report(rules.error());
+    auto text = copy_of(file);
+    if (!text) return report(text.error());
+    const std::vector<CopyFinding> findings = lint_copy(*rules, *text);
+    if (common.json) print(document_of(*rules, *text, findings));
+    std::string last;
+    for (const CopyFinding& finding : findings) {
+        if (finding.key != last)
+            say(common, finding.key + ": " + words("lint.text", {{"text", text->get(finding.key)}}));
+        last = finding.key;
+        say(common, "    " + said_of(finding));
+    }
+    const std::string checked = std::to_string(copy_count(*text));
+    if (findings.empty()) {
+        say(common, words("lint.passed", {{"count", checked}}));
+        return 0;
+    }
+    say(common, words("lint.failed", {{"count", checked}, {"findings", std::to_string(findings.size())}}));
+    return 3;
+}
+
+} // namespace
+
+void add_policy_lint(CLI::App& family, Session& session) {
+    auto file = std::make_shared<std::string>();
+    CLI::App* lint = add_command(family, session, "lint");
+    lint->add_option("--copy", *file, words("option.copy"))->type_name("FILE")->check(not_empty());
+    lint->callback(
+        [&session, file] { session.chosen = [&session, file] { return lint_command(session, *file); }; });
+}
+
+} // namespace attune::cli

@@ -55,6 +55,10 @@ int lint_command(Session& session, const std::string& file) {
     if (!text) return report(text.error());
     const std::vector<CopyFinding> findings = lint_copy(*rules, *text);
     if (common.json) print(document_of(*rules, *text, findings));
+    // Faults are errors: whoever wants to hear of nothing else hears of them.
+    if (common.quiet)
+        for (const CopyFinding& finding : findings)
+            report(Error{ErrorCode::bad_input, said_of(finding), finding.key, {}});
     std::string last;
     for (const CopyFinding& finding : findings) {
         if (finding.key != last)

@@ -185,6 +185,21 @@ Status check_policy(const Policy& policy) {
     return {};
 }
 
+namespace {
+
+/// Values under the names they have now: "prompt.coercive" became a place.
+Json renamed(Json values) {
+    if (!values.is_object() || values.contains("prompt.place")) return values;
+    const auto old = values.find("prompt.coercive");
+    if (old == values.end() || !old->is_boolean()) return values;
+    const bool forced = old->get<bool>();
+    values.erase("prompt.coercive");
+    values["prompt.place"] = forced ? "forced" : "below";
+    return values;
+}
+
+} // namespace
+
 Result<Policy> policy_from_json(std::string_view text, const std::string& file) {
     auto document = parse_json(text, file);
     if (!document) return pass_on(document);
@@ -209,7 +224,8 @@ Result<Policy> policy_from_json(std::string_view text, const std::string& file) 
     Policy policy;
     policy.name = name.get<std::string>();
     if (document->contains("values"))
-        if (auto applied = policy_parameters().apply(policy, (*document)["values"], file, text); !applied)
+        if (auto applied = policy_parameters().apply(policy, renamed((*document)["values"]), file, text);
+            !applied)
             return pass_on(applied);
     if (auto sound = check_policy(policy); !sound) {
         Error error = sound.error();

@@ -245,7 +245,8 @@ std::optional<Prompt> Recommender::ask(Worker& worker, OpenVisit& visit, const A
         !gate_.read(user, Signal::prompt_event, Purpose::deliver_service, Module::prompting, worker.gate))
         return std::nullopt;
     PromptRecord& record = gate_.prompts(user);
-    const Prompt prompt(*trigger, policy_, record.answers);
+    const bool lapsed = hours - static_cast<double>(record.last_hours) > answers_remembered;
+    const Prompt prompt(*trigger, policy_, lapsed ? 0 : record.answers);
     if (!prompts_.may_ask(record, hours, visit.asked, prompt.channel)) return std::nullopt;
     if (prompt.channel == Channel::survey &&
         !belongs(static_cast<Audience>(policy_.survey_audience), gate_.slates_shown(user)))

@@ -109,7 +109,7 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
             target = of_item ? answer_size(policy_, response) : 0.0F;
             // Three stars may well be worth nothing; a thumb that is counts for nothing.
             weight *= of_item && (target != 0 || event.kind == FeedbackKind::stars) ? answer_weight : 0.0F;
-            evident = response != Response::stars_3;
+            evident = weight > 0 && response != Response::stars_3;
             evidence = response == Response::thumb_up || response > Response::stars_3 ? Evidence::thumb_up
                                                                                       : Evidence::thumb_down;
             break;

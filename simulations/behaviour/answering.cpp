@@ -113,7 +113,12 @@ float Behaviour::willingness(const Person& person) const {
 PromptOutcome Behaviour::answer(Person& person, const SlateOutcome& outcome, const VisitMood& mood,
                                 const Prompt& prompt) const {
     PromptOutcome result;
-    if (person.role != Role::genuine) return in_form(manipulated(person, outcome), prompt.channel);
+    if (person.role != Role::genuine) {
+        result = in_form(manipulated(person, outcome), prompt.channel);
+        result.effort = effort_of(prompt, result.answered(), asked_why(prompt, outcome, result), false,
+                                  person.slate_time);
+        return result;
+    }
     if (person.fatigue > fatigue_limit) {
         person.frustration += frustration_prompt;
         person.trust -= trust_gain_ * loss_per_gain * 0.4F * person.trust;
@@ -187,12 +192,12 @@ void Behaviour::tire(Person& person, const SlateOutcome& outcome, const Prompt& 
             person.channels_off =
                 static_cast<std::uint8_t>(person.channels_off | 1U << static_cast<int>(prompt.channel));
     }
-    // Passing by a question is half a dismissal, closing a window a whole one. A "why?" passed by is a
-    // question passed by.
+    // Passing by a question is half a dismissal, getting rid of one that covers the items a whole one. A
+    // "why?" passed by is a question passed by.
     const bool passed_why = asked_why(prompt, outcome, result) && !result.reason;
-    const float dismissed = (answered                              ? 0.0F
-                             : prompt.place == PromptPlace::window ? 1.0F
-                                                                   : 0.5F) +
+    const float dismissed = (answered                             ? 0.0F
+                             : prompt.place == PromptPlace::below ? 0.5F
+                                                                  : 1.0F) +
                             (passed_why ? 0.5F : 0.0F);
     person.fatigue += person.fatigue_rate * (fatigue_per_prompt_ * (answered ? answered_fatigue : 1.0F) +
                                              dismissed * fatigue_per_dismissal_);

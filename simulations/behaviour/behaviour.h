@@ -76,8 +76,8 @@ struct PromptOutcome {
     std::optional<Reason> reason;           ///< given after a no
     bool reason_true = false;               ///< ... and it is the true one
     // What nobody sees:
-    bool receptive = false;       ///< open to a question at this moment
-    std::optional<float> opinion; ///< nat, of what was asked about; a survey is about no item
+    std::optional<bool> receptive; ///< open to a question at this moment; manipulators are beyond that
+    std::optional<float> opinion;  ///< nat, of what was asked about; a survey is about no item
     Effort effort;
     bool opted_out = false; ///< of all prompts
     bool form_off = false;  ///< of this form of question alone

@@ -269,7 +269,8 @@ void Engine::count_prompt(Visiting& visit, const Prompt& prompt, const PromptOut
         own[Tally::random_answers] += 1;
         own[Tally::random_value] += value;
     }
-    own[Tally::prompts_receptive] += told.receptive ? 1 : 0;
+    own[Tally::prompts_met] += told.receptive ? 1 : 0;
+    own[Tally::prompts_receptive] += told.receptive.value_or(false) ? 1 : 0;
     own[Tally::prompt_seconds] += static_cast<double>(told.effort.seconds);
     own[Tally::prompt_taps] += told.effort.taps;
     if (answered && told.opinion && told.stars != undecided_stars) {

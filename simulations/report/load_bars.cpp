@@ -6,6 +6,7 @@ namespace attune {
 std::string draw(const LoadBars& bars) {
     ShareChart chart;
     chart.head = bars.head;
+    chart.kind = bars.kind;
     chart.no_data = bars.no_data;
     for (const LoadRow& row : bars.rows)
         chart.rows.push_back({.name = row.name,

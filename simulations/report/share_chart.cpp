@@ -64,7 +64,9 @@ std::string draw(const ShareChart& chart) {
         const double x = x_of(tick);
         if (tick > 0) svg.line(x, top, x, bottom, style::grid, 1);
         const std::string words =
-            fixed_number(tick * 100, std::clamp(ticks.decimals - 2, 0, 9)) + "\xC2\xA0%";
+            (chart.kind == NumberKind::share
+                 ? fixed_number(tick * 100, std::clamp(ticks.decimals - 2, 0, 9)) + "\xC2\xA0%"
+                 : fixed_number(tick, std::clamp(ticks.decimals, 0, 9)));
         const double half = text_width(words, style::axis_size) / 2;
         if (x - half < taken || x + half > width) continue;
         svg.text(x, bottom + 18, words,

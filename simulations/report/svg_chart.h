@@ -77,6 +77,7 @@ struct ShareRow {
 /// Horizontal bars from zero, a tick for the baseline and a dotted mark for the floor on each row.
 struct ShareChart {
     ChartHead head;
+    NumberKind kind = NumberKind::share; ///< of the axis
     std::vector<ShareRow> rows;
     std::string no_data;
 };
@@ -109,6 +110,7 @@ struct LoadRow {
 };
 struct LoadBars {
     ChartHead head;
+    NumberKind kind = NumberKind::share; ///< of every bar
     std::vector<LoadRow> rows;
     std::string no_data;
 };

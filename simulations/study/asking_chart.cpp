@@ -63,7 +63,8 @@ LabChart cadence_chart(std::span<const CadenceOutcome> outcomes, const MeasuredF
     card.sentence =
         sentence.empty() ? asking_sentence({}, asking_measures.front(), text) : Sentence{{}, sentence};
     for (const AskingMeasure& measure : asking_measures) {
-        if (measure.style.kind != NumberKind::share) continue; // bars are shares
+        // What the table of paces has, as far as it is a share.
+        if (measure.name != "response" && measure.name != "opt_out") continue;
         LoadBars bars;
         bars.no_data = text.get("asking.no_data");
         for (const CadenceOutcome& one : outcomes) {

@@ -122,7 +122,13 @@ Sentence asking_sentence(std::span<const AskingOutcome> outcomes, const AskingMe
     std::vector<AskingOutcome> known;
     for (const AskingOutcome& one : outcomes)
         if (std::isfinite(size(one)) && one.figures.prompts.value > 0) known.push_back(one);
-    if (known.empty()) return split_at_finding(text.get("asking.sentence.nothing", {{"|", finding_ends}}));
+    if (known.empty()) {
+        const bool asked = std::any_of(outcomes.begin(), outcomes.end(), [](const AskingOutcome& one) {
+            return one.figures.prompts.value > 0;
+        });
+        return split_at_finding(
+            text.get(asked ? "asking.sentence.unknown" : "asking.sentence.nothing", {{"|", finding_ends}}));
+    }
     const auto smaller = [&](const AskingOutcome& a, const AskingOutcome& b) { return size(a) < size(b); };
     const AskingOutcome& best = *std::max_element(known.begin(), known.end(), smaller);
     const AskingOutcome& least = *std::min_element(known.begin(), known.end(), smaller);

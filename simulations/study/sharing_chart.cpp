@@ -33,6 +33,8 @@ Sentence sentence_of(const ConsentMatrix& matrix, std::span<const SharingOutcome
     if (!most)
         return split_at_finding(text.get("sharing.sentence.none", {{"|", finding_ends}, {"metric", metric}}));
     const std::vector<std::string>& row = row_of(table, outcomes, measure, most->level);
+    const auto signals = static_cast<double>(signals_at(matrix, most->level).size());
+    const int days = days_kept_at(matrix, most->level);
     return split_at_finding(
         text.get("sharing.sentence.some",
                  {{"|", finding_ends},
@@ -40,22 +42,20 @@ Sentence sentence_of(const ConsentMatrix& matrix, std::span<const SharingOutcome
                   {"level", text.get("sharing.inside." + std::string(name(most->level)))},
                   {"difference", row[4]},
                   {"interval", row[5]},
-                  {"reads", sharing_sentences(matrix, text)[static_cast<std::size_t>(most->level)]}}));
+                  {"then", text.get(days == 0 ? "sharing.then.visit" : "sharing.then.days",
+                                    {{"signals", count_text(signals)}, {"days", count_text(days)}})}}));
 }
 
 LoadBars bars_of(std::span<const SharingOutcome> outcomes, std::size_t measure, const DataTable& table,
                  const Text& text) {
     LoadBars bars;
     bars.no_data = text.get("asking.no_data");
-    // All bars with the digits of the first: they are read beside each other.
-    const MetricValue& first = outcomes.front().figures[measure].value;
-    const MetricSpec* spec = find_metric(first.key);
-    const NumberStyle style =
-        style_for(spec ? kind_of(spec->unit) : NumberKind::plain, first.value, first.lower, first.upper);
+    const MetricSpec* spec = find_metric(sharing_measures[measure]);
+    bars.kind = spec ? kind_of(spec->unit) : NumberKind::plain;
     for (const SharingOutcome& one : outcomes) {
         const MetricValue& value = one.figures[measure].value;
-        bars.rows.push_back({row_of(table, outcomes, measure, one.level)[1], value.value, value.lower,
-                             value.upper, std::nullopt, known_text(value.value, style, text)});
+        const std::vector<std::string>& row = row_of(table, outcomes, measure, one.level);
+        bars.rows.push_back({row[1], value.value, value.lower, value.upper, std::nullopt, row[2]});
     }
     return bars;
 }

@@ -2,6 +2,9 @@
 
 #include "simulations/study/figure_words.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace attune {
 namespace {
 
@@ -9,12 +12,22 @@ std::string level_words(const char* kind, SharingLevel level, const Text& text) 
     return text.get("sharing." + std::string(kind) + "." + std::string(name(level)));
 }
 
-/// The digits that the surer of value and difference supports.
-NumberStyle style_of(const SharingFigure& figure, SharingLevel level) {
-    const MetricSpec* spec = find_metric(figure.value.key);
-    const NumberKind kind = spec ? kind_of(spec->unit) : NumberKind::plain;
-    const auto style = [&](const MetricValue& v) { return style_for(kind, v.value, v.lower, v.upper); };
-    return level == SharingLevel::none ? style(figure.value) : style(figure.difference);
+NumberStyle style_of(const MetricValue& value) {
+    const MetricSpec* spec = find_metric(value.key);
+    return style_for(spec ? kind_of(spec->unit) : NumberKind::plain, value.value, value.lower, value.upper);
+}
+
+/// One for all values of a measure, which are read below each other: the digits that every difference
+/// supports, since differences over the same people are surer than values.
+NumberStyle value_style(std::span<const SharingOutcome> outcomes, std::size_t measure) {
+    NumberStyle style = style_of(outcomes.front().figures[measure].value);
+    const int fewest = style.decimals;
+    int most = 9;
+    for (const SharingOutcome& one : outcomes)
+        if (one.level != SharingLevel::none && std::isfinite(one.figures[measure].difference.lower))
+            most = std::min(most, style_of(one.figures[measure].difference).decimals);
+    style.decimals = most == 9 ? fewest : std::max(fewest, most);
+    return style;
 }
 
 std::string difference_interval(const MetricValue& difference, const NumberStyle& style, const Text& text) {
@@ -46,19 +59,21 @@ DataTable sharing_table(std::span<const SharingOutcome> outcomes, const Text& te
     DataTable table;
     for (const char* column : {"measure", "level", "value", "interval", "difference", "difference_interval"})
         table.head.push_back(text.get("sharing.table." + std::string(column)));
-    for (std::size_t m = 0; m < sharing_measures.size(); ++m)
+    for (std::size_t m = 0; m < sharing_measures.size(); ++m) {
+        const NumberStyle values = value_style(outcomes, m);
         for (const SharingOutcome& one : outcomes) {
             const SharingFigure& figure = one.figures[m];
             const bool compared = one.level != SharingLevel::none;
-            const NumberStyle style = style_of(figure, one.level);
+            const NumberStyle style = style_of(figure.difference);
             const std::string none = text.get("report.none");
             table.rows.push_back({text.get("metric." + std::string(sharing_measures[m])),
                                   level_words("level", one.level, text),
-                                  known_text(figure.value.value, style, text),
-                                  known_interval(figure.value, style, text),
+                                  known_text(figure.value.value, values, text),
+                                  known_interval(figure.value, values, text),
                                   compared ? known_difference(figure.difference.value, style, text) : none,
                                   compared ? difference_interval(figure.difference, style, text) : none});
         }
+    }
     return table;
 }
 

@@ -185,10 +185,10 @@ QString LoadBarsView::row_words(const LoadRow& row) const {
     if (!drawable(row.value))
         return words("charts.row.unknown",
                      {{"name", from_core(row.name)}, {"value", from_core(row.value_words)}});
-    const QString value = point_words({0, row.value, row.lower, row.upper}, NumberKind::share);
+    const QString value = point_words({0, row.value, row.lower, row.upper}, data_.kind);
     if (!row.baseline || !drawable(*row.baseline))
         return words("charts.row", {{"name", from_core(row.name)}, {"value", value}});
-    const NumberStyle style = style_for(NumberKind::share, row.value, row.lower, row.upper);
+    const NumberStyle style = style_for(data_.kind, row.value, row.lower, row.upper);
     return words("charts.row.against",
                  {{"name", from_core(row.name)},
                   {"value", value},

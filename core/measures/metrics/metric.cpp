@@ -327,6 +327,7 @@ std::vector<MetricSpec> table() {
         {.key = "seconds_per_answer",
          .unit = "seconds",
          .better = Better::lower,
+         .seen = Seen::truth,
          .source = keystrokes,
          .guardrail = none},
         {.key = "taps_per_answer",

@@ -129,7 +129,7 @@ const std::vector<RatioSpec>& ratio_specs() {
          .counts = Counts::events},
         {.metric = "prompts_receptive",
          .numerator = T::prompts_receptive,
-         .denominator = T::prompts,
+         .denominator = T::prompts_met,
          .counts = Counts::events},
         {.metric = "seconds_per_answer", .numerator = T::prompt_seconds, .denominator = T::answers},
         {.metric = "taps_per_answer", .numerator = T::prompt_taps, .denominator = T::answers},

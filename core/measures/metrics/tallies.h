@@ -64,7 +64,8 @@ enum class Tally : std::uint8_t {
     reasons_new,           ///< ... that the person had not given before
     opinions_told,         ///< answers for or against what was asked about: thumbs, or other than three stars
     opinions_true,         ///< ... that say what the person really thinks
-    prompts_receptive,     ///< prompts that met a person really open to a question
+    prompts_met,           ///< prompts to people who can be open to a question or not
+    prompts_receptive,     ///< ... who really were just then
     prompt_seconds,        ///< people's time spent on prompts, answered or not
     prompt_taps,           ///< taps likewise
     trust_sum,             ///< trust T at the end of the day, summed over person_days

@@ -11,10 +11,10 @@
 namespace attune {
 namespace {
 
-constexpr std::array<std::string_view, 17> rule_names = {
-    "characters",    "sentences", "sentence_words", "words",     "reading_grade", "no_way_on",
-    "bare_apology",  "shouting",  "empty",          "blame",     "defensive",     "guilt",
-    "false_promise", "feelings",  "urgency",        "protected", "jargon"};
+constexpr std::array<std::string_view, 18> rule_names = {
+    "characters",   "sentences",     "sentence_words", "words",   "reading_grade", "no_way_on",
+    "bare_apology", "shouting",      "empty",          "no_kind", "blame",         "defensive",
+    "guilt",        "false_promise", "feelings",       "urgency", "protected",     "jargon"};
 constexpr auto first_phrase_rule = static_cast<std::size_t>(CopyRule::blame);
 
 /// What may stand in a placeholder, as long as it gets.
@@ -57,23 +57,50 @@ std::string at_its_longest(std::string_view words) {
     });
 }
 
-/// Words in lower case, without what stands around them; the curly apostrophe is the straight one.
-std::vector<std::string> words_of(std::string_view words) {
-    std::string plain(words);
-    for (std::size_t at = plain.find("\xE2\x80\x99"); at != std::string::npos;
-         at = plain.find("\xE2\x80\x99", at))
-        plain.replace(at, 3, "'");
-    std::vector<std::string> all;
-    std::string word;
-    for (const char c : plain + " ") {
-        const bool inside = is_letter(c) || (c >= '0' && c <= '9') || c == '\'' || c == '%';
-        if (inside) {
-            word += lower(c);
-        } else if (!word.empty()) {
-            all.push_back(std::move(word));
-            word.clear();
+/// With what UTF-8 has for spaces, dashes and quotation marks as plain spaces, and the curly apostrophe as
+/// the straight one.
+std::string plain(std::string_view words) {
+    std::string out;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string_view rest = words.substr(i);
+        if (rest.starts_with("\xE2\x80\x99")) {
+            out += '\'';
+            i += 2;
+        } else if (rest.starts_with("\xE2\x80") || rest.starts_with("\xE2\x81")) { // U+2000 to U+207F
+            out += ' ';
+            i += 2;
+        } else if (rest.starts_with("\xC2\xA0") || rest.starts_with("\xC2\xAB") ||
+                   rest.starts_with("\xC2\xBB")) {
+            out += ' ';
+            ++i;
+        } else {
+            out += words[i];
         }
     }
+    return out;
+}
+
+/// Words in lower case, without what stands around them; a per cent sign is a word of its own.
+std::vector<std::string> words_of(std::string_view words) {
+    std::vector<std::string> all;
+    std::string word;
+    const auto end_word = [&] {
+        while (word.starts_with('\''))
+            word.erase(0, 1);
+        while (word.ends_with('\''))
+            word.pop_back();
+        if (!word.empty()) all.push_back(std::move(word));
+        word.clear();
+    };
+    for (const char c : plain(words)) {
+        if (is_letter(c) || (c >= '0' && c <= '9') || c == '\'') {
+            word += lower(c);
+            continue;
+        }
+        end_word();
+        if (c == '%') all.emplace_back("%");
+    }
+    end_word();
     return all;
 }
 
@@ -120,9 +147,12 @@ std::string loud_part(std::string_view words) {
         else
             run.clear();
     }
-    // Pictures are four bytes long in UTF-8, and so is nothing that belongs in copy.
-    for (std::size_t i = 0; i + 3 < words.size(); ++i)
-        if ((static_cast<unsigned char>(words[i]) & 0xF8U) == 0xF0U) return std::string(words.substr(i, 4));
+    // Pictures: four bytes in UTF-8, as nothing that belongs in copy, or the signs from U+2600 to U+27BF.
+    for (std::size_t i = 0; i + 2 < words.size(); ++i) {
+        const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(words[i + at]); };
+        if ((byte(0) & 0xF8U) == 0xF0U) return std::string(words.substr(i, 4));
+        if (byte(0) == 0xE2U && byte(1) >= 0x98U && byte(1) <= 0x9EU) return std::string(words.substr(i, 3));
+    }
     return {};
 }
 
@@ -173,13 +203,14 @@ void judge_length(const CopyRules& rules, CopyKind kind, std::string_view words,
 } // namespace
 
 std::optional<CopyKind> copy_kind(std::string_view key) {
-    constexpr std::array<std::pair<std::string_view, CopyKind>, 6> prefixes = {
+    constexpr std::array<std::pair<std::string_view, CopyKind>, 7> prefixes = {
         {{"copy.ack.", CopyKind::acknowledgement},
          {"copy.done.", CopyKind::note},
          {"copy.ask.", CopyKind::question},
          {"copy.voice.", CopyKind::voice},
          {"copy.choice.", CopyKind::label},
-         {"copy.", CopyKind::part}}};
+         {"copy.when.", CopyKind::part},
+         {"copy.", CopyKind::unknown}}};
     for (const auto& [prefix, kind] : prefixes)
         if (key.starts_with(prefix)) return kind;
     return std::nullopt;
@@ -274,6 +305,10 @@ std::vector<CopyFinding> lint_copy(const CopyRules& rules, std::string_view key,
     const std::vector<std::string> said = words_of(words);
     if (said.empty()) {
         findings.add(CopyRule::empty);
+        return all;
+    }
+    if (*kind == CopyKind::unknown) {
+        findings.add(CopyRule::no_kind, std::string(key));
         return all;
     }
     judge_length(rules, *kind, words, findings);

@@ -22,7 +22,8 @@ enum class CopyKind {
     question,        ///< "copy.ask."
     voice,           ///< "copy.voice.": spoken
     label,           ///< "copy.choice.": on a button
-    part             ///< anything else: a part of another text
+    part,            ///< "copy.when.": a part of another text
+    unknown          ///< another key that begins with "copy."
 };
 /// Nothing where the key is not that of copy.
 std::optional<CopyKind> copy_kind(std::string_view key);
@@ -37,6 +38,7 @@ enum class CopyRule {
     bare_apology, ///< "sorry" in one that asks nothing
     shouting,     ///< exclamation marks, capitals, pictures
     empty,
+    no_kind, ///< a key that says not what the text is
     // Phrases, in the order of the file's lists:
     blame,
     defensive,

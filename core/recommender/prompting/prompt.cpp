@@ -31,6 +31,7 @@ Prompt::Prompt(Trigger why, const Policy& policy, int answers)
     if (trigger != Trigger::tour) return;
     channel = Channel::thumb;
     asks_reason = false;
+    place = PromptPlace::below;
 }
 
 } // namespace attune

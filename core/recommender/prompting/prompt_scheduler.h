@@ -12,8 +12,10 @@ namespace attune {
 
 /// Prompts in a row without an answer are counted up to here.
 constexpr int most_unanswered = 8;
-/// Answers of a person are counted up to here.
+/// Answers of a person are counted up to here ...
 constexpr int most_answers = 255;
+/// ... and remembered for as long after the last question as the matrix keeps prompt events.
+constexpr double answers_remembered = 180 * 24.0; ///< hours
 /// Backing off ends here: everybody may be heard again some day.
 constexpr double longest_backoff = 28 * 24.0; ///< hours
 

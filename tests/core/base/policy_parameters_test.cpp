@@ -1,6 +1,7 @@
 #include "core/base/resources.h"
 #include "core/base/text.h"
 #include "core/policy/parameters.h"
+#include "core/policy/prompt_place.h"
 #include "tests/support/test.h"
 
 #include <algorithm>
@@ -122,6 +123,24 @@ private slots:
         for (const auto& [key, words] : text->all())
             QVERIFY2(known.count(key) == 1, key.c_str());
         QCOMPARE(text->all().size(), known.size());
+    }
+
+    // Files from before questions had a place.
+    void a_policy_that_says_coercive_is_read_data() {
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<int>("place");
+        QTest::newRow("free") << "false" << static_cast<int>(PromptPlace::below);
+        QTest::newRow("forced") << "true" << static_cast<int>(PromptPlace::forced);
+    }
+    void a_policy_that_says_coercive_is_read() {
+        QFETCH(QString, said);
+        QFETCH(int, place);
+        const auto read = policy_from_json(
+            R"({"attune": "policy", "version": 1, "name": "old", "values": {"prompt.coercive": )" +
+                said.toStdString() + "}}",
+            "old.json");
+        VERIFY_OK(read);
+        QCOMPARE(read->prompt_place, place);
     }
 
     void a_value_goes_through_the_file_data() { add_entries(); }

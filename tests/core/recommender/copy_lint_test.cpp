@@ -46,8 +46,7 @@ private slots:
         QVERIFY(copy_count(Text::english()) > 30);
     }
 
-    // Three styles of acknowledging, each for every kind of dissatisfaction, spoken as well; DE-28: at most
-    // three options beside "no thanks".
+    // Three styles of acknowledging, each for every kind of dissatisfaction, spoken as well.
     void every_style_speaks_to_every_kind_of_dissatisfaction() {
         for (const char* pattern : {"frustration", "disinterest", "misalignment"}) {
             for (const char* style : {"plain", "explanatory", "situation"})
@@ -107,6 +106,19 @@ private slots:
         QCOMPARE(broken(qPrintable(key), good), QStringList());
         QVERIFY2(broken(qPrintable(key), bad).contains(rule),
                  qPrintable(broken(qPrintable(key), bad).join(", ")));
+    }
+
+    // What UTF-8 offers besides plain letters hides nothing.
+    void signs_around_words_hide_nothing() {
+        QVERIFY(broken(banner, QStringLiteral("These fit you 100%. Want fewer?")).contains(u"false_promise"));
+        QVERIFY(
+            broken(banner, QStringLiteral("\u201CBut\u201D these fit. Want fewer?")).contains(u"defensive"));
+        QVERIFY(broken(banner, QStringLiteral("These were off\u2014but fine. Want fewer?"))
+                    .contains(u"defensive"));
+        QVERIFY(broken(banner, QStringLiteral("You\u00A0failed. Want fewer?")).contains(u"blame"));
+        QVERIFY(broken("copy.done.fewer", QStringLiteral("'Sorry'. It was off.")).contains(u"bare_apology"));
+        QVERIFY(broken(banner, QStringLiteral("These were off \u2639. Want fewer?")).contains(u"shouting"));
+        QCOMPARE(broken("copy.akc.plain", QStringLiteral("These were off.")), QStringList(u"no_kind"_qs));
     }
 
     void words_are_found_whole() {

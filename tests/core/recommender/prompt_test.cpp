@@ -53,6 +53,13 @@ private slots:
             platform.recommender().heard(UserId(ann), day != 1); // the second stays unanswered
         }
         QVERIFY(asks_why == (std::vector<bool>{false, false, false, true, true, true}));
+        // What was answered is forgotten with the prompts themselves.
+        const MatrixCell* kept = shipped_matrix().cell(Purpose::deliver_service, Signal::prompt_event);
+        QVERIFY(kept && answers_remembered == kept->days * 24.0);
+        platform.visit(ann, 300, 1, nothing);
+        const auto later = platform.recommender().ask(platform.worker(), platform.worker().visits[0],
+                                                      item_over(), 300 * 24 + 9);
+        QVERIFY(later.has_value() && !later->asks_reason);
     }
 
     // FB-06: only the segment a survey is meant for sees it.

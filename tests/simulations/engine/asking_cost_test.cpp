@@ -1,6 +1,7 @@
 // What asking takes from people and what it is worth: time, open moments, true answers, momentum, nuance.
 // Each figure with an arm in which its cause is missing.
 #include "core/measures/metrics/metric.h"
+#include "core/policy/parameters.h"
 #include "simulations/behaviour/behaviour.h"
 #include "simulations/study/measure.h"
 #include "tests/simulations/example_run.h"
@@ -77,7 +78,7 @@ private slots:
         }
         // A window presses nobody to say anything: its answers are as true.
         const MetricValue window = change_of(usual, run(placed(PromptPlace::window)), "answers_true");
-        QVERIFY2(window.lower < 0.01 && window.upper > -0.01, interval(window).c_str());
+        QVERIFY2(window.lower > -0.015 && window.upper < 0.015, interval(window).c_str());
     }
 
     // FB-46: below the items, an answer takes less time and fewer taps than in a window over them.
@@ -91,25 +92,37 @@ private slots:
     }
 
     // FB-47: with the shipped levers a question comes after the person has used the slate, or has left it
-    // twice in a row, and nothing of any slate is missing for it.
+    // twice in a row, and stands below the items in every policy that ships.
     void a_question_follows_the_use_of_a_slate_and_covers_nothing() {
+        for (const Policy& policy : shipped_policies())
+            QVERIFY(Prompt(Trigger::pause, policy).place == PromptPlace::below);
         const LoggedRun made = observe_with_log(request_over(world(), {}, Policy{}, 600, 30, seed));
         struct Seen {
-            int items = 0;
             bool consumed = false;
         };
         std::map<std::pair<std::uint32_t, std::uint32_t>, Seen> slates;
         int prompts = 0;
         for (const LoggedEvent& event : made.log) {
             Seen& slate = slates[{event.user.value, event.slate}];
-            slate.items += event.kind == LoggedKind::impression ? 1 : 0;
             slate.consumed |= event.kind == LoggedKind::feedback && event.feedback == FeedbackKind::consumed;
             if (event.kind != LoggedKind::prompt) continue;
             ++prompts;
-            QCOMPARE(slate.items, slate_length);
             QVERIFY(slate.consumed || event.trigger == Trigger::fruitless);
         }
         QVERIFY(prompts > 300);
+    }
+
+    // Accounts that manipulate spend time on questions like anybody; whether they are open to one is no
+    // question.
+    void accounts_that_manipulate_take_time_and_are_not_judged() {
+        Assumptions brigade;
+        brigade.brigade_share = 0.2;
+        brigade.brigade_day = 0;
+        const Observation seen = run({}, brigade);
+        QVERIFY(value_of(seen, "prompts_receptive").n < value_of(seen, "response_rate").n);
+        QVERIFY(value_of(seen, "taps_per_answer").value >= 1);
+        QVERIFY(std::abs(value_of(seen, "prompts_receptive").value -
+                         value_of(run({}), "prompts_receptive").value) < 0.05);
     }
 
     // DE-47: the gate cannot see how open people are, and yet meets more of them at an open moment.

@@ -100,7 +100,7 @@ private slots:
     }
 
     // FB-18: a tour makes the first visit better: its slates after the first come nearer to the best there
-    // are for the person (NDCG over true worth, gain 2^worth).
+    // are for the person (NDCG over true worth, with the chance of liking as gain).
     void a_tour_makes_the_first_visit_better() {
         Assumptions assumptions;
         assumptions.visit_rate = 0.3; // many come for the first time when the model knows its items

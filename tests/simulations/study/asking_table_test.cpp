@@ -116,6 +116,10 @@ private slots:
         for (const AskingMeasure& one : asking_measures)
             QCOMPARE(said(nobody_asked(), one.name),
                      QStringLiteral("Nobody was asked, so there is nothing to compare."));
+        std::vector<AskingOutcome> surveys = given();
+        for (AskingOutcome& one : surveys)
+            one.figures.truth = {"", "all", unknown, unknown, unknown};
+        QVERIFY(said(surveys, "truth").startsWith(QStringLiteral("This is not known for any cell: surveys")));
         std::vector<AskingOutcome> outcomes = given();
         for (AskingOutcome& one : outcomes)
             one.figures.bias = figure(0.01, 0.02);
@@ -214,7 +218,7 @@ private slots:
                                 0.3 / n});
         }
         const LabChart chart = cadence_chart(outcomes, world, Text::english());
-        QCOMPARE(chart.views.size(), std::size_t{3}); // shares: answered, turned off, true
+        QCOMPARE(chart.views.size(), std::size_t{2}); // answered, turned off
         QCOMPARE(chart.table.rows.size(), std::size_t{8});
         const auto& answered = std::get<LoadBars>(chart.views[0].plot);
         const auto& off = std::get<LoadBars>(chart.views[1].plot);

@@ -182,11 +182,12 @@ private Q_SLOTS:
         QVERIFY(views->isVisible());
         QCOMPARE(views->accessibleName(), u"Show in the cells"_s);
         QCOMPARE(views->count(), 6);
-        for (int v = 0; v < 4; ++v) {
+        for (int v = 0; v < views->count(); ++v) {
             frame.show_view(chart.views[static_cast<std::size_t>(v)].name);
             QCOMPARE(sentence->accessibleName(),
                      QString::fromStdString(chart.views[static_cast<std::size_t>(v)].sentence->all()));
         }
+        frame.show_view("bias");
         QTemporaryDir folder;
         const auto written = [&](const char* suffix) {
             const QString path = folder.filePath(u"surface."_s + QLatin1String(suffix));

@@ -144,7 +144,7 @@ private Q_SLOTS:
         // FB-90: what each level of sharing gives, and what it lets be read.
         ChartFrame* sharing = shown.view.measured_charts()[2];
         QVERIFY(sharing->has_chart());
-        QVERIFY2(sharing->accessibleDescription().contains(QStringLiteral("for the shared model")) &&
+        QVERIFY2(sharing->accessibleDescription().contains(QStringLiteral("their history for everyone")) &&
                      sharing->accessibleDescription().contains(QStringLiteral("kinds of signals")),
                  qPrintable(sharing->accessibleDescription()));
         // The eight rows stand there as a table; the bars are one key away.

@@ -16,19 +16,13 @@ constexpr double days_from = 168;
 
 constexpr NumberStyle prompts_style{NumberKind::plain, 2};
 
-/// The columns of the table and of the files, in their order.
-struct Column {
-    std::string_view name;
-    std::string_view metric;
-    MetricValue AskingFigures::*figure;
-};
-constexpr std::array<Column, 7> columns = {{{"prompts", "prompts_per_user_week", &AskingFigures::prompts},
-                                            {"response", "response_rate", &AskingFigures::response},
-                                            {"answers", "answers_per_user_week", &AskingFigures::answers},
-                                            {"opt_out", "opt_out_rate", &AskingFigures::opt_out},
-                                            {"bias", "nonresponse_bias", &AskingFigures::bias},
-                                            {"truth", "answers_true", &AskingFigures::truth},
-                                            {"bits", "answer_bits", &AskingFigures::bits}}};
+/// Calls use(metric, figure) for every column of the files: prompts, then what can be looked at alone.
+template <typename Use>
+void for_each_column(const AskingFigures& figures, Use&& use) {
+    use("prompts_per_user_week", figures.prompts);
+    for (const AskingMeasure& measure : asking_measures)
+        use(measure.metric, figures.*measure.figure);
+}
 
 std::string moment_inside(Trigger moment, const Text& text) {
     return text.get("asking.moment." + std::string(name(moment)) + ".inside");
@@ -158,8 +152,9 @@ Json asking_document(std::span<const AskingOutcome> outcomes) {
     Json cells = Json::array();
     for (const AskingOutcome& one : outcomes) {
         Json cell = {{"moment", name(one.cell.moment)}, {"gap_hours", one.cell.gap_hours}};
-        for (const Column& column : columns)
-            cell[std::string(column.metric)] = known_figure(one.figures.*column.figure);
+        for_each_column(one.figures, [&](std::string_view metric, const MetricValue& figure) {
+            cell[std::string(metric)] = known_figure(figure);
+        });
         cells.push_back(std::move(cell));
     }
     return {{"cells", std::move(cells)}};
@@ -167,18 +162,17 @@ Json asking_document(std::span<const AskingOutcome> outcomes) {
 
 std::string asking_csv(std::span<const AskingOutcome> outcomes) {
     std::string csv = "moment,gap_hours";
-    for (const Column& column : columns) {
-        const std::string metric(column.metric);
-        csv += "," + metric + "," + metric + "_lower," + metric + "_upper";
-    }
+    for_each_column({}, [&](std::string_view metric, const MetricValue&) {
+        const std::string key(metric);
+        csv += "," + key + "," + key + "_lower," + key + "_upper";
+    });
     csv += "\n";
     for (const AskingOutcome& one : outcomes) {
         csv += csv_cell(name(one.cell.moment)) + "," + csv_cell(one.cell.gap_hours);
-        for (const Column& column : columns) {
-            const MetricValue& figure = one.figures.*column.figure;
+        for_each_column(one.figures, [&](std::string_view, const MetricValue& figure) {
             for (const double value : {figure.value, figure.lower, figure.upper})
                 csv += "," + csv_cell(value);
-        }
+        });
         csv += "\n";
     }
     return csv;

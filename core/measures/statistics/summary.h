@@ -16,7 +16,8 @@
 
 namespace attune {
 
-/// The highest value a metric can have: 1 for shares, satisfaction, Gini and bits about a yes or no, infinity for what is counted.
+/// The highest value a metric can have: 1 for shares, satisfaction, Gini and bits about a yes or no, infinity
+/// for what is counted.
 double highest_value(const MetricSpec& metric);
 /// The lowest: 0, or -1 for a difference of shares.
 double lowest_value(const MetricSpec& metric);

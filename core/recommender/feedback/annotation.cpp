@@ -45,6 +45,7 @@ constexpr std::array<double Policy::*, 13> answer_levers = {&Policy::answer_thum
                                                             &Policy::answer_reason_too_expensive,
                                                             &Policy::answer_reason_quality,
                                                             &Policy::answer_reason_wrong_time};
+static_assert(answer_levers.size() == static_cast<std::size_t>(Response::survey_1));
 
 bool is_survey(Response response) {
     return response >= Response::survey_1;

@@ -126,6 +126,13 @@ Sentence asking_sentence(std::span<const AskingOutcome> outcomes, const AskingMe
     const auto smaller = [&](const AskingOutcome& a, const AskingOutcome& b) { return size(a) < size(b); };
     const AskingOutcome& best = *std::max_element(known.begin(), known.end(), smaller);
     const AskingOutcome& least = *std::min_element(known.begin(), known.end(), smaller);
+    if (!std::isfinite((best.figures.*measure.figure).lower))
+        return split_at_finding(
+            text.get("asking.sentence.no_interval",
+                     {{"|", finding_ends},
+                      {"moment", moment_inside(best.cell.moment, text)},
+                      {"gap", gap_words(best.cell.gap_hours, text)},
+                      {"value", measure_words(measure, (best.figures.*measure.figure).value, text)}}));
     const bool shown = std::any_of(known.begin(), known.end(), [&](const AskingOutcome& one) {
         const MetricValue& figure = one.figures.*measure.figure;
         return figure.lower > 0 || figure.upper < 0;

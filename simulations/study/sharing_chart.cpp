@@ -30,6 +30,12 @@ Sentence sentence_of(const ConsentMatrix& matrix, std::span<const SharingOutcome
         if (!most || std::fabs(difference.value) > std::fabs(most->figures[measure].difference.value))
             most = &one;
     }
+    const bool judged = std::any_of(outcomes.begin(), outcomes.end(), [&](const SharingOutcome& one) {
+        return one.level != SharingLevel::none && std::isfinite(one.figures[measure].difference.lower);
+    });
+    if (!judged)
+        return split_at_finding(
+            text.get("sharing.sentence.no_interval", {{"|", finding_ends}, {"metric", metric}}));
     if (!most)
         return split_at_finding(text.get("sharing.sentence.none", {{"|", finding_ends}, {"metric", metric}}));
     const std::vector<std::string>& row = row_of(table, outcomes, measure, most->level);

@@ -120,6 +120,10 @@ private slots:
         for (AskingOutcome& one : surveys)
             one.figures.truth = {"", "all", unknown, unknown, unknown};
         QVERIFY(said(surveys, "truth").startsWith(QStringLiteral("This is not known for any cell: surveys")));
+        std::vector<AskingOutcome> few = given(); // so few people that there are no intervals
+        for (AskingOutcome& one : few)
+            one.figures.response.lower = one.figures.response.upper = unknown;
+        QVERIFY(said(few, "response").startsWith(QStringLiteral("Which cell is highest cannot be judged")));
         std::vector<AskingOutcome> outcomes = given();
         for (AskingOutcome& one : outcomes)
             one.figures.bias = figure(0.01, 0.02);

@@ -205,6 +205,14 @@ private slots:
                 QCOMPARE(bars.rows[l].value_words, table.rows[m * levels.size() + l][2]);
             }
         }
+        // So few people that there are no intervals: nothing is said of chance.
+        std::vector<SharingOutcome> few = outcomes;
+        for (SharingOutcome& one : few)
+            for (SharingFigure& figure : one.figures)
+                figure.difference.lower = figure.difference.upper = std::nan("");
+        const LabChart open = sharing_chart(shipped_matrix(), few, world, Text::english());
+        for (const LabView& view : open.views)
+            QVERIFY(view.sentence->all().find("cannot be judged yet") != std::string::npos);
         QCOMPARE(QByteArray::fromStdString(chart.own_csv).count('\n'), 1 + 12);
         QVERIFY(chart.own_csv.find("\nhistory,satisfaction_true,0.44,") != std::string::npos);
     }

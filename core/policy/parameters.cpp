@@ -123,6 +123,7 @@ std::vector<Entry> entries() {
                &Policy::survey_audience),
         yes_no("prompt.ask_reason", Acts::now, form, &Policy::ask_reason),
         number("prompt.reason_after", "answers", {0, 10, 1}, Acts::now, own, &Policy::reason_after),
+        yes_no("prompt.own_words", Acts::now, form, &Policy::own_words),
         choice("prompt.place", {"below", "window", "forced"}, Acts::now, form, &Policy::prompt_place),
         number("answers.thumb_up", "nat", {0, 3.9, 0.1}, Acts::now, answered, &Policy::answer_thumb_up),
         number("answers.thumb_down", "nat", {-3.9, 0, 0.1}, Acts::now, answered, &Policy::answer_thumb_down),

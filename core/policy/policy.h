@@ -56,6 +56,7 @@ struct Policy {
     int survey_audience = 0; ///< Audience
     bool ask_reason = true;  ///< ask why after a "no"
     int reason_after = 0;    ///< answers a person has given before the first "why?"
+    bool own_words = false;  ///< ... and it may be answered in own words
     int prompt_place = 0;    ///< PromptPlace
 
     // What answers change, nat; what each is about stands in resources/annotation.

@@ -22,6 +22,7 @@ Response response_of(const FeedbackEvent& event) {
     case FeedbackKind::stars:
         return stars_response(stars_of_value(event.value));
     case FeedbackKind::reason:
+    case FeedbackKind::own_words:
         return reason_response(reason_of_value(event.value));
     case FeedbackKind::thumb_up:
         return Response::thumb_up;
@@ -114,7 +115,8 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
                                                                                       : Evidence::thumb_down;
             break;
         }
-        case FeedbackKind::reason: {
+        case FeedbackKind::reason:
+        case FeedbackKind::own_words: {
             const Response response = response_of(event);
             const float size = answer_size(policy_, response);
             const bool of_item = annotation().of(response).effect == AnswerEffect::item_value;

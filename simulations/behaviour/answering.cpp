@@ -137,7 +137,8 @@ PromptOutcome Behaviour::answer(Person& person, const SlateOutcome& outcome, con
         say(person, outcome, prompt, result);
     tire(person, outcome, prompt, result);
     result.effort = effort_of(prompt, result.answered(), asked_why(prompt, outcome, result),
-                              result.reason.has_value(), person.slate_time);
+                              result.reason.has_value() || result.wrote, person.slate_time,
+                              result.wrote ? result.wrote->length : 0);
     return result;
 }
 
@@ -170,8 +171,15 @@ void Behaviour::say(Person& person, const SlateOutcome& outcome, const Prompt& p
     if (!result.is_no() || outcome.picked_rank < 0) return;
     start_watching(person.watch, outcome.category, watch_);
     if (!prompt.asks_reason || !gives_reason(person, uniform(outcome.prompt_words[6]))) return;
-    result.reason =
-        answers_.reason(outcome.drawback, uniform(outcome.prompt_words[7]), outcome.prompt_words[8]);
+    float u = uniform(outcome.prompt_words[7]);
+    if (prompt.own_words && u < own_words_) {
+        result.wrote = &shipped_own_words().text(outcome.drawback, outcome.prompt_words[8]);
+        result.reason = result.wrote->read;
+        result.reason_true = result.reason == outcome.drawback;
+        return;
+    }
+    if (prompt.own_words) u = (u - own_words_) / (1.0F - own_words_); // uniform again
+    result.reason = answers_.reason(outcome.drawback, u, outcome.prompt_words[8]);
     result.reason_true = *result.reason == outcome.drawback;
 }
 
@@ -194,7 +202,7 @@ void Behaviour::tire(Person& person, const SlateOutcome& outcome, const Prompt& 
     }
     // Passing by a question is half a dismissal, getting rid of one that covers the items a whole one. A
     // "why?" passed by is a question passed by.
-    const bool passed_why = asked_why(prompt, outcome, result) && !result.reason;
+    const bool passed_why = asked_why(prompt, outcome, result) && !result.reason && !result.wrote;
     const float dismissed = (answered                             ? 0.0F
                              : prompt.place == PromptPlace::below ? 0.5F
                                                                   : 1.0F) +

@@ -138,6 +138,7 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
     , response_coerced_(static_cast<float>(a.response_coerced))
     , reason_base_(logit_of_share(a.reason_given))
     , reason_trust_(static_cast<float>(a.reason_trust))
+    , own_words_(static_cast<float>(a.own_words))
     , form_off_(static_cast<float>(a.channel_opt_out))
     , fatigue_per_prompt_(static_cast<float>(a.fatigue_per_prompt))
     , fatigue_per_dismissal_(static_cast<float>(a.fatigue_per_dismissal))

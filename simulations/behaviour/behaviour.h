@@ -11,6 +11,7 @@
 #include "simulations/behaviour/attendance.h"
 #include "simulations/behaviour/drift.h"
 #include "simulations/behaviour/effort.h"
+#include "simulations/behaviour/own_words.h"
 #include "simulations/behaviour/watching.h"
 #include "simulations/population/consenting.h"
 #include "simulations/population/population.h"
@@ -73,8 +74,9 @@ struct PromptOutcome {
     ThumbAnswer answer = ThumbAnswer::none; ///< to a thumb prompt
     int stars = 0;                          ///< to a stars prompt, 1 to 5; 0 = no answer
     int survey = 0;                         ///< to the satisfaction question, 1 to 5; 0 = no answer
-    std::optional<Reason> reason;           ///< given after a no
-    bool reason_true = false;               ///< ... and it is the true one
+    std::optional<Reason> reason;   ///< given after a no; of own words, what the device read from them
+    bool reason_true = false;       ///< ... and it is the true one
+    const OwnText* wrote = nullptr; ///< in own words, why
     // What nobody sees:
     std::optional<bool> receptive; ///< open to a question at this moment; manipulators are beyond that
     std::optional<float> opinion;  ///< nat, of what was asked about; a survey is about no item
@@ -191,7 +193,7 @@ private:
     float response_efficacy_, response_extremes_, habituation_, habituation_half_life_;
     float night_receptivity_, large_screen_receptivity_;
     std::array<float, channel_count> response_channel_;
-    float response_window_, response_coerced_, reason_base_, reason_trust_, form_off_;
+    float response_window_, response_coerced_, reason_base_, reason_trust_, own_words_, form_off_;
     float fatigue_per_prompt_, fatigue_per_dismissal_, fatigue_half_life_, opt_out_rate_;
     float conversion_base_;
     int brigade_day_, brigade_days_;

@@ -13,8 +13,8 @@ struct Effort {
 };
 
 /// One question met at a break; `why` says that "why?" followed, `reason` that it was answered. `slowness` is
-/// how many times the usual time the person needs.
-Effort effort_of(const Prompt& prompt, bool answered, bool why, bool reason, float slowness);
+/// how many times the usual time the person needs; `written` is how many words were typed to say why.
+Effort effort_of(const Prompt& prompt, bool answered, bool why, bool reason, float slowness, int written = 0);
 
 /// A tour on which so many items got a thumb.
 Effort tour_effort(int thumbs, float slowness);

@@ -64,6 +64,7 @@ ArmSetup lively_for(const std::string& key) {
         setup.policy.channel = static_cast<int>(Channel::survey);
     if (key == "world.response.coerced") setup.policy.prompt_place = static_cast<int>(PromptPlace::forced);
     if (key == "world.response.window") setup.policy.prompt_place = static_cast<int>(PromptPlace::window);
+    if (key == "world.response.own_words") setup.policy.own_words = true;
     if (key == "world.response.one_form_off") setup.assumptions.opt_out_rate = 0.02;
     return setup;
 }

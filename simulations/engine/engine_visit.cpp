@@ -16,7 +16,7 @@ constexpr int undecided_stars = 3; ///< say neither yes nor no
 /// Key of an event as a client makes it: its own content, mixed.
 std::uint64_t event_key(UserId user, std::uint32_t slate, std::uint32_t item, FeedbackKind kind) {
     return mix64(mix64((static_cast<std::uint64_t>(user.value) << 32U) | slate) ^
-                 ((static_cast<std::uint64_t>(item) << 3U) | static_cast<std::uint64_t>(kind)));
+                 ((static_cast<std::uint64_t>(item) << 4U) | static_cast<std::uint64_t>(kind)));
 }
 
 Response response_of(const PromptOutcome& told) {
@@ -219,13 +219,17 @@ void Engine::ask(Visiting& visit, const SlateOutcome& outcome, const Prompt& pro
         // An answer about a slate or the service says nothing of any one item.
         if (about_item)
             send(visit, outcome, item.value, kind, told.stars > 0 ? value_of_stars(told.stars) : 0.0F, at);
-        if (about_item && told.reason) {
-            log(visit, {.kind = LoggedKind::reason,
+        if (about_item && (told.reason || told.wrote)) {
+            log(visit, {.kind = told.wrote ? LoggedKind::own_words : LoggedKind::reason,
                         .hours = at,
                         .item = item,
-                        .response = reason_response(*told.reason)});
-            send(visit, outcome, item.value, FeedbackKind::reason, value_of_reason(*told.reason), at);
+                        .response = reason_response(told.reason.value_or(Reason::topic)),
+                        .understood = told.reason.has_value()});
         }
+        // What the device cannot read goes nowhere.
+        if (about_item && told.reason)
+            send(visit, outcome, item.value, told.wrote ? FeedbackKind::own_words : FeedbackKind::reason,
+                 value_of_reason(*told.reason), at);
     }
     opt_out(visit, prompt, told, at);
 }
@@ -238,7 +242,7 @@ void Engine::count_prompt(Visiting& visit, const Prompt& prompt, const PromptOut
     const auto value = static_cast<double>(answered ? told.value() : 0.0F);
     fingerprints_[visit.today.block].add(
         (static_cast<std::uint64_t>(user.value) << 32U) |
-        (told.reason ? static_cast<std::uint64_t>(*told.reason) + 1 : 0U) << 24U |
+        ((told.reason ? static_cast<std::uint64_t>(*told.reason) + 1 : 0U) | (told.wrote ? 8U : 0U)) << 24U |
         static_cast<std::uint64_t>(prompt.channel) << 20U |
         (answered ? static_cast<std::uint64_t>(response_of(told)) + 1 : 0U) << 8U |
         static_cast<std::uint64_t>(prompt.trigger) << 4U | (told.form_off ? 2U : 0U) |
@@ -279,6 +283,8 @@ void Engine::count_prompt(Visiting& visit, const Prompt& prompt, const PromptOut
     }
     own[Tally::noes] += told.is_no() && prompt.asks_reason ? 1 : 0;
     own[Tally::reasons] += told.reason ? 1 : 0;
+    own[Tally::texts] += told.wrote ? 1 : 0;
+    own[Tally::texts_right] += told.wrote && told.reason_true ? 1 : 0;
     own[Tally::reasons_true] += told.reason_true ? 1 : 0;
     if (told.reason) {
         const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(*told.reason));

@@ -27,7 +27,8 @@ enum class LoggedKind : std::uint8_t {
     mute,
     search,
     complaint,
-    reason
+    reason,
+    own_words ///< a reason read on the device from what was written, or none
 };
 
 /// Stands for the slate as a whole, where a prompt or an answer is about no item.
@@ -59,7 +60,8 @@ struct LoggedEvent {
     Trigger trigger = Trigger::pause;       ///< prompt
     Channel channel = Channel::thumb;       ///< prompt, and opt_out of one form
     bool all_forms = true;                  ///< opt_out
-    Response response = Response::thumb_up; ///< answer, reason
+    Response response = Response::thumb_up; ///< answer, reason, own_words
+    bool understood = true;                 ///< own_words: a reason was found
     std::uint64_t key = 0;                  ///< feedback: the client's key
     float value = 0;                        ///< feedback: depth; session: minutes
     LoggedConsent consent{};                ///< consent

@@ -201,9 +201,9 @@ private:
 };
 
 LoggedKind kind_of_event(std::string_view word, Reading& reading) {
-    constexpr std::array<std::string_view, 13> kinds = {
+    constexpr std::array<std::string_view, 14> kinds = {
         "consent",    "session", "impression", "feedback", "prompt",    "answer", "opt_out",
-        "conversion", "opt_in",  "mute",       "search",   "complaint", "reason"};
+        "conversion", "opt_in",  "mute",       "search",   "complaint", "reason", "own_words"};
     const auto found = std::find(kinds.begin(), kinds.end(), word);
     if (found == kinds.end()) reading.complain("event", word);
     return static_cast<LoggedKind>(found == kinds.end() ? 0 : found - kinds.begin());
@@ -260,6 +260,12 @@ Result<LoggedEvent> event_from_line(std::string_view line, const std::string& wh
     case LoggedKind::reason:
         event.response = kind_of_response(reading.word("kind"), event.kind, reading);
         break;
+    case LoggedKind::own_words: {
+        const std::string_view read = reading.word("kind");
+        event.understood = read != "unclear";
+        if (event.understood) event.response = kind_of_response(read, LoggedKind::reason, reading);
+        break;
+    }
     case LoggedKind::conversion:
         event.visit = reading.whole("visit");
         break;

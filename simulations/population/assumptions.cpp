@@ -242,6 +242,8 @@ std::vector<Entry> entries() {
             "No source; who has said no says why", &Assumptions::reason_given),
         row("world.response.reason_trust", "world.prompts", "logit", {0, 4, 0.1}, Grade::d,
             "No source; people tell more to those they trust", &Assumptions::reason_trust),
+        row("world.response.own_words", "world.prompts", "share", {0, 1, 0.01}, Grade::d,
+            "Behaviour model 3.9 (b_chan of free text, -1.6 against a tap)", &Assumptions::own_words),
         row("world.response.one_form_off", "world.prompts", "share", {0, 1, 0.05}, Grade::d,
             "No source; of those who turn prompts off", &Assumptions::channel_opt_out),
         row("world.response.fatigue", "world.prompts", "logit", {0, 1.5, 0.05}, Grade::d, "Behaviour model 4",

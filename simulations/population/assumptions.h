@@ -120,6 +120,7 @@ struct Assumptions {
     double response_coerced = 0.9;
     double reason_given = 0.5;
     double reason_trust = 1.5;
+    double own_words = 0.17;
     double channel_opt_out = 0.2;
     double response_base = -1.35;
     double response_fatigue = 0.55;

@@ -6,6 +6,7 @@
 #include "simulations/study/sharing_chart.h"
 #include "ui/charts/chart_frame.h"
 #include "ui/pages/page_scroll.h"
+#include "ui/pages/told_card.h"
 #include "ui/session/lab.h"
 #include "ui/theme/dress.h"
 #include "ui/theme/icons.h"
@@ -72,6 +73,7 @@ struct AskingView::Parts {
     ChartFrame* surface = nullptr;
     ChartFrame* cadence = nullptr;
     ChartFrame* sharing = nullptr;
+    ToldCard* told = nullptr;
     QPushButton* measure = nullptr;
     QLabel* state = nullptr;
     QWidget* progress_row = nullptr;
@@ -181,6 +183,8 @@ void AskingView::build() {
         one->set_empty_words(words("asking_view.empty"));
         column->addWidget(one);
     }
+    p.told = new ToldCard(sheet);
+    column->addWidget(p.told);
     column->addStretch(1);
     page->addWidget(scroll);
     follow_run();
@@ -205,6 +209,10 @@ void AskingView::show_setup(const LabSetup* setup) {
         p.now = AskingSubject{setup->scenario, setup->candidate};
     else
         p.now.reset();
+    p.told->setVisible(setup != nullptr);
+    if (setup)
+        p.told->show_places(
+            told_to_people(setup->candidate, shipped_matrix(), shipped_notices(), Text::english()));
     show_measured();
     follow_run();
 }

@@ -61,6 +61,8 @@ enum class Tally : std::uint8_t {
     noes,                  ///< answers that were a no and were followed by "why?"
     reasons,               ///< reasons given
     reasons_true,          ///< ... that are the true ones
+    texts,                 ///< reasons written in own words
+    texts_right,           ///< ... from which the device read the true one
     reasons_new,           ///< ... that the person had not given before
     opinions_told,         ///< answers for or against what was asked about: thumbs, or other than three stars
     opinions_true,         ///< ... that say what the person really thinks

@@ -133,6 +133,10 @@ std::string_view name(Reason reason) {
     return name_in(reason_names, reason);
 }
 
+std::optional<Reason> reason_named(std::string_view name) {
+    return find_named<Reason>(reason_names, name);
+}
+
 std::string_view name(Response response) {
     return name_in(response_names, response);
 }

@@ -18,6 +18,7 @@ namespace attune {
 enum class Reason : std::uint8_t { topic, source, seen_it, too_expensive, quality, wrong_time };
 constexpr int reason_count = 6;
 std::string_view name(Reason reason);
+std::optional<Reason> reason_named(std::string_view name);
 
 /// Everything people can answer.
 enum class Response : std::uint8_t {

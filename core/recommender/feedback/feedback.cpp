@@ -6,7 +6,8 @@ namespace attune {
 
 std::string_view name(FeedbackKind kind) {
     constexpr std::array<std::string_view, feedback_kind_count> names = {
-        "picked", "consumed", "thumb_up", "thumb_down", "not_interested", "stars", "reason", "muted"};
+        "picked", "consumed", "thumb_up", "thumb_down", "not_interested",
+        "stars",  "reason",   "muted",    "own_words"};
     const auto index = static_cast<std::size_t>(kind);
     return index < names.size() ? names[index] : "unknown";
 }

@@ -11,7 +11,7 @@
 namespace attune {
 
 /// What one feedback event says. `value` means: for consumed the depth in [0, 1]; for stars (stars - 1) / 4;
-/// for reason the number of the Reason / 8; otherwise 0.
+/// for reason and own_words the number of the Reason / 8; otherwise 0.
 enum class FeedbackKind : std::uint8_t {
     picked,
     consumed,
@@ -20,9 +20,10 @@ enum class FeedbackKind : std::uint8_t {
     not_interested,
     stars,
     reason,
-    muted ///< the item's provider, for this visit
+    muted,    ///< the item's provider, for this visit
+    own_words ///< the reason the device read from what was written; the words stay there
 };
-constexpr int feedback_kind_count = 8;
+constexpr int feedback_kind_count = 9;
 constexpr float value_of_stars(int stars) {
     return static_cast<float>(stars - 1) / 4.0F;
 }
@@ -53,6 +54,8 @@ constexpr Signal signal_of(FeedbackKind kind) {
         return Signal::reason;
     case FeedbackKind::muted:
         return Signal::source_pause;
+    case FeedbackKind::own_words:
+        return Signal::free_text;
     }
     return Signal::pick;
 }

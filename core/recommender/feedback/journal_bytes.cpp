@@ -14,7 +14,7 @@ namespace attune {
 namespace {
 
 constexpr std::array<std::uint8_t, 4> magic = {'A', 'T', 'F', 'J'};
-constexpr std::uint32_t format_version = 1;
+constexpr std::uint32_t format_version = 2;
 constexpr std::size_t head_size = magic.size() + 4 + 8;
 constexpr std::size_t checksum_size = 8;
 

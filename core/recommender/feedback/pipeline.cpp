@@ -10,12 +10,15 @@
 namespace attune {
 namespace {
 
+constexpr std::uint32_t kind_bits = 15; ///< of Entry::rest
+static_assert(feedback_kind_count <= 1 + static_cast<int>(kind_bits));
+
 RecentEvents::Entry entry_of(const FeedbackEvent& event) {
     // Adding 0 makes -0 and 0 one value, as they are for ==.
     const std::uint64_t rest =
         mix64((std::uint64_t{event.slate} << 32) | std::bit_cast<std::uint32_t>(event.value + 0.0F));
     return {event.key, event.hours, event.item.value,
-            (static_cast<std::uint32_t>(rest >> 32) & ~7U) | static_cast<std::uint32_t>(event.kind)};
+            (static_cast<std::uint32_t>(rest >> 32) & ~kind_bits) | static_cast<std::uint32_t>(event.kind)};
 }
 
 Quarantine against_recent(const FeedbackEvent& event, const RecentEvents& recent) {
@@ -26,7 +29,7 @@ Quarantine against_recent(const FeedbackEvent& event, const RecentEvents& recent
         const RecentEvents::Entry& other = recent.entries[i];
         if (other.key == own.key)
             return other == own ? Quarantine::duplicate_key : Quarantine::contradictory_key;
-        burst = burst || (other.item == own.item && ((other.rest ^ own.rest) & 7U) == 0 &&
+        burst = burst || (other.item == own.item && ((other.rest ^ own.rest) & kind_bits) == 0 &&
                           within_burst(other.hours, own.hours));
     }
     return burst ? Quarantine::burst : Quarantine::none;
@@ -85,7 +88,7 @@ Quarantine check(const FeedbackEvent& event, const CleaningRules& rules) {
     if (event.item.value >= rules.items) return Quarantine::unknown_item;
     if (!std::isfinite(event.value)) return Quarantine::value_not_finite;
     const float most = event.kind == FeedbackKind::consumed || event.kind == FeedbackKind::stars ? 1.0F
-                       : event.kind == FeedbackKind::reason
+                       : event.kind == FeedbackKind::reason || event.kind == FeedbackKind::own_words
                            ? value_of_reason(static_cast<Reason>(reason_count - 1))
                            : 0.0F;
     if (event.value < 0.0F || event.value > most) return Quarantine::value_out_of_range;

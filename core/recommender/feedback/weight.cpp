@@ -65,6 +65,7 @@ float kind_reliability(FeedbackKind kind) {
         0.924F,                        // stars
         0.75F,                         // reason
         0.004F / (0.004F + 0.00002F),  // muted
+        0.75F * 0.8F,                  // own_words: a reason, as often as the lexicon reads it right
     };
     return reliability[static_cast<std::size_t>(kind)];
 }
@@ -94,6 +95,7 @@ int stance_of(FeedbackKind kind, float value) {
         return value > 0.5F ? 1 : (value < 0.5F ? -1 : 0);
     case FeedbackKind::reason:
     case FeedbackKind::muted:
+    case FeedbackKind::own_words:
         return 0;
     }
     return 0;

@@ -26,11 +26,13 @@ Prompt::Prompt(Trigger why, const Policy& policy, int answers)
     , channel(static_cast<Channel>(policy.channel))
     , questions(static_cast<std::uint8_t>(channel == Channel::survey ? policy.survey_questions : 1))
     , asks_reason(policy.ask_reason && answers >= policy.reason_after && channel != Channel::survey)
+    , own_words(asks_reason && policy.own_words)
     , place(static_cast<PromptPlace>(policy.prompt_place)) {
     // The tour is a row of items with thumbs; nothing else makes sense there.
     if (trigger != Trigger::tour) return;
     channel = Channel::thumb;
     asks_reason = false;
+    own_words = false;
     place = PromptPlace::below;
 }
 

@@ -30,6 +30,7 @@ struct Prompt {
     Channel channel = Channel::thumb;
     std::uint8_t questions = 1;
     bool asks_reason = false; ///< a "no" is followed by "why?", with a list
+    bool own_words = false;   ///< ... and a line to write in
     PromptPlace place = PromptPlace::below;
 
     Prompt() = default;

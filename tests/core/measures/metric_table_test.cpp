@@ -80,10 +80,10 @@ private slots:
         for (const MetricSpec& spec : metric_specs())
             if (spec.seen == Seen::truth) truth.insert(spec.key);
         const std::set<std::string> expected = {
-            "satisfaction_true",      "enjoyed_true",      "unwanted_share", "regretted_minutes",
-            "satisfaction_answerers", "nonresponse_bias",  "trust_true",     "efficacy_true",
-            "prompt_fatigue",         "reasons_true",      "answers_true",   "answer_bits",
-            "prompts_receptive",      "seconds_per_answer"};
+            "satisfaction_true",      "enjoyed_true",       "unwanted_share", "regretted_minutes",
+            "satisfaction_answerers", "nonresponse_bias",   "trust_true",     "efficacy_true",
+            "prompt_fatigue",         "reasons_true",       "answers_true",   "answer_bits",
+            "prompts_receptive",      "seconds_per_answer", "texts_right"};
         QCOMPARE(truth, expected);
         QVERIFY(find_metric("satisfaction_answers")->seen == Seen::answers);
     }

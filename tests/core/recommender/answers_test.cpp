@@ -180,6 +180,31 @@ private slots:
                              control.visit(ann, day * 3 + static_cast<int>(reason), 5, nothing)));
     }
 
+    // FB-20: a reason read from own words does what the same reason from the list does, with the consent to
+    // it.
+    void own_words_do_what_the_list_does() {
+        // The others change what the item is worth, by how far a reading is trusted.
+        for (const Reason reason : {Reason::topic, Reason::too_expensive, Reason::wrong_time}) {
+            std::vector<std::vector<Slate>> shown;
+            for (const FeedbackKind kind : {FeedbackKind::reason, FeedbackKind::own_words}) {
+                Platform platform(quiet(), 70, 1, priced_catalogue());
+                platform.recommender().set_consent(UserId(ann), consent_to(true, false));
+                platform.visit(ann, 0, 3, says(kind, value_of_reason(reason)));
+                shown.push_back(platform.visit(ann, 1, 5, nothing));
+            }
+            QVERIFY(same(shown[0], shown[1]));
+            Platform refused(quiet(), 70, 1, priced_catalogue());
+            Platform silent(quiet(), 70, 1, priced_catalogue());
+            // For this session alone nothing is read from own words.
+            ConsentState session;
+            session.set(Purpose::adjust_this_session, true);
+            for (Platform* p : {&refused, &silent})
+                p->recommender().set_consent(UserId(ann), session);
+            QVERIFY(same(refused.visit(ann, 0, 5, says(FeedbackKind::own_words, value_of_reason(reason))),
+                         silent.visit(ann, 0, 5, nothing)));
+        }
+    }
+
     // FB-18: what is said on the tour counts from the next slate of the same visit on.
     void a_tour_is_learned_from_at_once() {
         Platform platform(quiet());

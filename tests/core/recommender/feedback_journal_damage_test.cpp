@@ -79,10 +79,10 @@ private slots:
             QVERIFY(unreadable(bad));
         }
         Bytes newer = good;
-        newer[4] = 2;
+        newer[4] = 3;
         sign(newer);
         const auto read = FeedbackJournal::read(newer);
-        QVERIFY(!read && read.error().what.find("version 2") != std::string::npos);
+        QVERIFY(!read && read.error().what.find("version 3") != std::string::npos);
     }
 
     void signed_lies_are_unreadable_or_true() {

@@ -105,7 +105,7 @@ std::vector<Case> cases() {
         changed("in another person's name", Q::other_user, [](E& e) { e.user = UserId(4); }),
         changed("in the name of person 0", Q::other_user, [](E& e) { e.user = UserId(0); }),
         changed("the first kind that does not exist", Q::unknown_kind,
-                [](E& e) { e.kind = static_cast<K>(8); }),
+                [](E& e) { e.kind = static_cast<K>(9); }),
         changed("kind 255", Q::unknown_kind, [](E& e) { e.kind = static_cast<K>(255); }),
         changed("the first item number that is not given out", Q::unknown_item,
                 [](E& e) { e.item = ItemId(50); }),

@@ -131,7 +131,7 @@ inline std::vector<StreamVisit> random_visits(std::uint64_t seed, int count) {
             if (event.kind == FeedbackKind::consumed) event.value = uniform(dice.word());
             if (event.kind == FeedbackKind::stars)
                 event.value = value_of_stars(1 + static_cast<int>(dice.below(5)));
-            if (event.kind == FeedbackKind::reason)
+            if (event.kind == FeedbackKind::reason || event.kind == FeedbackKind::own_words)
                 event.value = value_of_reason(static_cast<Reason>(dice.below(reason_count)));
             event.hours = start + 0.4 * static_cast<double>(uniform(dice.word()));
             if (!made.empty() && dice.chance(0.3)) {
@@ -199,12 +199,12 @@ private:
         const FeedbackEvent& e = j.event;
         if (!(e.user < UserId(stream_users))) return Quarantine::unknown_user;
         if (e.user != visit.sender) return Quarantine::other_user;
-        if (static_cast<unsigned>(e.kind) > 7) return Quarantine::unknown_kind;
+        if (static_cast<unsigned>(e.kind) > 8) return Quarantine::unknown_kind;
         if (!(e.item < ItemId(stream_items))) return Quarantine::unknown_item;
         if (std::isnan(e.value) || std::isinf(e.value)) return Quarantine::value_not_finite;
-        const double highest = e.kind == FeedbackKind::consumed || e.kind == FeedbackKind::stars ? 1
-                               : e.kind == FeedbackKind::reason                                  ? 0.625
-                                                                                                 : 0;
+        const double highest = e.kind == FeedbackKind::consumed || e.kind == FeedbackKind::stars     ? 1
+                               : e.kind == FeedbackKind::reason || e.kind == FeedbackKind::own_words ? 0.625
+                                                                                                     : 0;
         if (!(e.value >= 0 && static_cast<double>(e.value) <= highest)) return Quarantine::value_out_of_range;
         if (std::isnan(e.hours) || std::isinf(e.hours)) return Quarantine::time_not_finite;
         if (std::signbit(e.hours) && e.hours != 0) return Quarantine::time_negative;
@@ -290,7 +290,8 @@ private:
             if (then != 0) (then == now ? agree : contradict) += 1;
         }
         const double rho = std::max(0.2, std::min(1.0, 2 * (1 + agree) / (2 + agree + contradict)));
-        const double kind[] = {25.0 / 28, 20.0 / 27, 0.924, 40.0 / 43, 105.0 / 109, 0.924, 0.75, 200.0 / 201};
+        const double kind[] = {25.0 / 28, 20.0 / 27, 0.924,       40.0 / 43, 105.0 / 109,
+                               0.924,     0.75,      200.0 / 201, 0.6};
         return std::exp2((j.event.hours - j.arrival) / double{weights_.recency_half_life}) /
                (1 + n / double{weights_.frequency_saturation}) * kind[static_cast<int>(j.event.kind)] * rho;
     }

@@ -41,6 +41,7 @@ private slots:
         Policy policy;
         policy.gap_hours = 0;
         policy.weekly_cap = 50;
+        policy.own_words = true;
         policy.reason_after = 2;
         Platform platform(policy);
         std::vector<bool> asks_why;
@@ -50,6 +51,7 @@ private slots:
                                                            item_over(), day * 24 + 9);
             QVERIFY(prompt.has_value());
             asks_why.push_back(prompt->asks_reason);
+            QCOMPARE(prompt->own_words, prompt->asks_reason);
             platform.recommender().heard(UserId(ann), day != 1); // the second stays unanswered
         }
         QVERIFY(asks_why == (std::vector<bool>{false, false, false, true, true, true}));

@@ -40,6 +40,9 @@ private slots:
         const Effort told_why = effort_of(thumb, true, true, true, usual);
         QCOMPARE(told_why.taps, 2);
         QVERIFY(near(told_why.seconds, 18 * 0.3 + 2 * (1.35 + 1.3)));
+        const Effort wrote = effort_of(thumb, true, true, true, usual, 9); // at 36 words a minute, and sent
+        QCOMPARE(wrote.taps, 3);
+        QVERIFY(near(wrote.seconds, 18 * 0.3 + 3 * (1.35 + 1.3) + 9 * 60.0 / 36));
         const Effort survey = effort_of(asked(Channel::survey, PromptPlace::below, 3), true, false, false, 2);
         QCOMPARE(survey.taps, 3);
         QVERIFY(near(survey.seconds, 2 * 3 * (12 * 0.3 + 1.35 + 1.3)));

@@ -99,6 +99,33 @@ private slots:
         QVERIFY(std::isnan(value_of(run(policy), "reasons_given")));
     }
 
+    // FB-20: some write why instead; they say what they mean, and the device reads most of it right.
+    void own_words_are_read_on_the_device() {
+        Policy policy;
+        policy.gap_hours = 12;
+        policy.weekly_cap = 10;
+        QVERIFY(std::isnan(value_of(run(policy), "texts_right")));
+        policy.own_words = true;
+        Assumptions assumptions;
+        assumptions.own_words = 0.5;
+        const WorldData world = make_synthetic_world(assumptions, 300, 7);
+        const LoggedRun made =
+            observe_with_log(request_over(world, assumptions, policy, sized(1500, 6000), 30, 7));
+        const double right = value_of(made.observation, "texts_right");
+        QVERIFY2(right > 0.7 && right < 0.95, qPrintable(QString::number(right)));
+        int read = 0, unclear = 0, sent = 0, tapped = 0;
+        for (const LoggedEvent& event : made.log) {
+            read += event.kind == LoggedKind::own_words && event.understood ? 1 : 0;
+            unclear += event.kind == LoggedKind::own_words && !event.understood ? 1 : 0;
+            sent += event.kind == LoggedKind::feedback && event.feedback == FeedbackKind::own_words ? 1 : 0;
+            tapped += event.kind == LoggedKind::reason ? 1 : 0;
+        }
+        QCOMPARE(sent, read); // what is not understood goes nowhere
+        QVERIFY(unclear > 0);
+        const double wrote = read + unclear;
+        QVERIFY2(std::abs(wrote / (wrote + tapped) - 0.5) < 0.08, qPrintable(QString::number(wrote)));
+    }
+
     // FB-18: a tour makes the first visit better: its slates after the first come nearer to the best there
     // are for the person (NDCG over true worth, with the chance of liking as gain).
     void a_tour_makes_the_first_visit_better() {

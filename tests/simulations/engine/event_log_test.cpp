@@ -34,7 +34,7 @@ struct Subject {
             Assumptions assumptions;
             assumptions.churn_rate = 0.01;
             assumptions.return_rate = 0.03;
-            assumptions.opt_out_rate = 0.006;
+            assumptions.opt_out_rate = 0.009;
             assumptions.conversion_base = -4;
             assumptions.duplicate_share = 0.1;
             assumptions.complaint_rate = 0.02;
@@ -45,11 +45,13 @@ struct Subject {
             assumptions.griefer_share = 0.1;
             assumptions.withdrawal_rate = 0.2;
             assumptions.reason_given = 0.9;
+            assumptions.own_words = 0.5;
             Policy policy;
             policy.gap_hours = 24;
             policy.weekly_cap = 5;
             policy.backoff = 1;
             policy.ask_when_fruitless = true;
+            policy.own_words = true;
             policy.ask_at_random = 0.05;
             policy.exposure_floor = {{"small", 0.3}};
             Subject made;
@@ -106,7 +108,7 @@ private slots:
             ++kinds[event.kind];
             if (event.kind == LoggedKind::feedback) ++feedback[event.feedback];
         }
-        for (int kind = 0; kind <= static_cast<int>(LoggedKind::reason); ++kind)
+        for (int kind = 0; kind <= static_cast<int>(LoggedKind::own_words); ++kind)
             QVERIFY2(kinds[static_cast<LoggedKind>(kind)] > 10, qPrintable(QString::number(kind)));
         for (int kind = 0; kind < feedback_kind_count; ++kind)
             // Here nobody is asked for stars, and a mute has a row of its own.

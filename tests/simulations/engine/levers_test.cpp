@@ -116,6 +116,7 @@ Setting setting_for(const std::string& key) {
         setting.policy.channel = static_cast<int>(Channel::survey);
     if (key == "world.response.coerced") setting.policy.prompt_place = static_cast<int>(PromptPlace::forced);
     if (key == "world.response.window") setting.policy.prompt_place = static_cast<int>(PromptPlace::window);
+    if (key == "world.response.own_words") setting.policy.own_words = true;
     if (key == "world.response.one_form_off") setting.assumptions.opt_out_rate = 0.02;
     if (key == "deescalation.lowest_weight") setting.assumptions.tap_rate = 0.2; // enough taps to get there
     return setting;

@@ -89,6 +89,14 @@ inline Fingerprint fingerprint_of_log(const std::vector<LoggedEvent>& log, int u
                                    static_cast<std::uint64_t>(Response::reason_topic) + 1)
                                   << 24U;
             break;
+        case LoggedKind::own_words:
+            if (block.asked())
+                *block.asked() |=
+                    (8U | (e.understood ? static_cast<std::uint64_t>(e.response) -
+                                              static_cast<std::uint64_t>(Response::reason_topic) + 1
+                                        : 0U))
+                    << 24U;
+            break;
         case LoggedKind::opt_out:
             if (block.asked()) *block.asked() |= e.all_forms ? 1U : 2U;
             break;

@@ -62,7 +62,7 @@ private Q_SLOTS:
 
     void every_kind_of_event_is_known_data() {
         QTest::addColumn<int>("kind");
-        for (int k = 0; k <= static_cast<int>(LoggedKind::reason); ++k)
+        for (int k = 0; k <= static_cast<int>(LoggedKind::own_words); ++k)
             QTest::addRow("kind %d", k) << k;
     }
     void every_kind_of_event_is_known() {
@@ -71,7 +71,9 @@ private Q_SLOTS:
             .kind = static_cast<LoggedKind>(kind), .user = UserId(12), .visit = 3, .hours = 31.25};
         event.feedback = FeedbackKind::thumb_down;
         event.response =
-            kind == static_cast<int>(LoggedKind::reason) ? Response::reason_quality : Response::stars_2;
+            kind == static_cast<int>(LoggedKind::reason) || kind == static_cast<int>(LoggedKind::own_words)
+                ? Response::reason_quality
+                : Response::stars_2;
         event.value = 0.5F;
         event.slates = 4;
         event.consent.status[static_cast<std::size_t>(Purpose::improve_models)] = ConsentStatus::withdrawn;
@@ -85,8 +87,15 @@ private Q_SLOTS:
         if (event.kind == LoggedKind::session || event.kind == LoggedKind::feedback)
             QCOMPARE(back->value, 0.5F);
         if (event.kind == LoggedKind::consent) QVERIFY(back->consent.status == event.consent.status);
-        if (event.kind == LoggedKind::answer || event.kind == LoggedKind::reason)
+        if (event.kind == LoggedKind::answer || event.kind == LoggedKind::reason ||
+            event.kind == LoggedKind::own_words)
             QCOMPARE(back->response, event.response);
+        if (event.kind == LoggedKind::own_words) {
+            event.understood = false;
+            const auto unclear = event_from_line(to_json_line(event), "x:1");
+            VERIFY_OK(unclear);
+            QVERIFY(!unclear->understood);
+        }
         if (event.kind == LoggedKind::conversion) QCOMPARE(back->visit, 3U);
     }
 

@@ -19,6 +19,8 @@ private slots:
         LoadedScenario loaded = small_scenario(800, 32, 120);
         loaded.scenario.assumptions.conversion_base = -4;
         Policy policy;
+        loaded.scenario.assumptions.own_words = 0.5;
+        policy.own_words = true;
         policy.ask_at_random = 0.3;
         policy.gap_hours = 12;
         policy.weekly_cap = 10;

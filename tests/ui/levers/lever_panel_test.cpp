@@ -388,7 +388,7 @@ private Q_SLOTS:
         VERIFY_OK(dock.lab.set_lever("prompt.weekly_cap", 1));
         QVERIFY(dock.reset("prompt.weekly_cap")->isVisible());
         QVERIFY(name->font().weight() >= QFont::DemiBold);
-        QCOMPARE(dock.head("prompt")->accessibleName(), u"Asking, 1 of 18 changed"_s);
+        QCOMPARE(dock.head("prompt")->accessibleName(), u"Asking, 1 of 19 changed"_s);
         QCoreApplication::processEvents();
         QCOMPARE(dock.number("prompt.weekly_cap")->pos(), place); // nothing jumps
         QCOMPARE(name->width(), name_width);

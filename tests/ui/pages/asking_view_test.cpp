@@ -1,4 +1,5 @@
 // The lab's view on asking with a measuring that waits until it is told to go on.
+#include "core/consent/disclosure.h"
 #include "core/policy/parameters.h"
 #include "tests/support/test.h"
 #include "ui/charts/chart_frame.h"
@@ -120,6 +121,33 @@ private Q_SLOTS:
         QVERIFY(!shown.measure()->isEnabled());
         shown.view.measure();
         QVERIFY(!shown.view.run().running());
+    }
+
+    // FB-21 and FB-22: what people read stands there, follows the levers and is spoken.
+    void what_people_read_follows_the_levers() {
+        Shown shown;
+        const auto* told = shown.find<QWidget>("asking.told");
+        QVERIFY(told->isVisible());
+        const auto said = [&] {
+            QStringList all;
+            for (const QLabel* label : told->findChildren<QLabel*>())
+                all << label->text();
+            return all.join(QLatin1Char('\n'));
+        };
+        const auto use = [](Signal signal) {
+            return QString::fromStdString(use_statement(shipped_matrix(), signal, Text::english()));
+        };
+        QVERIFY(said().contains(use(Signal::thumb)));
+        QVERIFY(told->accessibleDescription().contains(use(Signal::thumb)));
+        QVERIFY(!said().contains(use(Signal::free_text)));
+        shown.setup.candidate.channel = static_cast<int>(Channel::stars);
+        shown.setup.candidate.own_words = true;
+        shown.view.show_setup(&shown.setup);
+        QVERIFY(said().contains(use(Signal::stars)) && !said().contains(use(Signal::thumb)));
+        QVERIFY(said().contains(use(Signal::free_text)));
+        QVERIFY(said().contains(QString::fromStdString(shipped_notices()[0].sha256.substr(0, 12))));
+        shown.view.show_setup(nullptr);
+        QVERIFY(!told->isVisible());
     }
 
     // FB-14 and FB-19: the surface and the table of paces for the policy at hand.

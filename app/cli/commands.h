@@ -26,6 +26,7 @@ void add_import(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_cadence(CLI::App& app, Session& session);
+void add_deescalation(CLI::App& app, Session& session);
 void add_consent(CLI::App& app, Session& session);
 /// The commands of `consent` that run a scenario.
 void add_consent_runs(CLI::App& family, Session& session);

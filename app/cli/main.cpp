@@ -85,6 +85,7 @@ int run(int argc, char** argv) {
     add_report(app, session);
     add_verify(app, session);
     add_cadence(app, session);
+    add_deescalation(app, session);
     add_credibility(app, session);
     add_consent(app, session);
     add_scenario(app, session);

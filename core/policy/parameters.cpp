@@ -133,6 +133,7 @@ std::vector<Entry> entries() {
         number("answers.stars_3", "nat", {-0.7, 0.5, 0.1}, Acts::now, answered, &Policy::answer_stars_3),
         number("answers.stars_4", "nat", {0.5, 1.3, 0.1}, Acts::now, answered, &Policy::answer_stars_4),
         number("answers.stars_5", "nat", {1.3, 3.9, 0.1}, Acts::now, answered, &Policy::answer_stars_5),
+        number("answers.tap", "nat", {-3.9, 0, 0.1}, Acts::now, answered, &Policy::answer_tap),
         number("answers.reason_topic", "nat", {-3.9, 0, 0.1}, Acts::now, answered,
                &Policy::answer_reason_topic),
         number("answers.reason_source", "nat", {-3.9, 0, 0.1}, Acts::now, answered,
@@ -158,6 +159,17 @@ std::vector<Entry> entries() {
                &Policy::evidence_half_life),
         number("deescalation.prior", "probability", {0.01, 0.3, 0.01}, Acts::next_start, deesc,
                &Policy::prior_dissatisfied),
+        yes_no("deescalation.conversation", Acts::now, deesc, &Policy::conversation),
+        choice("deescalation.style", {"plain", "explanatory", "situation"}, Acts::now,
+               "De-escalation proposal, section 8 (E25: explanations are preferred, bare apologies can harm)",
+               &Policy::copy_style),
+        yes_no("deescalation.say_when", Acts::now, deesc, &Policy::say_when),
+        number("deescalation.offers_a_week", "offers", {0, 7, 1}, Acts::now, deesc, &Policy::offers_a_week),
+        number("deescalation.cool_down", "days", {1, 60, 1}, Acts::now, deesc, &Policy::cool_down),
+        number("deescalation.exit_at", "probability", {0.1, 0.5, 0.01}, Acts::now, deesc, &Policy::exit_at),
+        number("deescalation.fallback_at", "share", {0.4, 0.9, 0.05}, Acts::now, deesc, &Policy::fallback_at),
+        number("deescalation.item_days", "days", {0, 90, 1}, Acts::now, own, &Policy::item_days),
+        number("deescalation.pause_days", "days", {7, 90, 1}, Acts::now, deesc, &Policy::pause_days),
     };
 }
 

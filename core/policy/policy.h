@@ -67,6 +67,7 @@ struct Policy {
     double answer_stars_3 = -0.2;
     double answer_stars_4 = 0.8;
     double answer_stars_5 = 1.8;
+    double answer_tap = -2.4;
     double answer_reason_topic = -0.8;
     double answer_reason_source = -0.8;
     double answer_reason_seen_it = 0.0;
@@ -83,6 +84,16 @@ struct Policy {
     double recovery_half_life = 21; ///< days
     double evidence_half_life = 14; ///< days
     double prior_dissatisfied = 0.08;
+    // ... by saying so.
+    bool conversation = true;    ///< an overt sign may be answered with a small choice
+    int copy_style = 1;          ///< CopyStyle
+    bool say_when = true;        ///< the effect is promised, with a time
+    int offers_a_week = 2;       ///< offers a person gets in a week, at most
+    double cool_down = 7;        ///< days without a question of any kind after a decline
+    double exit_at = 0.30;       ///< belief at which an episode is over
+    double fallback_at = 0.60;   ///< contradiction of the signs at which what was inferred fades
+    int item_days = 30;          ///< days an item stays away that was said no to; 0 = the visit
+    int pause_days = 30;         ///< days a paused provider stays away
 
     bool operator==(const Policy&) const = default;
 };

@@ -38,6 +38,7 @@ Recommender::Recommender(const Policy& policy, const Catalogue& catalogue, const
     , model_(static_cast<int>(catalogue.items.size()), policy.regularisation, setup.seed ^ recommender_salt)
     , gate_(setup.users, consent_rules(setup, policy))
     , dissatisfaction_(policy)
+    , conversation_(policy)
     , fairness_(std::move(fairness))
     , prompts_(policy)
     , triggers_(policy)
@@ -78,6 +79,7 @@ Status Recommender::follow(const Policy& policy) {
         fairness_ = std::move(*fairness);
     policy_ = policy;
     dissatisfaction_ = Dissatisfaction(policy);
+    conversation_ = Conversation(policy);
     prompts_ = PromptScheduler(policy);
     triggers_ = Triggers(policy);
     slates_ = SlateMaker(policy);
@@ -135,6 +137,8 @@ void Recommender::open_visits(Worker& worker, std::span<const VisitRequest> requ
         visit.slates = 0;
         visit.asked = 0;
         visit.stale = false;
+        visit.waited = 0;
+        visit.steps = LoopSteps{};
         visit.impression_count = 0;
         visit.recent = RecentEvents{};
         if (DerivedState* derived = gate_.derived(request.user))
@@ -145,8 +149,10 @@ void Recommender::open_visits(Worker& worker, std::span<const VisitRequest> requ
 
 void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
     if (policy_.ranker == static_cast<int>(Ranker::random)) {
-        for (OpenVisit& visit : visits)
+        for (OpenVisit& visit : visits) {
             worker.builder->build_random(panels_, fairness_, visit.address, visit.candidates);
+            hide_kept_away(worker, visit);
+        }
         return;
     }
     const bool factors = policy_.ranker == static_cast<int>(Ranker::factors);
@@ -174,6 +180,7 @@ void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
                               fairness_, visits[v].address, gate_.cut_guess(visits[v].request.user),
                               visits[v].candidates);
     for (OpenVisit& visit : visits) {
+        hide_kept_away(worker, visit);
         const DerivedState* derived = std::as_const(gate_).derived(visit.request.user);
         if (!derived || derived->price_weight == 0) continue;
         for (std::size_t j = 0; j < static_cast<std::size_t>(visit.candidates.count); ++j)
@@ -293,9 +300,11 @@ void Recommender::settle_visit(Worker& worker, OpenVisit& visit) {
 }
 
 void Recommender::close_visit(Worker& worker, OpenVisit& visit) {
-    if (gate_.adapts_under(visit.request.user) == Purpose::adjust_my_recommendations)
+    if (gate_.adapts_under(visit.request.user) == Purpose::adjust_my_recommendations) {
         fold_in(worker, visit);
-    else
+        conversation_.visit_over(*gate_.derived(visit.request.user), static_cast<float>(visit.request.hours),
+                                 visit.steps);
+    } else
         gate_.forget_visit(visit.request.user);
 }
 

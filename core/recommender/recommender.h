@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/recommender/deescalation/conversation.h"
 #include "core/recommender/deescalation/dissatisfaction.h"
 #include "core/recommender/fairness/exposure_controller.h"
 #include "core/recommender/feedback/feedback.h"
@@ -66,6 +67,9 @@ struct OpenVisit {
     int asked = 0;
     bool stale = false; ///< what is known has changed since the candidates were chosen
     int asked_on = 0;   ///< how many slates the visit had when it asked last
+    int waited = 0;     ///< slates that an offer has waited for its moment
+    ItemId objected;    ///< what the waiting offer is about
+    LoopSteps steps;    ///< of the visit's episodes, until they are collected
     std::array<Impression, 2 * slate_length> impressions{}; ///< of the last two slates
     int impression_count = 0;
     RecentEvents recent; ///< for recognising repeated deliveries; later ones are orphans
@@ -163,6 +167,18 @@ public:
     std::optional<Prompt> ask(Worker& worker, OpenVisit& visit, const AskMoment& moment, double hours);
     /// What became of the prompt shown last.
     void heard(UserId user, bool answered);
+    /// The offer that comes now after an overt sign of dissatisfaction, if any; the caps are booked. At most one
+    /// question or offer on a slate.
+    std::optional<Offer> offer(Worker& worker, OpenVisit& visit, double hours);
+    /// Applies what the person chose from it. Declining costs nothing.
+    Answered choose(Worker& worker, OpenVisit& visit, const Offer& offer, OfferChoice choice, double hours);
+    /// The person takes back what was chosen about a category: weight and evidence are again what they were.
+    /// Whether there was anything to take back.
+    bool undo_choice(UserId user, CategoryId category, double hours);
+    /// The person wants to see an item again that was said no to. Whether it had been kept away.
+    bool undo_item(UserId user, ItemId item);
+    /// The person wants offers again, or none.
+    void wants_offers(UserId user, bool wanted) { gate_.prompts(user).offers_off = !wanted; }
     /// The person wants no more prompts.
     void opt_out(UserId user);
     /// The person wants no more questions of this form.
@@ -204,6 +220,11 @@ private:
         return setup_.annotation ? *setup_.annotation : shipped_annotation();
     }
     float take_reason(const FeedbackEvent& event, OpenVisit& visit, double hours);
+    void keep_away(Worker& worker, OpenVisit& visit, const FeedbackEvent& event, double hours);
+    void hide_kept_away(Worker& worker, OpenVisit& visit);
+    std::optional<CategoryId> other_topic(const OpenVisit& visit, CategoryId unwanted) const;
+    Promise promise(const DerivedState& derived, const OpenVisit& visit, CategoryId category,
+                    float weight_change) const;
     void fold_in(Worker& worker, OpenVisit& visit);
     void rescore(Worker& worker, OpenVisit& visit);
     void score(Worker& worker, std::span<OpenVisit> visits);
@@ -221,6 +242,7 @@ private:
     FactorModel model_;
     Gate gate_;
     Dissatisfaction dissatisfaction_;
+    Conversation conversation_;
     ExposureController fairness_;
     PromptScheduler prompts_;
     Triggers triggers_;

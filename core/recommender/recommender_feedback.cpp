@@ -12,7 +12,6 @@ namespace {
 // What an event says about an item's worth, in nats. Consumption: from left at once to completed.
 constexpr float consumed_low = -1.2F, consumed_span = 2.6F, consumed_weight = 1.0F;
 constexpr float answer_weight = 2.0F; ///< of what people say; its target is the annotation's
-constexpr float tap_target = -2.4F, tap_weight = 2.0F;
 constexpr float passed_target = -0.4F, passed_weight = 0.35F;
 
 constexpr float quick_skip_depth = 0.1F, completed_depth = 0.95F;
@@ -69,6 +68,7 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
     // The item layer: a tap hides that item for this visit, a mute all of its provider's, for everyone,
     // consent or not. It is an answer, not a profile, and is forgotten with the visit.
     for (const FeedbackEvent& event : events) {
+        keep_away(worker, visit, event, hours);
         const bool mute = event.kind == FeedbackKind::muted;
         if (event.user != user || (event.kind != FeedbackKind::not_interested && !mute) ||
             event.item.value >= catalogue_->items.size() ||
@@ -132,15 +132,25 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
             evident = false;
             break;
         case FeedbackKind::not_interested:
-            target = tap_target;
-            weight *= tap_weight;
+            target = static_cast<float>(policy_.answer_tap);
+            weight *= target < 0 ? answer_weight : 0.0F;
             evidence = Evidence::not_interested;
             break;
         }
         if (weight > 0) gate_.capture(user, signal, event.item, day, target, weight, worker.gate);
         if (!evident || !adapts(user, signal, worker)) continue;
         const CategoryId category = catalogue_->items[event.item.value].category;
-        const float change = dissatisfaction_.take(*gate_.derived(user), category, evidence, one.weight);
+        DerivedState& derived = *gate_.derived(user);
+        const Dissatisfaction::Taken taken = dissatisfaction_.take(derived, category, evidence, one.weight);
+        const auto now = static_cast<float>(hours);
+        if (taken.speakable && gate_.adapts_under(user) == Purpose::adjust_my_recommendations &&
+            prompts_.may_offer(gate_.prompts(user), hours, visit.asked) &&
+            conversation_.opens(derived, category, taken.again, now, visit.steps)) {
+            visit.waited = 0;
+            visit.objected = event.item;
+        }
+        conversation_.heard(derived, category, taken.nats, now, visit.steps);
+        const float change = taken.weight_change;
         if (change == 0) continue;
         reception.weight_change = std::min(reception.weight_change, change);
         if (policy_.ranker == static_cast<int>(Ranker::random)) continue; // stays random
@@ -160,6 +170,11 @@ void Recommender::passed_over(Worker& worker, OpenVisit& visit, int picked_rank)
     // The server sees a pick, not an eye: what stands above the pick was passed over; without a pick, all of
     // it.
     const int seen = picked_rank < 0 ? visit.slate.count : picked_rank;
+    if (DerivedState* derived = gate_.derived(user))
+        conversation_.seen(
+            *derived,
+            std::span(visit.slate.category).first(static_cast<std::size_t>(std::max(seen, picked_rank + 1))),
+            static_cast<float>(visit.request.hours), dissatisfaction_, visit.steps);
     if (seen == 0) return;
     if (adapts(user, Signal::impression, worker)) {
         DerivedState& derived = *gate_.derived(user);

@@ -14,7 +14,7 @@ constexpr float receptive_break = 0.5F, receptive_busy = -0.7F; ///< 3.9: a natu
 constexpr float receptivity_noise = 0.5F;                       ///< 3.9
 constexpr float fatigue_limit = 2.5F;                           ///< 3.8, 3.9: beyond it prompts annoy
 constexpr float frustration_prompt = 0.08F;                     ///< 3.8
-constexpr float usual_efficacy = 0.45F, usual_trust = 0.6F;     ///< 3.9: what the terms count from
+constexpr float usual_efficacy = 0.45F;                         ///< 3.9: what the term counts from
 constexpr float answered_fatigue = 0.7F;                        ///< 3.9
 
 /// Times the usual rate of turning prompts off.

@@ -140,6 +140,8 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
     , reason_trust_(static_cast<float>(a.reason_trust))
     , own_words_(static_cast<float>(a.own_words))
     , form_off_(static_cast<float>(a.channel_opt_out))
+    , to_offer_(static_cast<float>(a.response_to_offer))
+    , offer_right_(static_cast<float>(a.offer_right))
     , fatigue_per_prompt_(static_cast<float>(a.fatigue_per_prompt))
     , fatigue_per_dismissal_(static_cast<float>(a.fatigue_per_dismissal))
     , fatigue_half_life_(static_cast<float>(a.fatigue_half_life))
@@ -313,6 +315,11 @@ void Behaviour::examine(Person& person, const Slate& slate, Looked& looked, Visi
         person.satiation[c] += satiation_exposure_;
         person.last_seen[c] = static_cast<std::int16_t>(mood.day);
         look_at(person.watch, c, watch_);
+        if (person.promise.visits_left > 0) {
+            ++person.promise.looked_at;
+            person.promise.hits =
+                static_cast<std::uint16_t>(person.promise.hits + (c == person.promise.category ? 1 : 0));
+        }
         // Unwanted is the category as it is felt now, not the item: that is what controls can act on.
         const bool unwanted = person.taste[c] + mood.shift[c] < unwanted_below_;
         if (unwanted) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/random.h"
+#include "core/recommender/deescalation/conversation.h"
 #include "core/recommender/feedback/feedback.h"
 #include "core/recommender/prompting/prompt.h"
 #include "core/recommender/ranking/slate.h"
@@ -101,6 +102,15 @@ struct TourOutcome {
     PromptOutcome prompt;
 };
 
+/// How a person met an offer.
+struct OfferOutcome {
+    OfferChoice choice = OfferChoice::decline;
+    bool ignored = false; ///< passed by, which is a decline
+    // What nobody sees:
+    bool unwanted = false; ///< the category really is, just now
+    Effort effort;
+};
+
 class Behaviour {
 public:
     /// A day has `steps_per_day` equal steps of drift, leaving and coming; 1 or 2.
@@ -130,6 +140,14 @@ public:
     /// The person is shown around with the first `items` of the slate.
     TourOutcome answer_tour(Person& person, std::uint32_t user, const Slate& slate, int items,
                             const VisitMood& mood) const;
+
+    /// The person meets an offer after having said no to something.
+    OfferOutcome meet_offer(Person& person, const SlateOutcome& outcome, const VisitMood& mood,
+                            const Offer& offer) const;
+    /// ... and is told what will come of the choice.
+    void take_answer(Person& person, const Offer& offer, const Answered& answered) const;
+    /// A visit is over; what was promised may have come true or not.
+    void end_visit(Person& person) const;
 
     /// What the person says to a consent screen.
     ConsentAnswer consents(const Person& person, std::uint32_t user, const ConsentScreen& screen,
@@ -194,6 +212,7 @@ private:
     float night_receptivity_, large_screen_receptivity_;
     std::array<float, channel_count> response_channel_;
     float response_window_, response_coerced_, reason_base_, reason_trust_, own_words_, form_off_;
+    float to_offer_, offer_right_;
     float fatigue_per_prompt_, fatigue_per_dismissal_, fatigue_half_life_, opt_out_rate_;
     float conversion_base_;
     int brigade_day_, brigade_days_;

@@ -64,6 +64,34 @@ ArmSetup lively_for(const std::string& key) {
         setup.policy.channel = static_cast<int>(Channel::survey);
     if (key == "world.response.coerced") setup.policy.prompt_place = static_cast<int>(PromptPlace::forced);
     if (key == "world.response.window") setup.policy.prompt_place = static_cast<int>(PromptPlace::window);
+    if (key == "deescalation.offers_a_week" || key == "world.response.to_offer" ||
+        key == "world.response.offer_right" || key == "deescalation.cool_down" ||
+        key == "deescalation.exit_at" || key == "deescalation.fallback_at")
+        setup.assumptions.tap_rate = 0.2; // enough signs for offers
+    if (key == "deescalation.offers_a_week") {
+        setup.policy.offers_a_week = 1;
+        setup.policy.weekly_cap = 50;
+        setup.policy.cool_down = 1;
+    }
+    if (key == "deescalation.exit_at") { // episodes take weeks to end
+        setup.policy.evidence_half_life = 3;
+    }
+    if (key == "deescalation.fallback_at") { // it takes signs for and against
+        setup.policy.gap_hours = 0;
+        setup.policy.weekly_cap = 50;
+        setup.policy.session_cap = 3;
+        setup.assumptions.response_base = 1;
+        setup.assumptions.mistap_rate = 0.02;
+    }
+    if (key == "deescalation.item_days") setup.policy.item_days = 4;
+    if (key == "world.response.reason_trust") {
+        setup.policy.gap_hours = 6;
+        setup.assumptions.trust_start = 0.3; // it counts from 0.6
+    }
+    if (key == "deescalation.pause_days") {
+        setup.assumptions.mute_rate = 0.05;
+        setup.policy.pause_days = 8;
+    }
     if (key == "world.response.own_words") setup.policy.own_words = true;
     if (key == "world.response.one_form_off") setup.assumptions.opt_out_rate = 0.02;
     return setup;

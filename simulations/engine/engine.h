@@ -90,6 +90,8 @@ private:
                       double at);
     void opt_out(Visiting& visit, const Prompt& prompt, const PromptOutcome& told, double at);
     void may_tour(Visiting& visit);
+    void may_offer(Visiting& visit, const SlateOutcome& outcome);
+    void collect_steps(Visiting& visit);
     void send(Visiting& visit, const SlateOutcome& outcome, std::uint32_t item, FeedbackKind kind,
               float value, double at);
     void log(const Visiting& visit, LoggedEvent event);

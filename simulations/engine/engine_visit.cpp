@@ -90,10 +90,13 @@ void Engine::run_visit(BlockDay& today, OpenVisit& open) {
                              visit.hours);
         visit.events = 0;
         recommender_.passed_over(today.hand.worker, open, outcome.picked_rank);
+        may_offer(visit, outcome);
         withdraw(visit);
         if (!outcome.goes_on) break;
     }
     recommender_.close_visit(today.hand.worker, open);
+    behaviour_->end_visit(person);
+    collect_steps(visit);
     visit.own[Tally::sessions] += 1;
     visit.own[Tally::sessions_with_conversion] += visit.converted ? 1 : 0;
     visit.own[Tally::abandoned] += open.slates <= abandoned_slates && !visit.consumed ? 1 : 0;

@@ -7,9 +7,9 @@
 namespace attune {
 
 std::string to_json_line(const LoggedEvent& event) {
-    constexpr std::array<const char*, 14> kinds = {"consent", "session",   "impression", "feedback", "prompt",
-                                                   "answer",  "opt_out",   "conversion", "opt_in",   "mute",
-                                                   "search",  "complaint", "reason",     "own_words"};
+    constexpr std::array<const char*, 16> kinds = {
+        "consent", "session", "impression", "feedback",  "prompt", "answer",    "opt_out", "conversion",
+        "opt_in",  "mute",    "search",     "complaint", "reason", "own_words", "offer",   "promise"};
     using K = LoggedKind;
     Json row = {{"event", kinds[static_cast<std::size_t>(event.kind)]},
                 {"user", event.user.value},
@@ -29,7 +29,7 @@ std::string to_json_line(const LoggedEvent& event) {
     }
     const bool on_slate = event.kind == K::impression || event.kind == K::feedback ||
                           event.kind == K::prompt || event.kind == K::answer || event.kind == K::mute ||
-                          event.kind == K::reason || event.kind == K::own_words;
+                          event.kind == K::reason || event.kind == K::own_words || event.kind == K::offer;
     if (event.kind == K::opt_in) return row.dump();
     row["visit"] = event.visit;
     if (on_slate || event.kind == K::search || event.kind == K::complaint) row["slate"] = event.slate;
@@ -54,6 +54,17 @@ std::string to_json_line(const LoggedEvent& event) {
     } else if (event.kind == K::own_words) {
         row["kind"] = event.understood ? name(event.response) : "unclear";
         if (event.understood) row["annotation"] = shipped_annotation().version;
+    } else if (event.kind == K::offer) {
+        row["category"] = event.category.value;
+        row["pattern"] = name(event.pattern);
+        row["choice"] = name(event.choice);
+        row["promised"] = event.value;
+        row["visits"] = event.slates;
+    } else if (event.kind == K::promise) {
+        row["category"] = event.category.value;
+        row["pattern"] = name(event.pattern);
+        row["kept"] = event.kept;
+        row["share"] = event.value;
     } else if (event.kind == K::opt_out) {
         row["form"] = event.all_forms ? "all" : name(event.channel);
     }

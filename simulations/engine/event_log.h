@@ -4,6 +4,7 @@
 
 #include "core/base/ids.h"
 #include "core/consent/status.h"
+#include "core/recommender/deescalation/episode.h"
 #include "core/recommender/feedback/feedback.h"
 #include "core/recommender/prompting/prompt.h"
 
@@ -28,7 +29,9 @@ enum class LoggedKind : std::uint8_t {
     search,
     complaint,
     reason,
-    own_words ///< a reason read on the device from what was written, or none
+    own_words, ///< a reason read on the device from what was written, or none
+    offer,     ///< after an overt sign of dissatisfaction, with what was chosen
+    promise    ///< one whose time has come
 };
 
 /// Stands for the slate as a whole, where a prompt or an answer is about no item.
@@ -62,10 +65,14 @@ struct LoggedEvent {
     bool all_forms = true;                  ///< opt_out
     Response response = Response::thumb_up; ///< answer, reason, own_words
     bool understood = true;                 ///< own_words: a reason was found
+    Pattern pattern = Pattern::disinterest;   ///< offer, promise
+    OfferChoice choice = OfferChoice::decline; ///< offer
+    CategoryId category{};                    ///< offer, promise: what shall become rarer
+    bool kept = false;                        ///< promise
     std::uint64_t key = 0;                  ///< feedback: the client's key
-    float value = 0;                        ///< feedback: depth; session: minutes
+    float value = 0;                        ///< feedback: depth; session: minutes; offer: the share promised; promise: what came
     LoggedConsent consent{};                ///< consent
-    std::uint32_t slates = 0;               ///< session: slates seen
+    std::uint32_t slates = 0;               ///< session: slates seen; offer: visits of the promise, 0 = none
 };
 
 using EventSink = std::function<void(std::span<const LoggedEvent>)>;

@@ -121,6 +121,8 @@ struct Assumptions {
     double reason_given = 0.5;
     double reason_trust = 1.5;
     double own_words = 0.17;
+    double response_to_offer = 1.2;
+    double offer_right = 0.75;
     double channel_opt_out = 0.2;
     double response_base = -1.35;
     double response_fatigue = 0.55;

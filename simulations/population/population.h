@@ -38,6 +38,15 @@ struct Watch {
     float duds = 1.1F;    ///< b
 };
 
+/// What the person was told would become rarer, and whether it does.
+struct PromiseWatch {
+    std::uint8_t category = 0;
+    std::uint8_t visits_left = 0; ///< 0 = nothing was promised
+    std::uint16_t looked_at = 0;  ///< items since
+    std::uint16_t hits = 0;       ///< ... of the category
+    float before = 0;             ///< share of the category among what was looked at before
+};
+
 struct alignas(64) Person {
     // Traits.
     std::array<float, max_categories> lasting_taste{}; ///< abar_c, what taste is drawn back to, nat
@@ -73,6 +82,7 @@ struct alignas(64) Person {
     std::uint32_t objected = 0;                           ///< categories said no to, one bit each
     float repeated = 1; ///< how much the next repetition of something objected to weighs
     Watch watch;
+    PromiseWatch promise;
     float experience = 0;      ///< M
     float expectation = 0;     ///< E, nat
     float trust = 0.6F;        ///< T

@@ -1,6 +1,7 @@
 #include "simulations/study/told_to_people.h"
 
 #include "core/consent/disclosure.h"
+#include "core/recommender/deescalation/conversation.h"
 #include "core/recommender/feedback/annotation.h"
 #include "core/recommender/prompting/prompt.h"
 
@@ -27,6 +28,20 @@ std::vector<std::string> answers_of(Channel channel, const Text& text) {
     for (int point = 1; point <= 5; ++point)
         points.push_back(std::to_string(point));
     return points;
+}
+
+/// What answers an overt sign of dissatisfaction: the words for the usual case.
+ToldPlace offer(const Policy& policy, const ConsentMatrix& matrix, const Text& text) {
+    const std::string style(name(static_cast<CopyStyle>(policy.copy_style)));
+    ToldPlace place{
+        .title = text.get("told.offer"),
+        .words = {text.get("copy.ack." + style + ".disinterest", {{"topic", text.get("told.topic")}})},
+        .choices = {},
+        .use = use_statement(matrix, Signal::not_interested, text),
+        .proof = {}};
+    for (const char* choice : {"fewer", "switch", "pause", "decline", "stop"})
+        place.choices.push_back(text.get("copy.choice." + std::string(choice)));
+    return place;
 }
 
 std::vector<ToldPlace> questions(const Policy& policy, const ConsentMatrix& matrix, const Text& text) {
@@ -68,6 +83,7 @@ std::vector<ToldPlace> questions(const Policy& policy, const ConsentMatrix& matr
 std::vector<ToldPlace> told_to_people(const Policy& policy, const ConsentMatrix& matrix,
                                       std::span<const Notice> notices, const Text& text) {
     std::vector<ToldPlace> places = questions(policy, matrix, text);
+    if (policy.deescalation && policy.conversation) places.push_back(offer(policy, matrix, text));
     const auto n = static_cast<std::size_t>(policy.notice);
     if (n < notices.size()) {
         const Notice& notice = notices[n];

@@ -53,6 +53,7 @@ std::vector<MetricSpec> table() {
     const char* keystrokes =
         "Keystroke-level model: Card, Moran and Newell, The Psychology of Human-Computer "
         "Interaction, 1983, chapter 8";
+    const char* loop = "De-escalation proposal, section 9";
     const char* silence = "Behaviour model, section 5: non-response bias in true satisfaction";
     const char* weighted = "Inverse propensity weighting, self-normalised: Horvitz and Thompson, JASA 1952; "
                            "behaviour model, section 5";
@@ -341,6 +342,20 @@ std::vector<MetricSpec> table() {
          .better = Better::lower,
          .source = keystrokes,
          .guardrail = none},
+        {.key = "offers_per_user_week",
+         .unit = "per user-week",
+         .better = Better::neither,
+         .source = prompts,
+         .guardrail = none},
+        {.key = "offers_taken", .unit = "share", .better = Better::higher, .source = loop, .guardrail = none},
+        {.key = "fal",
+         .unit = "share",
+         .better = Better::lower,
+         .seen = Seen::truth,
+         .source = loop,
+         .guardrail = none},
+        {.key = "promised", .unit = "share", .better = Better::higher, .source = loop, .guardrail = none},
+        {.key = "pkp", .unit = "share", .better = Better::higher, .source = loop, .guardrail = none},
         {.key = "opt_out_rate",
          .unit = "share",
          .better = Better::lower,

@@ -73,6 +73,13 @@ enum class Tally : std::uint8_t {
     trust_sum,             ///< trust T at the end of the day, summed over person_days
     efficacy_sum,          ///< belief F that feedback works, likewise
     fatigue_sum,           ///< fatigue Phi from being asked at the end of the day, summed over person_days
+    offers,                ///< offers after an overt sign of dissatisfaction
+    offers_false,          ///< ... about a category that is not really unwanted
+    offers_taken,          ///< ... from which something was chosen
+    adjustments,           ///< choices that changed a weight
+    promises,              ///< ... with a promise of when
+    promises_due,          ///< promises whose time has come
+    promises_kept,         ///< ... kept
     taps,                  ///< items people said "not interested" to
     mutes,                 ///< items whose provider people muted
     searches,              ///< slates left to search for something else

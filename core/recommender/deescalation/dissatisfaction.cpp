@@ -24,6 +24,9 @@ constexpr float least_odds = -6.0F, most_odds = 4.0F; ///< log-odds are cut to t
 constexpr float lowest_price_weight = -1.0F;          ///< nat for each e-fold of price
 constexpr float silent_limit = -0.16251893F;          ///< ln 0.85, section 6, state WATCH
 
+constexpr float second_step = 0.6F;       ///< of the first, section 7
+constexpr float seen_half_life = 14 * 24; ///< hours, of what was seen lately
+
 float clipped(float nats) {
     return std::clamp(nats, -2.5F, 5.5F);
 }
@@ -47,6 +50,7 @@ void Dissatisfaction::advance(DerivedState& state, float hours) const {
     if (dt <= 0) return;
     const float fade = half_life_decay(dt, evidence_half_life_);
     const float recover = half_life_decay(dt, recovery_half_life_);
+    const float forget = half_life_decay(dt, seen_half_life);
     for (std::size_t c = 0; c < state.evidence.size(); ++c) {
         if (prior_ + state.evidence[c] < 0.0F) {
             state.category_weight[c] *= recover;
@@ -57,7 +61,10 @@ void Dissatisfaction::advance(DerivedState& state, float hours) const {
             if (held < dt) state.category_weight[c] *= half_life_decay(dt - held, recovery_half_life_);
         }
         state.evidence[c] *= fade;
+        state.seen[c] *= forget;
     }
+    state.seen_all *= forget;
+    state.visits *= forget;
     state.price_weight *= recover;
     for (OffHour& off : state.off_hours)
         off.weight *= recover;
@@ -98,7 +105,16 @@ float Dissatisfaction::belief(const DerivedState& state, CategoryId category) co
     return portable_logistic(prior_ + state.evidence[category.value]);
 }
 
-float Dissatisfaction::take(DerivedState& state, CategoryId category, Evidence evidence, float weight) const {
+void Dissatisfaction::wish_fewer(DerivedState& state, CategoryId category) const {
+    lower_category(state, category, -step_);
+}
+
+void Dissatisfaction::step_again(DerivedState& state, CategoryId category) const {
+    lower_category(state, category, -second_step * step_ * belief(state, category));
+}
+
+Dissatisfaction::Taken Dissatisfaction::take(DerivedState& state, CategoryId category, Evidence evidence,
+                                             float weight) const {
     float nats = 0;
     bool overt = false;
     switch (evidence) {
@@ -145,9 +161,12 @@ float Dissatisfaction::take(DerivedState& state, CategoryId category, Evidence e
         break;
     }
     }
+    // Where signs have contradicted each other, silent ones against a category say nothing for a while.
+    if (!overt && nats > 0 && ((state.frozen >> category.value) & 1U) != 0) return {};
     float& level = state.evidence[category.value];
     level = std::clamp(level + weight * nats, least_odds - prior_, most_odds - prior_);
-    if (!enabled_) return 0;
+    Taken taken{.nats = weight * nats};
+    if (!enabled_) return taken;
     const float odds = prior_ + level;
     float& current = state.category_weight[category.value];
     const float before = current;
@@ -155,7 +174,10 @@ float Dissatisfaction::take(DerivedState& state, CategoryId category, Evidence e
         current = std::max(lowest_, current - step_ * portable_logistic(odds));
     else if (!overt && odds >= watch_)
         current = std::min(current, silent_limit);
-    return current - before;
+    taken.weight_change = current - before;
+    taken.speakable = overt && odds >= acknowledge_;
+    taken.again = before < silent_limit;
+    return taken;
 }
 
 } // namespace attune

@@ -29,9 +29,22 @@ public:
     /// more.
     void advance(DerivedState& state, float hours) const;
 
+    /// What one piece of evidence came to.
+    struct Taken {
+        float weight_change = 0; ///< of the category's weight, nat, 0 or negative
+        float nats = 0;          ///< against the category if positive, already weighted
+        bool speakable = false;  ///< overt, and the belief is high enough to speak of it
+        bool again = false;      ///< an earlier overt sign has already lowered the weight
+    };
     /// Takes in one piece of evidence and counts it in the person's base rates; `weight` in [0, 1] is how far
-    /// the pipeline trusts it. Returns the change of the category's weight in nats (0 or negative).
-    float take(DerivedState& state, CategoryId category, Evidence evidence, float weight) const;
+    /// the pipeline trusts it.
+    Taken take(DerivedState& state, CategoryId category, Evidence evidence, float weight) const;
+
+    /// The person has said "fewer" when asked: a whole step, within the same bounds. A wish is no evidence; the
+    /// belief stays as it is.
+    void wish_fewer(DerivedState& state, CategoryId category) const;
+    /// A second, smaller step where the first has not helped.
+    void step_again(DerivedState& state, CategoryId category) const;
 
     // What a reason changes (feedback/annotation.h); `by` <= 0, and all of it recovers by clock. Nothing
     // where de-escalation is off.

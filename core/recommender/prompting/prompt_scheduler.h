@@ -27,6 +27,11 @@ public:
     /// far.
     bool may_ask(const PromptRecord& record, double hours, int asked_this_session,
                  Channel channel = Channel::thumb) const;
+    /// The same for an offer after an overt sign: it waits for no gap, and has a weekly cap of its own beside
+    /// that of all questions.
+    bool may_offer(const PromptRecord& record, double hours, int asked_this_session) const;
+    /// Books a shown offer: it counts as a question, too.
+    void book_offer(PromptRecord& record, double hours) const;
     /// Books a shown prompt.
     void book(PromptRecord& record, double hours, Channel channel = Channel::thumb) const;
     /// What became of the last prompt: every one in a row that is left unanswered makes the next wait longer.
@@ -36,6 +41,7 @@ private:
     bool enabled_;
     int session_cap_;
     int weekly_cap_;
+    int offers_a_week_;
     double rest_hours_; ///< between two prompts of one form
     /// The gap after so many prompts in a row without an answer, hours.
     std::array<double, most_unanswered + 1> gap_hours_;

@@ -15,7 +15,7 @@ constexpr double forgotten_hours = 336; ///< fourteen days
 float receptivity(const AskMoment& moment, const PromptRecord& record, double hours) {
     const double since = hours - static_cast<double>(record.last_hours);
     float logit = base + (moment.kind == AskMoment::Kind::under_way ? busy : at_break);
-    if (moment.converted) logit += settled;
+    if (moment.converted || moment.objected) logit += settled;
     if (since < recent_hours) logit += recent;
     if (since < forgotten_hours) logit += each_dismissal * static_cast<float>(record.unanswered);
     return portable_logistic(logit);

@@ -34,6 +34,7 @@ struct AskMoment {
     };
     Kind kind = Kind::item_over;
     bool converted = false; ///< item_over: with a conversion
+    bool objected = false;  ///< something was said no to, just now
     int fruitless = 0;      ///< slate_over: slates in a row without a pick, this one included
 };
 

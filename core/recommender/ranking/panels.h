@@ -21,6 +21,9 @@ constexpr float largest_term = 16.0F;
 
 /// Nats to score units, clamped to +-largest_term, halves away from zero cut by the fixed rounding trick.
 std::int32_t to_score(float nats);
+constexpr float from_score(std::int32_t score) {
+    return static_cast<float>(score) * 0x1p-24F;
+}
 /// A vector of factor_count floats as the kernels want it; longer ones are shortened to longest_vector.
 void quantise(const float* vector, std::int16_t* out);
 

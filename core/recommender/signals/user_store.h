@@ -5,6 +5,7 @@
 #include "core/base/ids.h"
 #include "core/catalogue/catalogue.h"
 #include "core/consent/person_consent.h"
+#include "core/recommender/deescalation/episode.h"
 #include "core/recommender/feedback/pipeline.h"
 #include "core/recommender/prompting/prompt.h"
 #include "core/recommender/ranking/kernels.h"
@@ -55,6 +56,21 @@ struct OffHour {
     std::uint8_t part = 0; ///< quarter of the day, from midnight
 };
 
+/// What a person has said no to and what therefore stays away for a while.
+struct KeptAway {
+    struct Item {
+        std::uint32_t item = 0;
+        float until = -1.0e6F; ///< hours
+    };
+    struct Source {
+        std::uint32_t provider = 0;
+        float until = -1.0e6F; ///< hours
+    };
+    std::array<Item, 16> items{};    ///< the one that would come back first makes room
+    std::array<Source, 4> sources{}; ///< likewise
+    float latest = -1.0e6F;          ///< hours; nothing is kept away after
+};
+
 /// State derived from a person's signals under adjust_my_recommendations: gone with that consent. Under
 /// adjust_this_session alone it is gone with the visit.
 struct DerivedState {
@@ -71,6 +87,16 @@ struct DerivedState {
     float quick_skips = 0;
     float completed = 0;
     float taps = 0;
+    // What the person has seen lately, decayed.
+    std::array<float, max_categories> seen{}; ///< items, by category
+    float seen_all = 0;                       ///< items
+    float visits = 0;
+    // The answer to overt dissatisfaction.
+    std::uint32_t frozen = 0; ///< categories about which silent signs say nothing for now, one bit each
+    std::uint8_t episodes_open = 0;
+    std::array<Episode, episodes_kept> episodes{};
+    std::array<OfferMade, offers_remembered> offers{};
+    KeptAway kept_away;
 };
 
 /// When and how often a person was asked and answered, for caps and forms of questions only
@@ -84,6 +110,10 @@ struct PromptRecord {
     std::uint8_t channels_off = 0; ///< forms of questions turned off, one bit each
     std::uint8_t answers = 0;      ///< questions answered, up to most_answers
     std::array<float, channel_count> last_of_channel = {-1.0e6F, -1.0e6F, -1.0e6F};
+    // Offers after an overt sign of dissatisfaction.
+    std::array<std::uint8_t, 7> offers{}; ///< as per_day
+    float quiet_until = -1.0e6F;          ///< hours; no question of any kind before
+    bool offers_off = false;              ///< the person wants none
 };
 
 struct alignas(64) UserRecord {

@@ -185,18 +185,19 @@ private slots:
         const Dissatisfaction engine(policy);
         DerivedState state;
         QVERIFY(near(engine.belief(state, football), 0.08L, 1e-6L));
-        const float change = engine.take(state, football, Evidence::not_interested, 1.0F);
+        const float change = engine.take(state, football, Evidence::not_interested, 1.0F).weight_change;
         QVERIFY(near(engine.belief(state, football), 0.695364L, 1e-5L)); // 26.25 * 0.08 / 0.92 as odds
         QVERIFY(near(change, -0.8L * 0.695364L, 1e-5L));
         QCOMPARE(change, state.category_weight[football.value]);
 
         DerivedState trusted_less;
         const float trust = kind_reliability(FeedbackKind::not_interested);
-        QVERIFY(trust < 1 && engine.take(trusted_less, football, Evidence::not_interested, trust) < 0);
+        QVERIFY(trust < 1 &&
+                engine.take(trusted_less, football, Evidence::not_interested, trust).weight_change < 0);
         QVERIFY(static_cast<double>(engine.belief(trusted_less, football)) > policy.acknowledge_at);
         // A thumb down alone is not: it says as much about quality.
         DerivedState thumb;
-        QCOMPARE(engine.take(thumb, football, Evidence::thumb_down, 1.0F), 0.0F);
+        QCOMPARE(engine.take(thumb, football, Evidence::thumb_down, 1.0F).weight_change, 0.0F);
     }
 
     // DE-12
@@ -222,7 +223,7 @@ private slots:
                 const float trust = dice.chance(0.5) ? 1.0F : uniform(dice.word());
                 const float before = state.category_weight[c];
                 const float change =
-                    engine.take(state, CategoryId(static_cast<std::uint32_t>(c)), what, trust);
+                    engine.take(state, CategoryId(static_cast<std::uint32_t>(c)), what, trust).weight_change;
                 oracle.take(c, what, static_cast<Real>(trust));
                 if (oracle.margin(c) < 1e-4L) break;
                 QVERIFY(change <= 0 &&
@@ -402,7 +403,7 @@ private slots:
         // After a pick a single tap no longer opens the adjustment.
         DerivedState state;
         engine.take(state, football, Evidence::picked, 1.0F);
-        QCOMPARE(engine.take(state, football, Evidence::not_interested, 1.0F), 0.0F);
+        QCOMPARE(engine.take(state, football, Evidence::not_interested, 1.0F).weight_change, 0.0F);
     }
 
     // The rate of the person's own behaviour is what a signal is held against.
@@ -426,7 +427,8 @@ private slots:
         DerivedState state;
         for (int i = 0; i < 2000; ++i) {
             const Evidence what = dice.chance(0.5) ? Evidence::not_interested : any_evidence(dice);
-            QCOMPARE(engine.take(state, CategoryId(dice.below(max_categories)), what, 1.0F), 0.0F);
+            QCOMPARE(engine.take(state, CategoryId(dice.below(max_categories)), what, 1.0F).weight_change,
+                     0.0F);
             if (dice.chance(0.1)) engine.advance(state, state.weights_at + 5);
         }
         for (const float weight : state.category_weight)

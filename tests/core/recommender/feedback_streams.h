@@ -63,7 +63,7 @@ inline void spoil(FeedbackEvent& event, double arrival, Dice& dice) {
         event.item = ItemId(stream_items + dice.below(1000));
         break;
     case 3:
-        event.kind = static_cast<FeedbackKind>(8 + dice.below(248));
+        event.kind = static_cast<FeedbackKind>(9 + dice.below(247));
         break;
     case 4:
         event.value = std::numeric_limits<float>::quiet_NaN();

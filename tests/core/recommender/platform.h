@@ -67,7 +67,7 @@ public:
             for (const Said& one : said) {
                 hours += 0.005;
                 const std::uint32_t item = shown.back().item[static_cast<std::size_t>(one.rank)];
-                events.push_back({.key = mix64(mix64(user * 100000ULL + open.slate_number) + item * 8ULL +
+                events.push_back({.key = mix64(mix64(user * 100000ULL + open.slate_number) + item * 16ULL +
                                                static_cast<std::uint64_t>(one.kind)),
                                   .user = UserId(user),
                                   .item = ItemId(item),

@@ -123,6 +123,63 @@ private slots:
                  qPrintable(QString("%1 %2").arg(asked).arg(refused)));
     }
 
+    // DE-67: questions and offers share the caps of a visit and a week; offers have one of their own beside
+    // it, wait for no gap, and nothing comes while somebody rests.
+    void offers_and_questions_share_the_limits() {
+        std::int64_t offered = 0, asked = 0;
+        for (int person = 0; person < test::sized(1000, 10000); ++person) {
+            Dice dice(43, static_cast<std::uint32_t>(person));
+            const Limits limits = random_limits(dice);
+            Policy policy = policy_of(limits);
+            policy.offers_a_week = static_cast<int>(dice.below(4));
+            const PromptScheduler scheduler(policy);
+            PromptRecord record;
+            struct Came {
+                int day;
+                double hours;
+                bool offer;
+            };
+            std::vector<Came> came;
+            const auto in_week = [&](int today, bool offers_alone) {
+                return std::count_if(came.begin(), came.end(), [&](const Came& one) {
+                    return one.day > today - 7 && (one.offer || !offers_alone);
+                });
+            };
+            double hours = 0;
+            for (int session = 0; session < 60; ++session) {
+                int here = 0;
+                for (int tries = 0; tries < 4; ++tries) {
+                    const bool offer = dice.chance(0.5);
+                    const int today = static_cast<int>(hours / 24);
+                    const bool may = offer ? scheduler.may_offer(record, hours, here)
+                                           : scheduler.may_ask(record, hours, here);
+                    const bool resting = hours < static_cast<double>(record.quiet_until);
+                    const bool room = here < limits.session_cap &&
+                                      in_week(today, false) < limits.weekly_cap && !resting &&
+                                      (!offer || in_week(today, true) < policy.offers_a_week);
+                    if (offer) QCOMPARE(may, room);
+                    if (may) {
+                        QVERIFY(room);
+                        if (!offer && !came.empty()) QVERIFY(hours - came.back().hours >= limits.gap - 0.002);
+                        if (offer)
+                            scheduler.book_offer(record, hours);
+                        else
+                            scheduler.book(record, hours);
+                        came.push_back({today, hours, offer});
+                        ++here;
+                        ++(offer ? offered : asked);
+                    }
+                    hours += 0.2;
+                }
+                if (dice.chance(0.05)) record.quiet_until = static_cast<float>(hours + 100);
+                hours += pause(dice);
+            }
+            record.offers_off = true;
+            QVERIFY(!scheduler.may_offer(record, hours + 1000, 0));
+        }
+        QVERIFY2(offered > 1000 && asked > 1000, qPrintable(QString("%1 %2").arg(offered).arg(asked)));
+    }
+
     // DE-67: prompts that somebody else books in the same record count, and the list would show a scheduler
     // that keeps a record of its own.
     void a_second_scheduler_is_seen() {

@@ -346,7 +346,9 @@ private slots:
 
     void the_random_ranker_learns_nothing() {
         const auto slates_after = [](const Reaction& reaction) {
-            Platform platform(of_ranker(Ranker::random));
+            Policy policy = of_ranker(Ranker::random);
+            policy.item_days = 0; // what was said no to stays away
+            Platform platform(policy);
             std::vector<Slate> all;
             for (std::uint32_t user = 0; user < 70; ++user)
                 platform.recommender().set_consent(UserId(user), consent_to(true, true));
@@ -398,7 +400,7 @@ private slots:
         }
     }
 
-    // A tap takes the item away for the visit, for everyone; it is not kept.
+    // A tap takes the item away for the visit, for everyone; without consent it is not kept.
     void a_tap_hides_its_item_for_the_visit() {
         Platform platform(of_ranker(Ranker::factors));
         for (const bool consent : {false, true}) {

@@ -50,7 +50,8 @@ private slots:
         QFETCH(int, fruitless);
         QFETCH(QString, all);
         QFETCH(QString, without);
-        const AskMoment moment{static_cast<Kind>(kind), converted, fruitless};
+        const AskMoment moment{
+            .kind = static_cast<Kind>(kind), .converted = converted, .fruitless = fruitless};
         QCOMPARE(word(Triggers(asking(true, true, true, 1)).at(moment, 0.5F)), all);
         QCOMPARE(word(Triggers(asking(all != "conversion", all != "pause", all != "fruitless",
                                       all == "random" ? 0 : 1))

@@ -116,6 +116,36 @@ Setting setting_for(const std::string& key) {
         setting.policy.channel = static_cast<int>(Channel::survey);
     if (key == "world.response.coerced") setting.policy.prompt_place = static_cast<int>(PromptPlace::forced);
     if (key == "world.response.window") setting.policy.prompt_place = static_cast<int>(PromptPlace::window);
+    if (key == "deescalation.offers_a_week" || key == "world.response.to_offer" ||
+        key == "world.response.offer_right" || key == "deescalation.cool_down" ||
+        key == "deescalation.exit_at" || key == "deescalation.fallback_at")
+        setting.assumptions.tap_rate = 0.2; // enough signs for offers
+    if (key == "deescalation.offers_a_week") {
+        setting.policy.offers_a_week = 1;
+        setting.policy.weekly_cap = 50;
+        setting.policy.cool_down = 1;
+    }
+    if (key == "deescalation.exit_at") { // episodes take weeks to end
+        setting.policy.evidence_half_life = 3;
+        setting.days = 40;
+    }
+    if (key == "deescalation.fallback_at") { // it takes signs for and against
+        setting.policy.gap_hours = 0;
+        setting.policy.weekly_cap = 50;
+        setting.policy.session_cap = 3;
+        setting.assumptions.response_base = 1;
+        setting.assumptions.mistap_rate = 0.02;
+    }
+    if (key == "deescalation.item_days") setting.policy.item_days = 4;
+    if (key == "world.response.reason_trust") {
+        setting.policy.gap_hours = 6;
+        setting.assumptions.trust_start = 0.3; // it counts from 0.6
+    }
+    if (key == "deescalation.pause_days") {
+        setting.assumptions.mute_rate = 0.05;
+        setting.policy.pause_days = 8;
+        setting.days = 25;
+    }
     if (key == "world.response.own_words") setting.policy.own_words = true;
     if (key == "world.response.one_form_off") setting.assumptions.opt_out_rate = 0.02;
     if (key == "deescalation.lowest_weight") setting.assumptions.tap_rate = 0.2; // enough taps to get there

@@ -112,6 +112,14 @@ inline Fingerprint fingerprint_of_log(const std::vector<LoggedEvent>& log, int u
         case LoggedKind::complaint:
             block.extras |= 1U;
             break;
+        case LoggedKind::offer:
+            block.settle();
+            block.fingerprint.add((static_cast<std::uint64_t>(e.user.value) << 32U) | 1U << 31U |
+                                  static_cast<std::uint64_t>(e.pattern) << 16U |
+                                  static_cast<std::uint64_t>(e.category.value) << 8U |
+                                  static_cast<std::uint64_t>(e.choice));
+            break;
+        case LoggedKind::promise:
         case LoggedKind::conversion:
         case LoggedKind::opt_in:
             break; // follows from what is covered

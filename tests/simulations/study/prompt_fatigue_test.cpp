@@ -86,7 +86,9 @@ private slots:
     }
 
     void who_is_never_asked_is_rested() {
-        const auto run = simulate_run(scenario_of(168), asking(false), {});
+        Policy silent = asking(false);
+        silent.conversation = false;
+        const auto run = simulate_run(scenario_of(168), silent, {});
         VERIFY_OK(run);
         QCOMPARE(value_of(run->metrics, "prompt_fatigue").value, 0.0);
     }

@@ -20,6 +20,7 @@ private slots:
         loaded.scenario.assumptions.conversion_base = -4;
         Policy policy;
         loaded.scenario.assumptions.own_words = 0.5;
+        loaded.scenario.assumptions.tap_rate = 0.1;
         policy.own_words = true;
         policy.ask_at_random = 0.3;
         policy.gap_hours = 12;

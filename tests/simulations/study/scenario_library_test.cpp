@@ -133,7 +133,7 @@ private slots:
     }
 
     void people_of_a_tired_service_answer_less_and_leave_the_prompts() {
-        const int users = sized(3000, 6000);
+        const int users = sized(4500, 9000);
         const RunRecord calm = run(shipped("calm-baseline", users, 45));
         const RunRecord tired = run(shipped("prompt-fatigue", users, 45));
         QVERIFY(value_of(tired.metrics, "response_rate").upper <

@@ -3,9 +3,13 @@
 #include "core/base/random.h"
 #include "core/base/resources.h"
 #include "core/consent/disclosure.h"
+#include "core/recommender/deescalation/conversation.h"
 #include "core/recommender/prompting/prompt.h"
 #include "simulations/study/told_to_people.h"
 #include "tests/support/test.h"
+
+#include <algorithm>
+#include <set>
 
 using namespace attune;
 
@@ -43,7 +47,7 @@ private slots:
         policy.survey_questions = 3;
         const std::vector<ToldPlace> places = told(policy);
         const bool survey = channel == static_cast<int>(Channel::survey);
-        QCOMPARE(places.size(), survey ? 2U : 4U);
+        QCOMPARE(places.size(), survey ? 3U : 5U);
         const auto statement = [](Signal of) { return use_statement(shipped_matrix(), of, Text::english()); };
         QCOMPARE(places[0].use, statement(static_cast<Signal>(signal)));
         QCOMPARE(places[0].words.size(), survey ? 3U : 1U);
@@ -60,6 +64,7 @@ private slots:
             Policy policy;
             policy.notice = design;
             policy.prompts = false;
+            policy.conversation = false;
             const std::vector<ToldPlace> places = told(policy);
             QCOMPARE(places.size(), 1U); // who is asked nothing reads nothing else
             const Notice& notice = shipped_notices()[static_cast<std::size_t>(design)];
@@ -67,6 +72,27 @@ private slots:
             QVERIFY(places[0].use.empty());
             QVERIFY(places[0].proof.find(notice.sha256.substr(0, 12)) != std::string::npos);
         }
+    }
+
+    // DE-05, DE-20: what answers dissatisfaction stands there in the style of the policy, with a way to
+    // decline.
+    void the_offer_is_that_of_the_policy() {
+        Policy policy;
+        policy.prompts = false;
+        std::set<std::string> said;
+        for (int style = 0; style < copy_style_count; ++style) {
+            policy.copy_style = style;
+            const ToldPlace offer = told(policy).front();
+            said.insert(offer.words.front());
+            QVERIFY(offer.words.front().find('{') == std::string::npos);
+            QCOMPARE(offer.choices.size(), 5U);
+            QVERIFY(std::find(offer.choices.begin(), offer.choices.end(),
+                              Text::english().get("copy.choice.decline")) != offer.choices.end());
+            QCOMPARE(offer.use, use_statement(shipped_matrix(), Signal::not_interested, Text::english()));
+        }
+        QCOMPARE(said.size(), static_cast<std::size_t>(copy_style_count));
+        policy.deescalation = false;
+        QCOMPARE(told(policy).size(), 1U);
     }
 
     void another_matrix_says_something_else() {

@@ -435,7 +435,7 @@ private Q_SLOTS:
         const QStringList before = visible();
         QVERIFY(before.contains(u"prompt.weekly_cap"_s) && !before.contains(u"ranking.ranker"_s));
         search->setFocus();
-        QTest::keyClicks(search, u"PER week"_s); // by name
+        QTest::keyClicks(search, u"prompts PER week"_s); // by name
         QCOMPARE(visible(), QStringList{u"prompt.weekly_cap"_s});
         search->setText(u"dual"_s); // the source is not searched
         QVERIFY(visible().isEmpty());

@@ -29,7 +29,7 @@ struct Form : Window {
         if (!open_small(small_setup(150, days))) qFatal("the lab did not settle");
         action("run.fit").trigger();
         dialog = find<FitDialog>("fit");
-        dialog->set_sizes(120, 2);
+        dialog->set_sizes(400, 2);
     }
     QLineEdit& field(const char* name) {
         return *dialog->findChild<QLineEdit*>(QStringLiteral("fit.form.") + QLatin1String(name));
@@ -79,7 +79,8 @@ private Q_SLOTS:
         form.picture_of_dialog(QStringLiteral("fit-found"));
         QTest::mouseClick(&form.button("apply"), Qt::LeftButton);
         QVERIFY(!form.dialog->isVisible());
-        QVERIFY2(base_of(lab.setup()) < before - 0.2, "fewer answers than before need less willingness");
+        QVERIFY2(base_of(lab.setup()) < before - 0.2,
+                 qPrintable(QString::number(base_of(lab.setup()) - before))); // fewer answers than before
         QCOMPARE(lab.setup().candidate, candidate);
         QCOMPARE(lab.undo_stack().count(), steps + 1);
         QVERIFY(lab.own_assumptions().response_base == before);

@@ -1,0 +1,179 @@
+// What the recommender says and does when somebody has shown dissatisfaction: what is kept away, offers, what
+// was chosen, what is promised. Without the consent to adjust, an item is hidden for the visit and no more.
+#include "core/recommender/ranking/expected_share.h"
+#include "core/recommender/recommender.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace attune {
+namespace {
+
+constexpr int longest_wait = 3; ///< slates; de-escalation proposal, section 5
+
+/// The place of what comes back first.
+template <typename Kept, std::size_t n>
+Kept& first_back(std::array<Kept, n>& kept) {
+    return *std::min_element(kept.begin(), kept.end(),
+                             [](const Kept& a, const Kept& b) { return a.until < b.until; });
+}
+
+} // namespace
+
+void Recommender::keep_away(Worker& worker, OpenVisit& visit, const FeedbackEvent& event, double hours) {
+    const UserId user = visit.request.user;
+    const bool mute = event.kind == FeedbackKind::muted;
+    const int days = mute ? policy_.pause_days : policy_.item_days;
+    if (event.user != user || days == 0 || (event.kind != FeedbackKind::not_interested && !mute) ||
+        event.item.value >= catalogue_->items.size() ||
+        !gate_.read(user, signal_of(event.kind), Purpose::adjust_my_recommendations, Module::ranking,
+                    worker.gate))
+        return;
+    KeptAway& kept = gate_.derived(user)->kept_away;
+    const auto until = static_cast<float>(hours + days * 24.0);
+    if (mute) {
+        const std::uint32_t provider = catalogue_->items[event.item.value].provider.value;
+        const auto known =
+            std::find_if(kept.sources.begin(), kept.sources.end(), [&](const KeptAway::Source& one) {
+                return one.provider == provider && one.until > -1.0F;
+            });
+        (known != kept.sources.end() ? *known : first_back(kept.sources)) = {provider, until};
+    } else {
+        const auto known = std::find_if(kept.items.begin(), kept.items.end(), [&](const KeptAway::Item& one) {
+            return one.item == event.item.value && one.until > -1.0F;
+        });
+        (known != kept.items.end() ? *known : first_back(kept.items)) = {event.item.value, until};
+    }
+    kept.latest = std::max(kept.latest, until);
+}
+
+void Recommender::hide_kept_away(Worker& worker, OpenVisit& visit) {
+    const UserId user = visit.request.user;
+    const DerivedState* derived = std::as_const(gate_).derived(user);
+    const auto now = static_cast<float>(visit.request.hours);
+    if (!derived || derived->kept_away.latest <= now ||
+        !gate_.read(user, Signal::not_interested, Purpose::adjust_my_recommendations, Module::ranking,
+                    worker.gate))
+        return;
+    const KeptAway& kept = derived->kept_away;
+    Candidates& candidates = visit.candidates;
+    for (std::size_t j = 0; j < static_cast<std::size_t>(candidates.count); ++j) {
+        const std::uint32_t item = candidates.item[j];
+        const std::uint32_t provider = catalogue_->items[item].provider.value;
+        const bool away =
+            std::any_of(kept.items.begin(), kept.items.end(),
+                        [&](const KeptAway::Item& one) { return one.item == item && one.until > now; }) ||
+            std::any_of(kept.sources.begin(), kept.sources.end(), [&](const KeptAway::Source& one) {
+                return one.provider == provider && one.until > now;
+            });
+        if (away) candidates.set_state(j, Candidates::hidden);
+    }
+}
+
+bool Recommender::undo_item(UserId user, ItemId item) {
+    DerivedState* derived = gate_.derived(user);
+    if (!derived) return false;
+    for (KeptAway::Item& one : derived->kept_away.items) {
+        if (one.item != item.value || one.until < 0) continue;
+        one = {};
+        return true;
+    }
+    return false;
+}
+
+bool Recommender::undo_choice(UserId user, CategoryId category, double hours) {
+    DerivedState* derived = gate_.derived(user);
+    LoopSteps steps; // nobody is visiting
+    return derived && conversation_.undo(*derived, category, static_cast<float>(hours), steps);
+}
+
+std::optional<CategoryId> Recommender::other_topic(const OpenVisit& visit, CategoryId unwanted) const {
+    // The category that would come next by its best item, of those that nothing speaks against.
+    const DerivedState* derived = std::as_const(gate_).derived(visit.request.user);
+    std::optional<CategoryId> best;
+    std::int32_t best_score = 0;
+    const Candidates& candidates = visit.candidates;
+    for (std::size_t j = 0; j < static_cast<std::size_t>(candidates.count); ++j) {
+        const CategoryId category(candidates.category[j]);
+        if (category == unwanted || candidates.state[j] == Candidates::hidden ||
+            derived->category_weight[category.value] < 0)
+            continue;
+        if (best && candidates.score[j] <= best_score) continue;
+        best = category;
+        best_score = candidates.score[j];
+    }
+    return best;
+}
+
+std::optional<Offer> Recommender::offer(Worker& worker, OpenVisit& visit, double hours) {
+    const UserId user = visit.request.user;
+    if (!conversation_.enabled() || gate_.adapts_under(user) != Purpose::adjust_my_recommendations)
+        return std::nullopt;
+    DerivedState& derived = *gate_.derived(user);
+    Episode* episode = conversation_.waiting(derived);
+    if (!episode || (visit.asked > 0 && visit.asked_on == visit.slates)) return std::nullopt;
+    PromptRecord& record = gate_.prompts(user);
+    const AskMoment moment{.kind = AskMoment::Kind::slate_over, .objected = true};
+    if (!gate_.read(user, Signal::prompt_event, Purpose::deliver_service, Module::prompting, worker.gate) ||
+        !prompts_.may_offer(record, hours, visit.asked) ||
+        receptivity(moment, record, hours) < receptive_from) {
+        if (++visit.waited >= longest_wait)
+            conversation_.missed(derived, *episode, static_cast<float>(hours), visit.steps);
+        return std::nullopt;
+    }
+    prompts_.book_offer(record, hours);
+    ++visit.asked;
+    visit.asked_on = visit.slates;
+    conversation_.shown(derived, *episode, static_cast<float>(hours), visit.steps);
+    const CategoryId category(episode->category);
+    return Offer{.pattern = episode->pattern,
+                 .style = conversation_.style(),
+                 .category = category,
+                 .other = other_topic(visit, category),
+                 .item = visit.objected};
+}
+
+Promise Recommender::promise(const DerivedState& derived, const OpenVisit& visit, CategoryId category,
+                             float weight_change) const {
+    // The scores hold all weight but the last change. What is promised is what the whole of it brings.
+    const float whole = derived.category_weight[category.value] - weight_change;
+    const auto temperature = static_cast<float>(policy_.temperature);
+    const auto exploration = static_cast<float>(policy_.exploration_share);
+    const double usual = expected_share(visit.candidates, category, -whole, temperature, exploration);
+    if (usual <= 0) return {};
+    const double now = expected_share(visit.candidates, category, weight_change, temperature, exploration);
+    const double before = Conversation::share_of(derived, category).value_or(usual);
+    if (before <= 0) return {};
+    return promise_of(before, before * now / usual, Conversation::seen_per_visit(derived));
+}
+
+Answered Recommender::choose(Worker& worker, OpenVisit& visit, const Offer& offer, OfferChoice choice,
+                             double hours) {
+    const UserId user = visit.request.user;
+    Answered answered{.choice = choice};
+    DerivedState* derived = gate_.derived(user);
+    if (!derived) return answered; // the consent went while the offer stood there
+    const auto found =
+        std::find_if(derived->episodes.begin(), derived->episodes.end(), [&](const Episode& episode) {
+            return episode.state == LoopState::clarify && episode.category == offer.category.value;
+        });
+    if (found == derived->episodes.end()) return answered;
+    const auto now = static_cast<float>(hours);
+    PromptRecord& record = gate_.prompts(user);
+    if (choice == OfferChoice::decline) record.quiet_until = now + conversation_.rest_after_decline();
+    if (choice == OfferChoice::stop) record.offers_off = true;
+    answered.weight_change =
+        conversation_.choose(*derived, *found, choice, offer.other, dissatisfaction_, now, visit.steps);
+    if (!accepts(choice)) return answered;
+    if (choice == OfferChoice::pause_source) {
+        const FeedbackEvent pause{.user = user, .item = offer.item, .kind = FeedbackKind::muted};
+        keep_away(worker, visit, pause, hours);
+    } else if (policy_.say_when) {
+        answered.promise = promise(*derived, visit, offer.category, answered.weight_change);
+        conversation_.promised(*found, answered.promise);
+    }
+    visit.stale = true; // the next slate of this visit shows it
+    return answered;
+}
+
+} // namespace attune

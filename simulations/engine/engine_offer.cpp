@@ -1,0 +1,54 @@
+// How an offer after an overt sign of dissatisfaction is met, counted and logged, and what becomes of it.
+#include "simulations/engine/engine.h"
+
+namespace attune {
+
+void Engine::may_offer(Visiting& visit, const SlateOutcome& outcome) {
+    Worker& worker = visit.today.hand.worker;
+    const auto offer = recommender_.offer(worker, visit.open, visit.hours);
+    if (!offer) return;
+    const OfferOutcome told = behaviour_->meet_offer(visit.person, outcome, visit.mood, *offer);
+    const Answered answered = recommender_.choose(worker, visit.open, *offer, told.choice, visit.hours);
+    behaviour_->take_answer(visit.person, *offer, answered);
+    const UserId user = visit.open.request.user;
+    fingerprints_[visit.today.block].add((static_cast<std::uint64_t>(user.value) << 32U) | 1U << 31U |
+                                         static_cast<std::uint64_t>(offer->pattern) << 16U |
+                                         static_cast<std::uint64_t>(offer->category.value) << 8U |
+                                         static_cast<std::uint64_t>(told.choice));
+    log(visit, {.kind = LoggedKind::offer,
+                .hours = visit.hours,
+                .item = offer->item,
+                .pattern = offer->pattern,
+                .choice = told.choice,
+                .category = offer->category,
+                .value = answered.promise.level,
+                .slates = answered.promise.visits});
+    const bool adjusted = accepts(told.choice) && told.choice != OfferChoice::pause_source;
+    Tallies& own = visit.own;
+    own[Tally::offers] += 1;
+    own[Tally::offers_false] += told.unwanted ? 0 : 1;
+    own[Tally::offers_taken] += accepts(told.choice) ? 1 : 0;
+    own[Tally::adjustments] += adjusted ? 1 : 0;
+    own[Tally::promises] += adjusted && answered.promise.made() ? 1 : 0;
+    own[Tally::prompt_seconds] += static_cast<double>(told.effort.seconds);
+    own[Tally::prompt_taps] += told.effort.taps;
+}
+
+void Engine::collect_steps(Visiting& visit) {
+    LoopSteps& steps = visit.open.steps;
+    for (int s = 0; s < steps.count; ++s) {
+        const LoopStep& step = steps.step[static_cast<std::size_t>(s)];
+        if (!step.promise_due) continue;
+        visit.own[Tally::promises_due] += 1;
+        visit.own[Tally::promises_kept] += step.promise_kept ? 1 : 0;
+        log(visit, {.kind = LoggedKind::promise,
+                    .hours = visit.hours,
+                    .pattern = step.pattern,
+                    .category = step.category,
+                    .kept = step.promise_kept,
+                    .value = step.share});
+    }
+    steps = LoopSteps{};
+}
+
+} // namespace attune

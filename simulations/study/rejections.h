@@ -1,0 +1,92 @@
+// What becomes of people's first "no", read from the log of one run: how much of what they rejected still
+// comes, what else went with it, and whether what was promised came true. The truth about items is the
+// world's.
+#pragma once
+
+#include "simulations/engine/event_log.h"
+#include "simulations/population/world_data.h"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace attune {
+
+/// A promise made to a person, to be looked for in the log of a twin as well.
+struct PromiseMade {
+    UserId user;
+    std::uint32_t visit = 0; ///< in which it was made; it counts as the first
+    double hours = 0;
+    std::uint8_t category = 0;
+    std::uint8_t visits = 0;
+    float level = 0;
+};
+
+/// One person after the first item said no to.
+struct Rejection {
+    double hours = -1; ///< of the first "not interested"; < 0 where there was none
+    std::uint32_t item = 0;
+    std::uint8_t category = 0;
+    // In the fourteen days after:
+    double pairs = 0; ///< items shown, each beside the rejected one, itself apart
+    double bad = 0;   ///< ... too much like it
+    double slates = 0, with_category = 0; ///< slates, and those with something of the category
+    std::array<std::uint16_t, max_categories> shown{}; ///< by category
+    // Over the whole run:
+    double taps = 0, answered = 0; ///< taps followed by another slate; those whose item was not on it
+};
+
+class Rejections {
+public:
+    /// Mozilla style (de-escalation proposal, section 9): two items are alike if they share the category and
+    /// their factors point the same way. The rejected item itself is not counted: that it stays away is measured
+    /// by `answered`, and would drown what is like it.
+    static constexpr double alike_from = 0.6; ///< cosine
+    static constexpr double window = 14 * 24; ///< hours
+
+    Rejections(const WorldData& world, int users);
+
+    /// The events of a run in their order.
+    void take(std::span<const LoggedEvent> events);
+    /// Promises of another run of the same people, to be judged by what this one shows.
+    void watch(const std::vector<PromiseMade>& promises);
+
+    const std::vector<Rejection>& people() const { return people_; }
+    /// What was promised in this run.
+    const std::vector<PromiseMade>& promises() const { return made_; }
+    /// Of the watched promises: how many could be judged, and would have been kept, by person.
+    struct Judged {
+        double due = 0, kept = 0;
+    };
+    const std::vector<Judged>& judged() const { return judged_; }
+
+private:
+    struct Open {
+        std::vector<std::uint32_t> slate; ///< items by rank
+        int picked = -1;
+        std::uint32_t visit = 0;
+        double hours = 0;
+        std::vector<std::uint32_t> tapped; ///< on the slate before
+        std::vector<std::uint32_t> taps;   ///< on this one
+    };
+    struct Watched {
+        PromiseMade promise;
+        double seen = 0, hits = 0;
+        int visits = 0;
+    };
+
+    bool alike(std::uint32_t a, std::uint32_t b) const;
+    void impression(const LoggedEvent& event);
+    void slate_over(std::uint32_t user);
+    void visit_over(std::uint32_t user, std::uint32_t visit);
+
+    const WorldData* world_;
+    std::vector<Rejection> people_;
+    std::vector<Open> open_;
+    std::vector<PromiseMade> made_;
+    std::vector<std::vector<Watched>> watched_; ///< by person
+    std::vector<Judged> judged_;
+};
+
+} // namespace attune

@@ -1,0 +1,192 @@
+// What becomes of a first "no", against logs made by hand.
+#include "simulations/population/synthetic.h"
+#include "simulations/study/loop_table.h"
+#include "simulations/study/rejections.h"
+#include "tests/simulations/study/small_scenario.h"
+
+#include <cmath>
+
+using namespace attune;
+using namespace attune::test;
+
+namespace {
+
+/// Four items of category 0, of which 0 and 1 are alike, and two of category 1.
+WorldData small_world() {
+    WorldData world;
+    world.catalogue = make_synthetic_world(Assumptions{}, 40, 1).catalogue;
+    world.catalogue.items.resize(6);
+    for (std::size_t i = 0; i < 6; ++i)
+        world.catalogue.items[i].category = CategoryId(i < 4 ? 0 : 1);
+    world.truth.factors.assign(6 * taste_factors, 0);
+    const auto set = [&](std::size_t item, float x, float y) {
+        world.truth.factors[item * taste_factors] = x;
+        world.truth.factors[item * taste_factors + 1] = y;
+    };
+    set(0, 1, 0);
+    set(1, 0.8F, 0.59F); // cosine 0.80
+    set(2, 0.5F, 0.87F); // cosine 0.50
+    set(3, -1, 0);
+    set(4, 1, 0);
+    set(5, 0, 1);
+    return world;
+}
+
+/// A log written by hand.
+struct Diary {
+    std::vector<LoggedEvent> log;
+    std::uint32_t slate = 0;
+
+    void shows(double hours, std::initializer_list<std::uint32_t> items, std::uint32_t visit = 0) {
+        std::uint8_t rank = 0;
+        for (const std::uint32_t item : items)
+            log.push_back({.kind = LoggedKind::impression,
+                           .visit = visit,
+                           .hours = hours,
+                           .slate = slate,
+                           .item = ItemId(item),
+                           .rank = rank++});
+        ++slate;
+    }
+    void says(FeedbackKind kind, std::uint32_t item, double hours) {
+        log.push_back({.kind = LoggedKind::feedback, .hours = hours, .item = ItemId(item), .feedback = kind});
+    }
+    void leaves(double hours, std::uint32_t visit = 0) {
+        log.push_back({.kind = LoggedKind::session, .visit = visit, .hours = hours});
+    }
+};
+
+} // namespace
+
+class Rejections_test : public QObject {
+    Q_OBJECT
+private slots:
+    // Counted by hand: URR and the taps that the next list answers.
+    void what_still_comes_is_counted_by_hand() {
+        const WorldData world = small_world();
+        Diary diary;
+        diary.shows(10, {0, 4, 5});
+        diary.says(FeedbackKind::not_interested, 0, 10.1);
+        diary.shows(10.2, {1, 2, 4}); // 1 is alike, 2 is of the category
+        diary.says(FeedbackKind::not_interested, 2, 10.3);
+        diary.shows(10.4, {2, 3, 5}); // 2 comes again at once: that tap was not answered
+        diary.leaves(10);
+        diary.shows(10 + 24 * 13.9, {0, 5, 4}, 16 * 13);
+        diary.leaves(10 + 24 * 13.9, 16 * 13);
+        diary.shows(10 + 24 * 14.1, {0, 1, 2}, 16 * 14); // beyond the fortnight
+        diary.leaves(10 + 24 * 14.1, 16 * 14);
+        Rejections seen(world, 1);
+        seen.take(diary.log);
+        const Rejection& person = seen.people()[0];
+        QCOMPARE(person.hours, 10.1);
+        QCOMPARE(person.item, 0U);
+        QCOMPARE(person.pairs, 8.0); // 0 itself apart
+        QCOMPARE(person.bad, 1.0);
+        QCOMPARE(person.slates, 3.0);
+        QCOMPARE(person.with_category, 3.0);
+        QCOMPARE(static_cast<int>(person.shown[0]), 5);
+        QCOMPARE(static_cast<int>(person.shown[1]), 4);
+        QCOMPARE(person.taps, 2.0);
+        QCOMPARE(person.answered, 1.0);
+    }
+
+    void nobody_who_never_says_no_counts() {
+        const WorldData world = small_world();
+        Diary diary;
+        diary.shows(10, {0, 4, 5});
+        diary.says(FeedbackKind::thumb_down, 0, 10.1);
+        diary.shows(11, {0, 4, 5});
+        diary.leaves(10);
+        Rejections seen(world, 1);
+        seen.take(diary.log);
+        QVERIFY(seen.people()[0].hours < 0);
+        QCOMPARE(seen.people()[0].pairs, 0.0);
+        QCOMPARE(seen.people()[0].taps, 0.0);
+    }
+
+    // A promise is judged by what was seen - down to the pick - from the moment it was made to the end of the
+    // visits it named.
+    void a_promise_is_judged_by_what_was_seen() {
+        const WorldData world = small_world();
+        Diary diary;
+        diary.shows(10, {0, 1, 2}); // before the promise
+        diary.shows(11, {4, 0, 5});
+        diary.leaves(10);
+        diary.shows(30, {4, 0, 1}, 16);
+        diary.says(FeedbackKind::picked, 4, 30.1); // the rest was not seen
+        diary.leaves(30, 16);
+        diary.shows(60, {0, 1, 2}, 32); // beyond the two visits
+        diary.leaves(60, 32);
+        for (const auto& [level, kept] : {std::pair{0.26F, 1.0}, {0.24F, 0.0}}) { // 1 of 4
+            Rejections seen(world, 1);
+            seen.watch(
+                {{.user = UserId(0), .visit = 0, .hours = 10.5, .category = 0, .visits = 2, .level = level}});
+            seen.take(diary.log);
+            QCOMPARE(seen.judged()[0].due, 1.0);
+            QCOMPARE(seen.judged()[0].kept, kept);
+        }
+    }
+
+    void promises_are_found_in_the_log() {
+        const WorldData world = small_world();
+        Diary diary;
+        diary.log.push_back({.kind = LoggedKind::offer,
+                             .visit = 3,
+                             .hours = 5,
+                             .choice = OfferChoice::fewer,
+                             .category = CategoryId(1),
+                             .value = 0.05F,
+                             .slates = 4});
+        diary.log.push_back({.kind = LoggedKind::offer, .choice = OfferChoice::decline});
+        Rejections seen(world, 1);
+        seen.take(diary.log);
+        QCOMPARE(seen.promises().size(), 1U);
+        QCOMPARE(static_cast<int>(seen.promises()[0].visits), 4);
+        QCOMPARE(seen.promises()[0].level, 0.05F);
+        QCOMPARE(seen.promises()[0].visit, 3U);
+    }
+
+    // The control: a policy that answers nothing is its own twin, and reduces nothing.
+    void without_an_answer_nothing_is_reached() {
+        LoadedScenario loaded = small_scenario(400, 25, 200);
+        loaded.scenario.assumptions.tap_rate = 0.06;
+        const Policy nothing = without_answer(Policy{});
+        const auto measures = measure_loop(loaded, nothing, {});
+        VERIFY_OK(measures);
+        for (const LoopMeasure& measure : *measures) {
+            if (measure.key == "urr") QVERIFY2(std::abs(measure.value.value) < 1e-12, measure.key.c_str());
+            if (measure.key == "ovr") QCOMPARE(measure.value.value, 0.0);
+            if (measure.key.ends_with("_change")) QCOMPARE(measure.value.value, 0.0);
+            if (measure.key == "pkp" || measure.key == "fal") QVERIFY(std::isnan(measure.value.value));
+            if (measure.key == "answered_next") QCOMPARE(measure.value.value, measure.twin.value);
+        }
+    }
+
+    // ... and the shipped policy does: less of what was rejected comes, promises are kept that the twin would
+    // not have kept, and every tap is answered.
+    void the_shipped_policy_answers() {
+        LoadedScenario loaded = small_scenario(700, 30, 300);
+        loaded.scenario.assumptions.tap_rate = 0.06;
+        const auto measures = measure_loop(loaded, Policy{}, {});
+        VERIFY_OK(measures);
+        const auto of = [&](const char* key) -> const LoopMeasure& {
+            for (const LoopMeasure& measure : *measures)
+                if (measure.key == key) return measure;
+            qFatal("no such measure");
+        };
+        QVERIFY(of("answered_next").value.value > 0.98);
+        QVERIFY(of("answered_next").value.value > of("answered_next").twin.value);
+        QVERIFY2(of("urr").value.lower > 0.1, qPrintable(QString::number(of("urr").value.value)));
+        QVERIFY(of("pkp").value.value > of("pkp").twin.value + 0.3);
+        const DataTable table = loop_table(*measures, Text::english());
+        QCOMPARE(table.rows.size(), measures->size());
+        for (const auto& row : table.rows)
+            for (const std::string& cell : row)
+                QVERIFY2(!cell.empty() && !cell.starts_with('['), cell.c_str());
+        QVERIFY(!loop_sentence(*measures, Text::english()).empty());
+        QCOMPARE(loop_document(*measures)["measures"].size(), measures->size());
+    }
+};
+
+ATTUNE_TEST(Rejections_test);
+#include "rejections_test.moc"

@@ -85,15 +85,15 @@ struct Policy {
     double evidence_half_life = 14; ///< days
     double prior_dissatisfied = 0.08;
     // ... by saying so.
-    bool conversation = true;    ///< an overt sign may be answered with a small choice
-    int copy_style = 1;          ///< CopyStyle
-    bool say_when = true;        ///< the effect is promised, with a time
-    int offers_a_week = 2;       ///< offers a person gets in a week, at most
-    double cool_down = 7;        ///< days without a question of any kind after a decline
-    double exit_at = 0.30;       ///< belief at which an episode is over
-    double fallback_at = 0.60;   ///< contradiction of the signs at which what was inferred fades
-    int item_days = 30;          ///< days an item stays away that was said no to; 0 = the visit
-    int pause_days = 30;         ///< days a paused provider stays away
+    bool conversation = true;  ///< an overt sign may be answered with a small choice
+    int copy_style = 1;        ///< CopyStyle
+    bool say_when = true;      ///< the effect is promised, with a time
+    int offers_a_week = 2;     ///< offers a person gets in a week, at most
+    double cool_down = 7;      ///< days without a question of any kind after a decline
+    double exit_at = 0.30;     ///< belief at which an episode is over
+    double fallback_at = 0.60; ///< contradiction of the signs at which what was inferred fades
+    int item_days = 30;        ///< days an item stays away that was said no to; 0 = the visit
+    int pause_days = 30;       ///< days a paused provider stays away
 
     bool operator==(const Policy&) const = default;
 };

@@ -138,6 +138,7 @@ void Recommender::open_visits(Worker& worker, std::span<const VisitRequest> requ
         visit.asked = 0;
         visit.stale = false;
         visit.waited = 0;
+        visit.offered = false;
         visit.steps = LoopSteps{};
         visit.impression_count = 0;
         visit.recent = RecentEvents{};

@@ -65,11 +65,11 @@ struct OpenVisit {
     std::uint32_t slate_number = 0; ///< of the person, over all visits
     int slates = 0;
     int asked = 0;
-    bool stale = false; ///< what is known has changed since the candidates were chosen
-    int asked_on = 0;   ///< how many slates the visit had when it asked last
-    int waited = 0;     ///< slates that an offer has waited for its moment
-    ItemId objected;    ///< what the waiting offer is about
-    LoopSteps steps;    ///< of the visit's episodes, until they are collected
+    bool stale = false;   ///< what is known has changed since the candidates were chosen
+    int asked_on = 0;     ///< how many slates the visit had when it asked last
+    int waited = 0;       ///< slates that an offer has waited for its moment
+    bool offered = false; ///< an offer was made; there is never a second one in a visit
+    LoopSteps steps;      ///< of the visit's episodes, until they are collected
     std::array<Impression, 2 * slate_length> impressions{}; ///< of the last two slates
     int impression_count = 0;
     RecentEvents recent; ///< for recognising repeated deliveries; later ones are orphans
@@ -167,13 +167,13 @@ public:
     std::optional<Prompt> ask(Worker& worker, OpenVisit& visit, const AskMoment& moment, double hours);
     /// What became of the prompt shown last.
     void heard(UserId user, bool answered);
-    /// The offer that comes now after an overt sign of dissatisfaction, if any; the caps are booked. At most one
-    /// question or offer on a slate.
+    /// The offer that comes now after an overt sign of dissatisfaction, if any; the caps are booked. At most
+    /// one question or offer on a slate.
     std::optional<Offer> offer(Worker& worker, OpenVisit& visit, double hours);
     /// Applies what the person chose from it. Declining costs nothing.
     Answered choose(Worker& worker, OpenVisit& visit, const Offer& offer, OfferChoice choice, double hours);
-    /// The person takes back what was chosen about a category: weight and evidence are again what they were.
-    /// Whether there was anything to take back.
+    /// The person takes back what was chosen about a category; a paused provider comes again. Whether there
+    /// was anything to take back.
     bool undo_choice(UserId user, CategoryId category, double hours);
     /// The person wants to see an item again that was said no to. Whether it had been kept away.
     bool undo_item(UserId user, ItemId item);

@@ -51,21 +51,24 @@ void Recommender::hide_kept_away(Worker& worker, OpenVisit& visit) {
     const UserId user = visit.request.user;
     const DerivedState* derived = std::as_const(gate_).derived(user);
     const auto now = static_cast<float>(visit.request.hours);
-    if (!derived || derived->kept_away.latest <= now ||
-        !gate_.read(user, Signal::not_interested, Purpose::adjust_my_recommendations, Module::ranking,
-                    worker.gate))
-        return;
+    if (!derived || derived->kept_away.latest <= now) return;
+    const auto may = [&](Signal signal) {
+        return gate_.read(user, signal, Purpose::adjust_my_recommendations, Module::ranking, worker.gate);
+    };
+    const bool items = may(Signal::not_interested), sources = may(Signal::source_pause);
     const KeptAway& kept = derived->kept_away;
     Candidates& candidates = visit.candidates;
     for (std::size_t j = 0; j < static_cast<std::size_t>(candidates.count); ++j) {
         const std::uint32_t item = candidates.item[j];
         const std::uint32_t provider = catalogue_->items[item].provider.value;
         const bool away =
-            std::any_of(kept.items.begin(), kept.items.end(),
-                        [&](const KeptAway::Item& one) { return one.item == item && one.until > now; }) ||
-            std::any_of(kept.sources.begin(), kept.sources.end(), [&](const KeptAway::Source& one) {
-                return one.provider == provider && one.until > now;
-            });
+            (items &&
+             std::any_of(kept.items.begin(), kept.items.end(),
+                         [&](const KeptAway::Item& one) { return one.item == item && one.until > now; })) ||
+            (sources &&
+             std::any_of(kept.sources.begin(), kept.sources.end(), [&](const KeptAway::Source& one) {
+                 return one.provider == provider && one.until > now;
+             }));
         if (away) candidates.set_state(j, Candidates::hidden);
     }
 }
@@ -83,8 +86,16 @@ bool Recommender::undo_item(UserId user, ItemId item) {
 
 bool Recommender::undo_choice(UserId user, CategoryId category, double hours) {
     DerivedState* derived = gate_.derived(user);
+    if (!derived) return false;
     LoopSteps steps; // nobody is visiting
-    return derived && conversation_.undo(*derived, category, static_cast<float>(hours), steps);
+    const auto undone = conversation_.undo(*derived, category, static_cast<float>(hours), steps);
+    if (!undone) return false;
+    if (undone->choice == OfferChoice::pause_source) {
+        const std::uint32_t provider = catalogue_->items[undone->item.value].provider.value;
+        for (KeptAway::Source& one : derived->kept_away.sources)
+            if (one.provider == provider) one = {};
+    }
+    return true;
 }
 
 std::optional<CategoryId> Recommender::other_topic(const OpenVisit& visit, CategoryId unwanted) const {
@@ -111,7 +122,7 @@ std::optional<Offer> Recommender::offer(Worker& worker, OpenVisit& visit, double
         return std::nullopt;
     DerivedState& derived = *gate_.derived(user);
     Episode* episode = conversation_.waiting(derived);
-    if (!episode || (visit.asked > 0 && visit.asked_on == visit.slates)) return std::nullopt;
+    if (!episode || visit.offered || (visit.asked > 0 && visit.asked_on == visit.slates)) return std::nullopt;
     PromptRecord& record = gate_.prompts(user);
     const AskMoment moment{.kind = AskMoment::Kind::slate_over, .objected = true};
     if (!gate_.read(user, Signal::prompt_event, Purpose::deliver_service, Module::prompting, worker.gate) ||
@@ -124,13 +135,14 @@ std::optional<Offer> Recommender::offer(Worker& worker, OpenVisit& visit, double
     prompts_.book_offer(record, hours);
     ++visit.asked;
     visit.asked_on = visit.slates;
+    visit.offered = true;
     conversation_.shown(derived, *episode, static_cast<float>(hours), visit.steps);
     const CategoryId category(episode->category);
     return Offer{.pattern = episode->pattern,
                  .style = conversation_.style(),
                  .category = category,
                  .other = other_topic(visit, category),
-                 .item = visit.objected};
+                 .item = episode->item};
 }
 
 Promise Recommender::promise(const DerivedState& derived, const OpenVisit& visit, CategoryId category,
@@ -160,7 +172,8 @@ Answered Recommender::choose(Worker& worker, OpenVisit& visit, const Offer& offe
     if (found == derived->episodes.end()) return answered;
     const auto now = static_cast<float>(hours);
     PromptRecord& record = gate_.prompts(user);
-    if (choice == OfferChoice::decline) record.quiet_until = now + conversation_.rest_after_decline();
+    // Who wants none of it is left alone at least as long as who says "no thanks".
+    if (!accepts(choice)) record.quiet_until = now + conversation_.rest_after_decline();
     if (choice == OfferChoice::stop) record.offers_off = true;
     answered.weight_change =
         conversation_.choose(*derived, *found, choice, offer.other, dissatisfaction_, now, visit.steps);

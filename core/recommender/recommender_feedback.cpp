@@ -66,9 +66,9 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
     reception.refused = static_cast<int>(events.size() - outcome.accepted);
 
     // The item layer: a tap hides that item for this visit, a mute all of its provider's, for everyone,
-    // consent or not. It is an answer, not a profile, and is forgotten with the visit.
+    // consent or not. It is an answer, not a profile, and is forgotten with the visit; what stays away longer
+    // is what was accepted (keep_away).
     for (const FeedbackEvent& event : events) {
-        keep_away(worker, visit, event, hours);
         const bool mute = event.kind == FeedbackKind::muted;
         if (event.user != user || (event.kind != FeedbackKind::not_interested && !mute) ||
             event.item.value >= catalogue_->items.size() ||
@@ -86,6 +86,7 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
         const WeightedFeedback& one = worker.weighted[k];
         const FeedbackEvent& event = one.event;
         const Signal signal = signal_of(event.kind);
+        keep_away(worker, visit, event, hours);
         float target = 0;
         float weight = one.weight;
         Evidence evidence = Evidence::picked;
@@ -143,12 +144,12 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
         DerivedState& derived = *gate_.derived(user);
         const Dissatisfaction::Taken taken = dissatisfaction_.take(derived, category, evidence, one.weight);
         const auto now = static_cast<float>(hours);
-        if (taken.speakable && gate_.adapts_under(user) == Purpose::adjust_my_recommendations &&
+        // The random ranker knows no weights: whatever was offered there would come to nothing.
+        if (taken.speakable && !visit.offered && policy_.ranker != static_cast<int>(Ranker::random) &&
+            gate_.adapts_under(user) == Purpose::adjust_my_recommendations &&
             prompts_.may_offer(gate_.prompts(user), hours, visit.asked) &&
-            conversation_.opens(derived, category, taken.again, now, visit.steps)) {
+            conversation_.opens(derived, category, event.item, taken.again, now, visit.steps))
             visit.waited = 0;
-            visit.objected = event.item;
-        }
         conversation_.heard(derived, category, taken.nats, now, visit.steps);
         const float change = taken.weight_change;
         if (change == 0) continue;
@@ -182,6 +183,7 @@ void Recommender::passed_over(Worker& worker, OpenVisit& visit, int picked_rank)
             dissatisfaction_.take(derived, CategoryId(visit.slate.category[static_cast<std::size_t>(rank)]),
                                   Evidence::passed_over, 1.0F);
     }
+    if (seen == 0) return;
     // One of them, at random, is kept as a weak negative; its weight stands for all.
     const Words words = words_at(visit.address.key, Stream::learning,
                                  static_cast<std::uint32_t>(visit.slates), visit.address.visit);

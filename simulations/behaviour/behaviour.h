@@ -108,7 +108,6 @@ struct OfferOutcome {
     bool ignored = false; ///< passed by, which is a decline
     // What nobody sees:
     bool unwanted = false; ///< the category really is, just now
-    Effort effort;
 };
 
 class Behaviour {

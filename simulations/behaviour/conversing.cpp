@@ -53,7 +53,6 @@ OfferOutcome Behaviour::meet_offer(Person& person, const SlateOutcome& outcome, 
     const float open = receptivity(outcome, mood, Trigger::pause);
     result.ignored =
         uniform(outcome.prompt_words[0]) >= portable_logistic(willingness(person) + open + to_offer_);
-    result.effort = offer_effort(result.ignored, person.slate_time);
     if (!result.ignored) {
         const bool wants_less = result.unwanted == (uniform(outcome.prompt_words[7]) < offer_right_);
         const float which = uniform(outcome.prompt_words[5]);
@@ -80,7 +79,8 @@ void Behaviour::take_answer(Person& person, const Offer& offer, const Answered& 
     const float before = share_before(person.watch, offer.category.value);
     if (before <= 0) return;
     person.promise = {.category = static_cast<std::uint8_t>(offer.category.value),
-                      .visits_left = answered.promise.visits,
+                      // The rest of this visit, and those that were named.
+                      .visits_left = static_cast<std::uint8_t>(answered.promise.visits + 1),
                       .before = before};
 }
 

@@ -6,7 +6,7 @@ namespace {
 constexpr float decide = 1.35F;        ///< seconds, operator M
 constexpr float tap = 1.1F + 0.2F;     ///< seconds, operators P and K
 constexpr float word = 60.0F / 200.0F; ///< seconds; behaviour model 3.13: 150 to 240 words a minute
-constexpr int question_words = 6, statement_words = 12, reason_words = 12, offer_words = 25;
+constexpr int question_words = 6, statement_words = 12, reason_words = 12;
 /// Seconds: 36 words a minute on a phone (Palin et al., How do people type on mobile devices?, MobileHCI
 /// 2019).
 constexpr float typed_word = 60.0F / 36.0F;
@@ -34,11 +34,6 @@ Effort effort_of(const Prompt& prompt, bool answered, bool why, bool reason, flo
         all = all + step(words, true, prompt.place);
     if (why) all = all + step(reason_words, reason, prompt.place);
     if (written > 0) all = all + Effort{1, decide + static_cast<float>(written) * typed_word + tap};
-    return {all.taps, all.seconds * slowness};
-}
-
-Effort offer_effort(bool ignored, float slowness) {
-    const Effort all = step(offer_words, !ignored, PromptPlace::below);
     return {all.taps, all.seconds * slowness};
 }
 

@@ -16,9 +16,6 @@ struct Effort {
 /// how many times the usual time the person needs; `written` is how many words were typed to say why.
 Effort effort_of(const Prompt& prompt, bool answered, bool why, bool reason, float slowness, int written = 0);
 
-/// An offer of at most three choices and "no thanks"; `ignored` that it was passed by.
-Effort offer_effort(bool ignored, float slowness);
-
 /// A tour on which so many items got a thumb.
 Effort tour_effort(int thumbs, float slowness);
 

@@ -77,11 +77,14 @@ ArmSetup lively_for(const std::string& key) {
         setup.policy.evidence_half_life = 3;
     }
     if (key == "deescalation.fallback_at") { // it takes signs for and against
+        setup.policy.offers_a_week = 7;
+        setup.policy.cool_down = 1;
+        setup.assumptions.tap_rate = 0.05; // liked things of the topic still come, and are taken
         setup.policy.gap_hours = 0;
         setup.policy.weekly_cap = 50;
         setup.policy.session_cap = 3;
         setup.assumptions.response_base = 1;
-        setup.assumptions.mistap_rate = 0.02;
+        setup.assumptions.mistap_rate = 0.05;
     }
     if (key == "deescalation.item_days") setup.policy.item_days = 4;
     if (key == "world.response.reason_trust") {

@@ -30,14 +30,13 @@ void Engine::may_offer(Visiting& visit, const SlateOutcome& outcome) {
     own[Tally::offers_taken] += accepts(told.choice) ? 1 : 0;
     own[Tally::adjustments] += adjusted ? 1 : 0;
     own[Tally::promises] += adjusted && answered.promise.made() ? 1 : 0;
-    own[Tally::prompt_seconds] += static_cast<double>(told.effort.seconds);
-    own[Tally::prompt_taps] += told.effort.taps;
 }
 
 void Engine::collect_steps(Visiting& visit) {
     LoopSteps& steps = visit.open.steps;
     for (int s = 0; s < steps.count; ++s) {
         const LoopStep& step = steps.step[static_cast<std::size_t>(s)];
+        visit.own[Tally::resolved] += !step.promise_due && step.to == LoopState::resolved ? 1 : 0;
         if (!step.promise_due) continue;
         visit.own[Tally::promises_due] += 1;
         visit.own[Tally::promises_kept] += step.promise_kept ? 1 : 0;

@@ -60,19 +60,19 @@ struct LoggedEvent {
     std::int32_t score = 0; ///< impression, in 2^-24 nat
     std::uint32_t model_version = 0; ///< impression
     FeedbackKind feedback = FeedbackKind::picked;
-    Trigger trigger = Trigger::pause;       ///< prompt
-    Channel channel = Channel::thumb;       ///< prompt, and opt_out of one form
-    bool all_forms = true;                  ///< opt_out
-    Response response = Response::thumb_up; ///< answer, reason, own_words
-    bool understood = true;                 ///< own_words: a reason was found
-    Pattern pattern = Pattern::disinterest;   ///< offer, promise
+    Trigger trigger = Trigger::pause;          ///< prompt
+    Channel channel = Channel::thumb;          ///< prompt, and opt_out of one form
+    bool all_forms = true;                     ///< opt_out
+    Response response = Response::thumb_up;    ///< answer, reason, own_words
+    bool understood = true;                    ///< own_words: a reason was found
+    Pattern pattern = Pattern::disinterest;    ///< offer, promise
     OfferChoice choice = OfferChoice::decline; ///< offer
-    CategoryId category{};                    ///< offer, promise: what shall become rarer
-    bool kept = false;                        ///< promise
-    std::uint64_t key = 0;                  ///< feedback: the client's key
-    float value = 0;                        ///< feedback: depth; session: minutes; offer: the share promised; promise: what came
-    LoggedConsent consent{};                ///< consent
-    std::uint32_t slates = 0;               ///< session: slates seen; offer: visits of the promise, 0 = none
+    CategoryId category{};                     ///< offer, promise: what shall become rarer
+    bool kept = false;                         ///< promise
+    std::uint64_t key = 0;                     ///< feedback: the client's key
+    float value = 0; ///< feedback: depth; session: minutes; offer: the share promised; promise: what came
+    LoggedConsent consent{};  ///< consent
+    std::uint32_t slates = 0; ///< session: slates seen; offer: visits of the promise, 0 = none
 };
 
 using EventSink = std::function<void(std::span<const LoggedEvent>)>;

@@ -15,7 +15,8 @@ namespace attune {
 DataTable loop_table(std::span<const LoopMeasure> measures, const Text& text);
 /// What was reached, what was missed and what cannot be judged yet.
 std::string loop_sentence(std::span<const LoopMeasure> measures, const Text& text);
-/// {"measures": [{measure, value, lower, upper, n, without, least, most, reached}]}; what is not known is null.
+/// {"measures": [{measure, value, lower, upper, n, without, least, most, reached}]}; what is not known is
+/// null.
 Json loop_document(std::span<const LoopMeasure> measures);
 
 } // namespace attune

@@ -5,8 +5,9 @@
 
 namespace attune {
 
-Rejections::Rejections(const WorldData& world, int users)
+Rejections::Rejections(const WorldData& world, int users, bool own)
     : world_(&world)
+    , own_(own)
     , people_(static_cast<std::size_t>(users))
     , open_(people_.size())
     , watched_(people_.size())
@@ -49,16 +50,18 @@ void Rejections::take(std::span<const LoggedEvent> events) {
             Rejection& person = people_[user];
             if (person.hours >= 0) break;
             person.hours = event.hours;
+            person.visit = event.visit;
             person.item = event.item.value;
             person.category =
                 static_cast<std::uint8_t>(world_->catalogue.items[event.item.value].category.value);
             break;
         }
         case LoggedKind::offer:
-            if (event.slates > 0)
-                made_.push_back({event.user, event.visit, event.hours,
-                                 static_cast<std::uint8_t>(event.category.value),
-                                 static_cast<std::uint8_t>(event.slates), event.value});
+            if (event.slates == 0) break;
+            made_.push_back({event.user, event.visit, event.hours,
+                             static_cast<std::uint8_t>(event.category.value),
+                             static_cast<std::uint8_t>(event.slates), event.value});
+            if (own_) watched_[user].push_back({.promise = made_.back()});
             break;
         case LoggedKind::session:
             slate_over(user);
@@ -83,6 +86,7 @@ void Rejections::impression(const LoggedEvent& event) {
     const std::uint32_t category = world_->catalogue.items[event.item.value].category.value;
     if (person.hours < 0 || event.hours <= person.hours || event.hours > person.hours + window) return;
     person.pairs += event.item.value != person.item ? 1 : 0;
+    person.back = person.back || (event.item.value == person.item && event.visit != person.visit);
     person.bad += alike(event.item.value, person.item) ? 1 : 0;
     ++person.shown[category];
 }
@@ -108,9 +112,7 @@ void Rejections::slate_over(std::uint32_t user) {
     }
     const std::size_t seen = open.picked < 0 ? open.slate.size() : static_cast<std::size_t>(open.picked) + 1;
     for (Watched& one : watched_[user]) {
-        if (one.visits >= one.promise.visits || open.visit < one.promise.visit ||
-            open.hours <= one.promise.hours)
-            continue;
+        if (one.visits >= one.promise.visits || open.visit <= one.promise.visit) continue;
         for (std::size_t rank = 0; rank < seen; ++rank) {
             one.seen += 1;
             one.hits += items[open.slate[rank]].category.value == one.promise.category ? 1 : 0;
@@ -122,7 +124,7 @@ void Rejections::slate_over(std::uint32_t user) {
 
 void Rejections::visit_over(std::uint32_t user, std::uint32_t visit) {
     for (Watched& one : watched_[user]) {
-        if (visit < one.promise.visit || one.visits >= one.promise.visits ||
+        if (visit <= one.promise.visit || one.visits >= one.promise.visits ||
             ++one.visits < one.promise.visits || one.seen == 0)
             continue;
         judged_[user].due += 1;

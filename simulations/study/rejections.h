@@ -16,7 +16,7 @@ namespace attune {
 /// A promise made to a person, to be looked for in the log of a twin as well.
 struct PromiseMade {
     UserId user;
-    std::uint32_t visit = 0; ///< in which it was made; it counts as the first
+    std::uint32_t visit = 0; ///< in which it was made; it counts from the next on
     double hours = 0;
     std::uint8_t category = 0;
     std::uint8_t visits = 0;
@@ -26,26 +26,29 @@ struct PromiseMade {
 /// One person after the first item said no to.
 struct Rejection {
     double hours = -1; ///< of the first "not interested"; < 0 where there was none
+    std::uint32_t visit = 0;
     std::uint32_t item = 0;
     std::uint8_t category = 0;
     // In the fourteen days after:
-    double pairs = 0; ///< items shown, each beside the rejected one, itself apart
-    double bad = 0;   ///< ... too much like it
+    double pairs = 0;                     ///< items shown, each beside the rejected one, itself apart
+    double bad = 0;                       ///< ... too much like it
     double slates = 0, with_category = 0; ///< slates, and those with something of the category
     std::array<std::uint16_t, max_categories> shown{}; ///< by category
     // Over the whole run:
     double taps = 0, answered = 0; ///< taps followed by another slate; those whose item was not on it
+    bool back = false; ///< the rejected item itself came again in a later visit of the fourteen days
 };
 
 class Rejections {
 public:
     /// Mozilla style (de-escalation proposal, section 9): two items are alike if they share the category and
-    /// their factors point the same way. The rejected item itself is not counted: that it stays away is measured
-    /// by `answered`, and would drown what is like it.
+    /// their factors point the same way. The rejected item itself is not counted: that it stays away is
+    /// measured by `answered`, and would drown what is like it.
     static constexpr double alike_from = 0.6; ///< cosine
     static constexpr double window = 14 * 24; ///< hours
 
-    Rejections(const WorldData& world, int users);
+    /// `own` if the promises made in this very run are to be judged.
+    Rejections(const WorldData& world, int users, bool own = false);
 
     /// The events of a run in their order.
     void take(std::span<const LoggedEvent> events);
@@ -55,7 +58,8 @@ public:
     const std::vector<Rejection>& people() const { return people_; }
     /// What was promised in this run.
     const std::vector<PromiseMade>& promises() const { return made_; }
-    /// Of the watched promises: how many could be judged, and would have been kept, by person.
+    /// Of the watched promises, from the visit after they were made on: how many could be judged, and were
+    /// kept, by person.
     struct Judged {
         double due = 0, kept = 0;
     };
@@ -82,6 +86,7 @@ private:
     void visit_over(std::uint32_t user, std::uint32_t visit);
 
     const WorldData* world_;
+    bool own_;
     std::vector<Rejection> people_;
     std::vector<Open> open_;
     std::vector<PromiseMade> made_;

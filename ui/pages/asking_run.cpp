@@ -49,7 +49,8 @@ void AskingRun::cancel() {
 Result<AskingMeasured> measure_asking(const AskingSubject& subject, const SimulateOptions& options) {
     const auto cells = static_cast<double>(surface_cells().size());
     const auto paces = static_cast<double>(cadence_rows(subject.policy).size());
-    const double all = cells + paces + sharing_level_count;
+    constexpr double twins = 2;
+    const double all = cells + paces + sharing_level_count + twins;
     // Every way takes about as long as any other.
     const auto part = [&](double from, double ways) {
         SimulateOptions one = options;
@@ -66,7 +67,10 @@ Result<AskingMeasured> measure_asking(const AskingSubject& subject, const Simula
     auto sharing =
         measure_sharing(*subject.scenario, subject.policy, part(cells + paces, sharing_level_count));
     if (!sharing) return pass_on(sharing);
-    return AskingMeasured{subject, std::move(*surface), std::move(*cadence), std::move(*sharing)};
+    auto loop = measure_loop(*subject.scenario, subject.policy, part(all - twins, twins));
+    if (!loop) return pass_on(loop);
+    return AskingMeasured{subject, std::move(*surface), std::move(*cadence), std::move(*sharing),
+                          std::move(*loop)};
 }
 
 } // namespace attune::ui

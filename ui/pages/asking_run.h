@@ -4,6 +4,7 @@
 
 #include "simulations/study/asking_surface.h"
 #include "simulations/study/cadence.h"
+#include "simulations/study/loop_targets.h"
 #include "simulations/study/sharing_levels.h"
 #include "ui/session/one_job.h"
 
@@ -26,6 +27,7 @@ struct AskingMeasured {
     std::vector<AskingOutcome> surface;
     std::vector<CadenceOutcome> cadence;
     std::vector<SharingOutcome> sharing;
+    std::vector<LoopMeasure> loop;
 };
 
 class AskingRun : public QObject {
@@ -56,8 +58,8 @@ private:
     OneJob job_; ///< last: it uses all of the above
 };
 
-/// The surface, the eight ways of asking and the levels of sharing, one after the other, one replication
-/// each.
+/// The surface, the eight ways of asking, the levels of sharing and the answer to a no with its twin, one
+/// after the other, one replication each.
 Result<AskingMeasured> measure_asking(const AskingSubject& subject, const SimulateOptions& options);
 
 } // namespace attune::ui

@@ -3,6 +3,7 @@
 #include "core/policy/parameters.h"
 #include "simulations/report/readable_name.h"
 #include "simulations/study/asking_chart.h"
+#include "simulations/study/loop_chart.h"
 #include "simulations/study/sharing_chart.h"
 #include "ui/charts/chart_frame.h"
 #include "ui/pages/page_scroll.h"
@@ -27,8 +28,8 @@ namespace {
 
 /// Narrower than this, at 100 % text, the two charts by day stand one above the other.
 constexpr int least_chart_width = 340;
-/// Heights at 100 % text: plots by day, a table of eight rows with its head, and four bars.
-constexpr int day_height = 220, table_height = 326, sharing_height = 240;
+/// Heights at 100 % text: plots by day, a table of eight rows with its head, four bars, eight bars.
+constexpr int day_height = 220, table_height = 326, sharing_height = 240, loop_height = 380;
 
 QPushButton* button(QWidget* parent, const char* name, const char* icon_name) {
     const std::string key = std::string("asking_view.") + name;
@@ -73,6 +74,7 @@ struct AskingView::Parts {
     ChartFrame* surface = nullptr;
     ChartFrame* cadence = nullptr;
     ChartFrame* sharing = nullptr;
+    ChartFrame* loop = nullptr;
     ToldCard* told = nullptr;
     QPushButton* measure = nullptr;
     QLabel* state = nullptr;
@@ -179,6 +181,7 @@ void AskingView::build() {
     p.surface = frame("surface");
     p.cadence = frame("cadence");
     p.sharing = frame("sharing");
+    p.loop = frame("loop");
     for (ChartFrame* one : measured_charts()) {
         one->set_empty_words(words("asking_view.empty"));
         column->addWidget(one);
@@ -200,7 +203,7 @@ std::vector<ChartFrame*> AskingView::day_charts() const {
 }
 
 std::vector<ChartFrame*> AskingView::measured_charts() const {
-    return {parts_->surface, parts_->cadence, parts_->sharing};
+    return {parts_->surface, parts_->cadence, parts_->sharing, parts_->loop};
 }
 
 void AskingView::show_setup(const LabSetup* setup) {
@@ -258,6 +261,7 @@ void AskingView::show_measured() {
     p.cadence->show_chart(cadence_chart(p.measured->cadence, world, text), state, nullptr);
     world.earlier = !same_people || !same_values(of.policy, p.now->policy);
     p.sharing->show_chart(sharing_chart(shipped_matrix(), p.measured->sharing, world, text), state, nullptr);
+    p.loop->show_chart(loop_chart(p.measured->loop, world, text), state, nullptr);
 }
 
 void AskingView::follow_run() {
@@ -298,6 +302,7 @@ void AskingView::arrange() {
         one->setMinimumHeight(scaled(day_height));
     p.cadence->setMinimumHeight(scaled(table_height));
     p.sharing->setMinimumHeight(scaled(sharing_height));
+    p.loop->setMinimumHeight(scaled(loop_height));
     const int half = (width() - 2 * sizes().page_margin - sizes().card_gap) / 2;
     const bool stacked = half < static_cast<int>(least_chart_width * text_zoom());
     if (stacked == p.stacked) return;

@@ -34,7 +34,7 @@ public:
 
     /// Filled from the lab's picture: "fatigue", "answered".
     std::vector<ChartFrame*> day_charts() const;
-    /// Filled here: "surface", "cadence", "sharing".
+    /// Filled here: "surface", "cadence", "sharing", "loop".
     std::vector<ChartFrame*> measured_charts() const;
 
 Q_SIGNALS:

@@ -14,6 +14,7 @@ QLabel* line(const QString& text, Type type, Ink ink, QWidget* parent) {
     auto* label = new QLabel(text, parent);
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
+    label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     set_type(*label, type);
     set_ink(*label, ink);

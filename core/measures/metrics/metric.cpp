@@ -354,6 +354,7 @@ std::vector<MetricSpec> table() {
          .seen = Seen::truth,
          .source = loop,
          .guardrail = none},
+        {.key = "resolved", .unit = "share", .better = Better::higher, .source = loop, .guardrail = none},
         {.key = "promised", .unit = "share", .better = Better::higher, .source = loop, .guardrail = none},
         {.key = "pkp", .unit = "share", .better = Better::higher, .source = loop, .guardrail = none},
         {.key = "opt_out_rate",

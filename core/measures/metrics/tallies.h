@@ -78,6 +78,7 @@ enum class Tally : std::uint8_t {
     offers_taken,          ///< ... from which something was chosen
     adjustments,           ///< choices that changed a weight
     promises,              ///< ... with a promise of when
+    resolved,              ///< episodes that ended well
     promises_due,          ///< promises whose time has come
     promises_kept,         ///< ... kept
     taps,                  ///< items people said "not interested" to

@@ -11,15 +11,15 @@ namespace {
 
 constexpr float day = 24.0F; ///< hours
 // Section 6.
-constexpr int verify_items = 40;
+constexpr int verify_items = 40, least_verify_items = 10;
 constexpr float verify_hours = 7 * day;
 constexpr float resolved_share = 0.5F; ///< of the share before
 constexpr float failed_share = 0.75F;  ///< a fall of less than a quarter
 constexpr int most_steps = 2;
 constexpr float dwell = 3 * day; ///< between two escalations, and how long "resolved" stands
 constexpr float fallback_hours = 14 * day;
-constexpr float longest_episode = 30 * day;
-constexpr float decline_rests = 2; ///< times the cool-down
+constexpr float longest_episode = 30 * day, longest_wait = 60 * day; ///< the latter for a promise to fall due
+constexpr float decline_rests = 2;                                   ///< times the cool-down
 constexpr int offers_per_category = 2;
 constexpr float offers_within = 30 * day;
 constexpr int least_signals = 4;       ///< for a contradiction
@@ -92,9 +92,15 @@ float Conversation::rest_after_decline() const {
     return decline_rests * cool_down_;
 }
 
-bool Conversation::opens(DerivedState& state, CategoryId category, bool again, float hours,
+bool Conversation::opens(DerivedState& state, CategoryId category, ItemId item, bool again, float hours,
                          LoopSteps& steps) const {
-    if (!enabled_ || is_open_in(state, category)) return false;
+    if (!enabled_) return false;
+    // A new overt sign ends the rest after a contradiction.
+    for (Episode& episode : state.episodes)
+        if (episode.state == LoopState::fallback && episode.category == category.value &&
+            hours - episode.since >= dwell && !episode.promise_runs())
+            close(state, episode, hours, steps);
+    if (is_open_in(state, category)) return false;
     int active = 0;
     Episode* place = nullptr;
     for (Episode& episode : state.episodes) {
@@ -110,9 +116,8 @@ bool Conversation::opens(DerivedState& state, CategoryId category, bool again, f
     place->category = static_cast<std::uint8_t>(category.value);
     place->opened = hours;
     place->pattern = again ? Pattern::frustration : Pattern::disinterest;
-    place->before = static_cast<float>(share_of(state, category).value_or(0));
-    place->weight_before = state.category_weight[category.value];
-    place->evidence_before = state.evidence[category.value];
+    place->item = item;
+    if (const auto share = share_of(state, category)) place->before = static_cast<float>(*share);
     ++state.episodes_open;
     move(state, *place, LoopState::acknowledge, hours, steps);
     return true;
@@ -152,21 +157,27 @@ float Conversation::choose(DerivedState& state, Episode& episode, OfferChoice ch
         return 0;
     }
     const CategoryId category(episode.category);
-    const float before = state.category_weight[episode.category];
+    episode.choice = choice;
+    episode.weight_before = state.category_weight[episode.category];
     move(state, episode, LoopState::adjust, hours, steps);
-    episode.steps = 1;
-    if (choice != OfferChoice::pause_source) dissatisfaction.wish_fewer(state, category);
+    if (choice != OfferChoice::pause_source) {
+        dissatisfaction.wish_fewer(state, category);
+        episode.steps = 1;
+    }
     if (choice == OfferChoice::other_topic && other) {
         float& more = state.category_weight[other->value];
         more = std::min(std::max(more, 0.0F) + other_topic_boost, most_boost);
+        episode.other = static_cast<std::uint8_t>(other->value);
     }
+    episode.weight_after = state.category_weight[episode.category];
     move(state, episode, LoopState::verify, hours, steps);
-    return state.category_weight[episode.category] - before;
+    return episode.weight_after - episode.weight_before;
 }
 
 void Conversation::promised(Episode& episode, const Promise& promise) const {
     episode.promise = promise;
     episode.visits = 0;
+    episode.counting = false;
     episode.due_seen = episode.due_hits = 0;
 }
 
@@ -178,7 +189,8 @@ void Conversation::heard(DerivedState& state, CategoryId category, float nats, f
         episode.balance += nats;
         episode.weighed += nats < 0 ? -nats : nats;
         if (episode.signs < 255) ++episode.signs;
-        if (!episode.active() || episode.signs < least_signals) continue;
+        // Only what was chosen is taken back; what goes on quietly is the same for who is never spoken to.
+        if (episode.state != LoopState::verify || episode.signs < least_signals) continue;
         const float size = episode.balance < 0 ? -episode.balance : episode.balance;
         if (1.0F - size / episode.weighed >= fallback_)
             move(state, episode, LoopState::fallback, hours, steps);
@@ -192,16 +204,17 @@ void Conversation::seen(DerivedState& state, std::span<const std::uint8_t> categ
     state.seen_all += static_cast<float>(categories.size());
     if (state.episodes_open == 0) return;
     for (Episode& episode : state.episodes) {
-        if (episode.state != LoopState::verify) continue;
+        if (!episode.open()) continue;
+        const auto all = static_cast<std::uint16_t>(categories.size());
         const auto hits =
             static_cast<std::uint16_t>(std::count(categories.begin(), categories.end(), episode.category));
-        const auto all = static_cast<std::uint16_t>(categories.size());
-        episode.seen = static_cast<std::uint16_t>(episode.seen + all);
-        episode.hits = static_cast<std::uint16_t>(episode.hits + hits);
-        if (episode.promise.made() && episode.visits < episode.promise.visits) {
+        if (episode.promise_runs() && episode.counting) {
             episode.due_seen = static_cast<std::uint16_t>(episode.due_seen + all);
             episode.due_hits = static_cast<std::uint16_t>(episode.due_hits + hits);
         }
+        if (episode.state != LoopState::verify) continue;
+        episode.seen = static_cast<std::uint16_t>(episode.seen + all);
+        episode.hits = static_cast<std::uint16_t>(episode.hits + hits);
         verify(state, episode, hours, dissatisfaction, steps);
     }
 }
@@ -209,16 +222,22 @@ void Conversation::seen(DerivedState& state, std::span<const std::uint8_t> categ
 void Conversation::verify(DerivedState& state, Episode& episode, float hours,
                           const Dissatisfaction& dissatisfaction, LoopSteps& steps) const {
     const bool time = hours - episode.since >= verify_hours;
-    if (episode.seen == 0 || (episode.seen < verify_items && !time)) return;
+    if (episode.seen < (time ? least_verify_items : verify_items)) return;
     const float share = static_cast<float>(episode.hits) / static_cast<float>(episode.seen);
     const CategoryId category(episode.category);
-    if (share <= resolved_share * episode.before && dissatisfaction.belief(state, category) <= exit_) {
+    const bool known = episode.before > 0;
+    if (dissatisfaction.belief(state, category) <= exit_ &&
+        (!known || share <= resolved_share * episode.before)) {
         move(state, episode, LoopState::resolved, hours, steps);
         return;
     }
-    if (share <= failed_share * episode.before || hours - episode.since < dwell) return;
+    // A paused provider is no weight, and without a share before nothing can be said to have failed.
+    if (!known || episode.steps == 0 || share <= failed_share * episode.before ||
+        hours - episode.since < dwell)
+        return;
     if (episode.steps >= most_steps) {
-        move(state, episode, LoopState::fallback, hours, steps);
+        // Two steps have not helped: the weight stays and fades, and no third follows.
+        if (!episode.promise_runs()) close(state, episode, hours, steps);
         return;
     }
     ++episode.steps;
@@ -234,9 +253,10 @@ void Conversation::visit_over(DerivedState& state, float hours, LoopSteps& steps
     for (Episode& episode : state.episodes) {
         if (!episode.open()) continue;
         const float age = hours - episode.since;
-        const Promise promise = episode.promise;
-        if (promise.made() && episode.visits < promise.visits && ++episode.visits == promise.visits &&
-            episode.due_seen > 0) {
+        const bool counted = episode.promise_runs() && episode.counting;
+        if (counted) ++episode.visits;
+        episode.counting = true;
+        if (counted && !episode.promise_runs() && episode.due_seen > 0) {
             const float share = static_cast<float>(episode.due_hits) / static_cast<float>(episode.due_seen);
             steps.add({.from = episode.state,
                        .to = episode.state,
@@ -244,10 +264,11 @@ void Conversation::visit_over(DerivedState& state, float hours, LoopSteps& steps
                        .category = CategoryId(episode.category),
                        .hours = hours,
                        .promise_due = true,
-                       .promise_kept = share <= promise.level * (1.0F + rounding),
+                       .promise_kept = share <= episode.promise.level * (1.0F + rounding),
                        .share = share,
-                       .level = promise.level});
+                       .level = episode.promise.level});
         }
+        const bool waits = episode.promise_runs() && hours - episode.opened < longest_wait;
         switch (episode.state) {
         case LoopState::acknowledge:
         case LoopState::clarify:
@@ -258,15 +279,15 @@ void Conversation::visit_over(DerivedState& state, float hours, LoopSteps& steps
                 close(state, episode, hours, steps);
             break;
         case LoopState::resolved:
-            if (age >= dwell) close(state, episode, hours, steps);
+            if (age >= dwell && !waits) close(state, episode, hours, steps);
             break;
         case LoopState::fallback:
             if (state.category_weight[episode.category] < 0)
                 state.category_weight[episode.category] *= fallback_keeps;
-            if (age >= fallback_hours) close(state, episode, hours, steps);
+            if (age >= fallback_hours && !waits) close(state, episode, hours, steps);
             break;
         case LoopState::verify:
-            if (hours - episode.opened >= longest_episode) close(state, episode, hours, steps);
+            if (hours - episode.opened >= longest_episode && !waits) close(state, episode, hours, steps);
             break;
         case LoopState::stable:
         case LoopState::watch:
@@ -277,15 +298,25 @@ void Conversation::visit_over(DerivedState& state, float hours, LoopSteps& steps
     }
 }
 
-bool Conversation::undo(DerivedState& state, CategoryId category, float hours, LoopSteps& steps) const {
+std::optional<Episode> Conversation::undo(DerivedState& state, CategoryId category, float hours,
+                                          LoopSteps& steps) const {
     for (Episode& episode : state.episodes) {
         if (episode.state != LoopState::verify || episode.category != category.value) continue;
-        state.category_weight[category.value] = episode.weight_before;
-        state.evidence[category.value] = episode.evidence_before;
+        // What was there before and what was chosen have faded alike since.
+        float& weight = state.category_weight[category.value];
+        if (weight == episode.weight_after)
+            weight = episode.weight_before;
+        else if (episode.weight_after < 0)
+            weight *= std::clamp(episode.weight_before / episode.weight_after, 0.0F, 1.0F);
+        if (episode.choice == OfferChoice::other_topic) {
+            float& raised = state.category_weight[episode.other];
+            raised = std::min(raised, 0.0F);
+        }
+        const Episode undone = episode;
         close(state, episode, hours, steps);
-        return true;
+        return undone;
     }
-    return false;
+    return std::nullopt;
 }
 
 std::optional<double> Conversation::share_of(const DerivedState& state, CategoryId category) {

@@ -1,6 +1,6 @@
-// The loop that answers an overt sign of dissatisfaction: it offers a small choice, applies it, counts whether
-// it helps, and gives up gracefully. What is inferred quietly (dissatisfaction.h) goes on beside it and is the
-// same for those who want no offers. De-escalation proposal, sections 5 to 7.
+// The loop that answers an overt sign of dissatisfaction: it offers a small choice, applies it, counts
+// whether it helps, and gives up gracefully. What is inferred quietly (dissatisfaction.h) goes on beside it
+// and is the same for those who want no offers. De-escalation proposal, sections 5 to 7.
 #pragma once
 
 #include "core/recommender/deescalation/dissatisfaction.h"
@@ -43,7 +43,8 @@ public:
 
     /// An overt sign has lifted the belief in `category` to where it may be spoken of; `again` if an earlier
     /// one has already lowered it. Opens an episode if the limits allow, and says whether it did.
-    bool opens(DerivedState& state, CategoryId category, bool again, float hours, LoopSteps& steps) const;
+    bool opens(DerivedState& state, CategoryId category, ItemId item, bool again, float hours,
+               LoopSteps& steps) const;
     /// The episode that waits for its moment; null if none does.
     Episode* waiting(DerivedState& state) const;
     /// The moment did not come while the offer waited.
@@ -54,7 +55,7 @@ public:
     /// Applies a choice to the person's weights. Pausing a provider and the promise are the caller's.
     float choose(DerivedState& state, Episode& episode, OfferChoice choice, std::optional<CategoryId> other,
                  const Dissatisfaction& dissatisfaction, float hours, LoopSteps& steps) const;
-    /// What was promised for the adjustment made last.
+    /// What was promised for the adjustment; it runs from the next visit on.
     void promised(Episode& episode, const Promise& promise) const;
 
     /// One sign against (positive nats) or for a category; it counts where the category has an open episode.
@@ -65,8 +66,10 @@ public:
     /// A visit has ended: promises fall due, what has run out closes.
     void visit_over(DerivedState& state, float hours, LoopSteps& steps) const;
 
-    /// Takes the adjustments of the episode back, with the evidence they came from.
-    bool undo(DerivedState& state, CategoryId category, float hours, LoopSteps& steps) const;
+    /// Takes back what was chosen in the episode of a category, if one is under way, and closes it: the
+    /// weight is what it would be without. A paused provider is the caller's.
+    std::optional<Episode> undo(DerivedState& state, CategoryId category, float hours,
+                                LoopSteps& steps) const;
 
     /// Share the category has had among what was seen, lately; nothing where too little was.
     static std::optional<double> share_of(const DerivedState& state, CategoryId category);

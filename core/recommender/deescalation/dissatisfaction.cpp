@@ -162,7 +162,8 @@ Dissatisfaction::Taken Dissatisfaction::take(DerivedState& state, CategoryId cat
     }
     }
     // Where signs have contradicted each other, silent ones against a category say nothing for a while.
-    if (!overt && nats > 0 && ((state.frozen >> category.value) & 1U) != 0) return {};
+    const bool frozen = ((state.frozen >> category.value) & 1U) != 0;
+    if (!overt && nats > 0 && frozen) return {};
     float& level = state.evidence[category.value];
     level = std::clamp(level + weight * nats, least_odds - prior_, most_odds - prior_);
     Taken taken{.nats = weight * nats};
@@ -172,7 +173,7 @@ Dissatisfaction::Taken Dissatisfaction::take(DerivedState& state, CategoryId cat
     const float before = current;
     if (overt && odds >= acknowledge_)
         current = std::max(lowest_, current - step_ * portable_logistic(odds));
-    else if (!overt && odds >= watch_)
+    else if (!overt && odds >= watch_ && !frozen)
         current = std::min(current, silent_limit);
     taken.weight_change = current - before;
     taken.speakable = overt && odds >= acknowledge_;

@@ -40,8 +40,8 @@ public:
     /// the pipeline trusts it.
     Taken take(DerivedState& state, CategoryId category, Evidence evidence, float weight) const;
 
-    /// The person has said "fewer" when asked: a whole step, within the same bounds. A wish is no evidence; the
-    /// belief stays as it is.
+    /// The person has said "fewer" when asked: a whole step, within the same bounds. A wish is no evidence;
+    /// the belief stays as it is.
     void wish_fewer(DerivedState& state, CategoryId category) const;
     /// A second, smaller step where the first has not helped.
     void step_again(DerivedState& state, CategoryId category) const;

@@ -51,27 +51,35 @@ constexpr bool accepts(OfferChoice choice) {
 struct Episode {
     LoopState state = LoopState::stable;
     Pattern pattern = Pattern::disinterest;
+    OfferChoice choice = OfferChoice::decline; ///< what was chosen, once something was
     std::uint8_t category = 0;
-    std::uint8_t steps = 0;      ///< adjustments made, at most two
-    std::uint8_t visits = 0;     ///< ended since the adjustment
-    std::uint8_t signs = 0;      ///< for and against, since it opened
-    bool declined = false;       ///< the person said "no thanks"
-    std::uint16_t seen = 0;      ///< items seen since the adjustment
-    std::uint16_t hits = 0;      ///< ... of the category
-    std::uint16_t due_seen = 0;  ///< the same two, until the promise is due
+    std::uint8_t other = 0;     ///< category raised instead, where that was chosen
+    std::uint8_t steps = 0;     ///< of the weight, at most two
+    std::uint8_t visits = 0;    ///< ended since the one in which the promise was made
+    std::uint8_t signs = 0;     ///< for and against, since it opened
+    bool declined = false;      ///< the person said "no thanks"
+    bool counting = false;      ///< the promise runs: from the visit after it on
+    ItemId item;                ///< that was said no to
+    std::uint16_t seen = 0;     ///< items seen since the adjustment
+    std::uint16_t hits = 0;     ///< ... of the category
+    std::uint16_t due_seen = 0; ///< the same two, while the promise runs
     std::uint16_t due_hits = 0;
-    float opened = 0;            ///< hours, of the overt sign
-    float since = 0;             ///< hours, when the state was entered
-    float before = 0;            ///< share of the category among what was seen
-    float balance = 0;           ///< sum of the evidence since it opened, nat
-    float weighed = 0;           ///< ... of its sizes
-    float weight_before = 0;     ///< of the category, before the first adjustment; nat
-    float evidence_before = 0;   ///< nat
+    float opened = 0;        ///< hours, of the overt sign
+    float since = 0;         ///< hours, when the state was entered
+    float before = unknown;  ///< share of the category among what was seen
+    float balance = 0;       ///< sum of the evidence since it opened, nat
+    float weighed = 0;       ///< ... of its sizes
+    float weight_before = 0; ///< of the category, before what was chosen; nat
+    float weight_after = 0;  ///< ... and after
     Promise promise;
+
+    static constexpr float unknown = -1;
 
     bool open() const { return state != LoopState::stable; }
     /// Between acknowledgement and outcome.
     bool active() const { return state >= LoopState::acknowledge && state <= LoopState::verify; }
+    /// Something was promised whose time has not come.
+    bool promise_runs() const { return promise.made() && visits < promise.visits; }
 };
 constexpr int episodes_kept = 4;
 /// The supervisor: at most so many of one person are active.
@@ -90,22 +98,18 @@ struct LoopStep {
     Pattern pattern = Pattern::disinterest;
     CategoryId category;
     float hours = 0;
-    bool promise_due = false;  ///< a promise was counted: kept or not
+    bool promise_due = false; ///< a promise was counted: kept or not
     bool promise_kept = false;
     float share = 0, level = 0; ///< of the promise: what came, what was promised
 };
 constexpr int loop_steps_kept = 16;
 
-/// The steps of one visit since they were last collected. More than fit are counted, not kept.
+/// The steps of one visit since they were last collected: more than one visit can have are not kept.
 struct LoopSteps {
     std::array<LoopStep, loop_steps_kept> step;
     int count = 0;
-    int lost = 0;
     void add(const LoopStep& one) {
-        if (count < loop_steps_kept)
-            step[static_cast<std::size_t>(count++)] = one;
-        else
-            ++lost;
+        if (count < loop_steps_kept) step[static_cast<std::size_t>(count++)] = one;
     }
 };
 

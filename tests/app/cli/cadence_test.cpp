@@ -49,8 +49,8 @@ private slots:
         QCOMPARE(told["cells"].size(), 20U);
         QCOMPARE(keys(told["cells"][0]),
                  QStringList({"moment", "gap_hours", "prompts_per_user_week", "response_rate",
-                              "answers_per_user_week", "opt_out_rate", "nonresponse_bias",
-                              "answers_true", "answer_bits"}));
+                              "answers_per_user_week", "opt_out_rate", "nonresponse_bias", "answers_true",
+                              "answer_bits"}));
         QCOMPARE(program_.read("surface.csv").count('\n'), 21);
         const Outcome outcome = program_.run(with_ours({"--surface", "--threads", "2"}));
         QCOMPARE(outcome.code, 0);

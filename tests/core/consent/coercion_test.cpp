@@ -2,8 +2,8 @@
 #include "core/base/text.h"
 #include "core/consent/notice.h"
 #include "core/policy/coercion.h"
-#include "core/policy/prompt_place.h"
 #include "core/policy/parameters.h"
+#include "core/policy/prompt_place.h"
 #include "tests/support/test.h"
 
 #include <set>

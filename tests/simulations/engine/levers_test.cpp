@@ -130,11 +130,15 @@ Setting setting_for(const std::string& key) {
         setting.days = 40;
     }
     if (key == "deescalation.fallback_at") { // it takes signs for and against
+        setting.policy.offers_a_week = 7;
+        setting.policy.cool_down = 1;
+        setting.assumptions.tap_rate = 0.05; // liked things of the topic still come, and are taken
+        setting.days = 40;
         setting.policy.gap_hours = 0;
         setting.policy.weekly_cap = 50;
         setting.policy.session_cap = 3;
         setting.assumptions.response_base = 1;
-        setting.assumptions.mistap_rate = 0.02;
+        setting.assumptions.mistap_rate = 0.05;
     }
     if (key == "deescalation.item_days") setting.policy.item_days = 4;
     if (key == "world.response.reason_trust") {

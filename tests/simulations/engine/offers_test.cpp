@@ -115,7 +115,7 @@ private slots:
         const double kept = metric(made, "pkp").value;
         const double promised = metric(made, "promised").value;
         QVERIFY2(kept > 0.85, qPrintable(QString("kept %1 promised %2").arg(kept).arg(promised)));
-        QVERIFY2(promised > 0.5, qPrintable(QString::number(promised)));
+        QVERIFY2(promised > 0.8, qPrintable(QString::number(promised)));
         Policy silent;
         silent.say_when = false;
         const Made other = make(silent, 300, 30);

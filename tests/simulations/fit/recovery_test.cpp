@@ -43,7 +43,8 @@ double get(const Assumptions& assumptions, const std::string& key) {
 
 /// Enough to tell fatigue from willingness.
 LoadedScenario scenario() {
-    return small_scenario(sized(256, 1000), sized(28, 60), 40);
+    return small_scenario(sized(256, 1000), sized(28, 60),
+                          150); // what people reject stays away: not too few items
 }
 
 /// Enough for what is plain.

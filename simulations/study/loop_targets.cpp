@@ -95,8 +95,9 @@ void judge(LoopMeasure& measure) {
     if (!measure.least && !measure.most) return;
     measure.reached = Reached::unknown;
     if (std::isnan(at)) return;
-    const double lower = std::isnan(measure.value.lower) ? at : measure.value.lower;
-    const double upper = std::isnan(measure.value.upper) ? at : measure.value.upper;
+    measure.reached = Reached::undecided;
+    const double lower = measure.value.lower, upper = measure.value.upper;
+    if (std::isnan(lower) || std::isnan(upper)) return; // too few people
     if (measure.least)
         measure.reached = lower >= *measure.least  ? Reached::reached
                           : upper < *measure.least ? Reached::missed

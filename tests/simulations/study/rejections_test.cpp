@@ -165,6 +165,19 @@ private slots:
         }
     }
 
+    // One block of people gives no interval, and without one nothing is called reached or missed.
+    void too_few_people_are_not_judged() {
+        const auto measures = measure_loop(small_scenario(40, 20, 200), Policy{}, {});
+        VERIFY_OK(measures);
+        for (const LoopMeasure& measure : *measures)
+            if (std::isnan(measure.value.lower))
+                QVERIFY2(measure.reached != Reached::reached && measure.reached != Reached::missed,
+                         measure.key.c_str());
+        QVERIFY(std::any_of(measures->begin(), measures->end(), [](const LoopMeasure& measure) {
+            return measure.reached == Reached::undecided;
+        }));
+    }
+
     // ... and the shipped policy does: less of what was rejected comes, promises are kept that the twin would
     // not have kept, and every tap is answered.
     void the_shipped_policy_answers() {

@@ -25,6 +25,7 @@ void add_compare(CLI::App& app, Session& session);
 void add_import(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
+void add_audit(CLI::App& app, Session& session);
 void add_cadence(CLI::App& app, Session& session);
 void add_deescalation(CLI::App& app, Session& session);
 void add_consent(CLI::App& app, Session& session);

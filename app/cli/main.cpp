@@ -84,6 +84,7 @@ int run(int argc, char** argv) {
     add_calibrate(app, session);
     add_report(app, session);
     add_verify(app, session);
+    add_audit(app, session);
     add_cadence(app, session);
     add_deescalation(app, session);
     add_credibility(app, session);

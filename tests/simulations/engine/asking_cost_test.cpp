@@ -3,6 +3,7 @@
 #include "core/measures/metrics/metric.h"
 #include "core/policy/parameters.h"
 #include "simulations/behaviour/behaviour.h"
+#include "simulations/engine/simulation.h"
 #include "simulations/study/measure.h"
 #include "tests/simulations/example_run.h"
 
@@ -183,6 +184,69 @@ private slots:
         QVERIFY2(trusting.lower > wary.upper, (interval(trusting) + " " + interval(wary)).c_str());
         const double kept = told(0.9, false).value - told(0.3, false).value;
         QVERIFY2(kept < (trusting.value - wary.value) / 2, qPrintable(QString::number(kept)));
+    }
+
+    // FB-50: with the answer to dissatisfaction on, trust goes its own way in everybody; those whose trust
+    // has grown name a reason more often, and more different ones, than those who have lost it. Where trust
+    // does not make people speak, they name as many.
+    void who_has_come_to_trust_more_says_more() {
+        struct Said {
+            double noes = 0, reasons = 0, different = 0, people = 0;
+            double named() const { return reasons / noes; }
+            double each() const { return different / people; }
+        };
+        const auto told = [](bool matters) {
+            Assumptions assumptions;
+            assumptions.trust_gain = 0.04; // far apart by the end
+            assumptions.churn_rate = 0;
+            if (!matters) assumptions.reason_trust = assumptions.response_trust = 0;
+            RunRequest request = request_over(world(), assumptions, often(), sized(2500, 8000), 60, seed);
+            std::map<std::uint32_t, std::pair<double, std::vector<Response>>> said; // noes, reasons
+            request.log = [&](std::span<const LoggedEvent> events) {
+                for (const LoggedEvent& event : events) {
+                    auto& one = said[event.user.value];
+                    if (event.kind == LoggedKind::answer && event.response == Response::thumb_down)
+                        one.first += 1;
+                    if (event.kind == LoggedKind::reason) one.second.push_back(event.response);
+                }
+            };
+            auto simulation = Simulation::start(request);
+            if (!simulation) throw std::runtime_error(to_line(simulation.error()));
+            std::vector<float> before;
+            for (int u = 0; u < request.users; ++u)
+                before.push_back(simulation->person(UserId(static_cast<std::uint32_t>(u))).trust);
+            simulation->run_until(request.days);
+            std::vector<std::pair<float, std::uint32_t>> change;
+            for (std::uint32_t u = 0; u < before.size(); ++u)
+                change.emplace_back(simulation->person(UserId(u)).trust - before[u], u);
+            std::sort(change.begin(), change.end());
+            std::array<Said, 2> ends; // the fourth that lost most, the fourth that gained most
+            for (std::size_t k = 0; k < change.size(); ++k) {
+                const std::size_t end = k < change.size() / 4 ? 0 : k >= change.size() * 3 / 4 ? 1 : 2;
+                if (end == 2) continue;
+                auto& [noes, reasons] = said[change[k].second];
+                if (noes == 0) continue; // had nothing to give a reason for
+                std::sort(reasons.begin(), reasons.end());
+                ends[end].noes += noes;
+                ends[end].reasons += static_cast<double>(reasons.size());
+                ends[end].different +=
+                    static_cast<double>(std::unique(reasons.begin(), reasons.end()) - reasons.begin()) / noes;
+                ends[end].people += 1;
+            }
+            return ends;
+        };
+        const auto with = told(true), without = told(false);
+        const auto more = [](double gained, double lost) { return gained / lost - 1; };
+        const double named = more(with[1].named(), with[0].named());
+        const double different = more(with[1].each(), with[0].each());
+        // Those who lose trust have had more to complain of, too: what would be anyway is taken off.
+        const double named_anyway = more(without[1].named(), without[0].named());
+        const double different_anyway = more(without[1].each(), without[0].each());
+        const QString numbers =
+            QString("%1 %2; %3 %4").arg(named).arg(different).arg(named_anyway).arg(different_anyway);
+        QVERIFY2(named > 0.05 && different > 0.05, qPrintable(numbers));
+        QVERIFY2(named - named_anyway > 0.1 && different - different_anyway > 0.05, qPrintable(numbers));
+        QVERIFY2(std::abs(named_anyway) < 0.1, qPrintable(numbers));
     }
 
     // FB-50: "why?" only for those who have answered so often.

@@ -4,6 +4,7 @@
 #include "app/cli/usage.h"
 #include "simulations/report/number_text.h"
 #include "simulations/study/loop_table.h"
+#include "simulations/study/loop_targets.h"
 
 #include <algorithm>
 
@@ -38,7 +39,7 @@ int deescalation_command(Session& session, const AskedScenario& asked) {
                                             {"repetitions", count_text(ready->options.replications)}}));
     const DataTable told = loop_table(*measures, text);
     Table table(told.head);
-    for (std::size_t column = 1; column < 4; ++column)
+    for (std::size_t column = 1; column < 5; ++column)
         table.right(column);
     for (const auto& row : told.rows)
         table.add(row);

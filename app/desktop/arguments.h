@@ -13,7 +13,7 @@ struct Arguments {
     std::string workspace;
     std::string scenario;
     std::string example;
-    std::string page;  ///< "start", "lab", "asking", "credibility", or empty: where what was opened is shown
+    std::string page;  ///< "start", "lab", "asking", "answering", "credibility", or empty: where it is shown
     std::string theme; ///< "system", "light", "dark", "contrast", or empty: the user's choice
     std::optional<double> text_zoom; ///< 1 for 100 %
     struct Grab {

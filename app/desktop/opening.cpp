@@ -2,6 +2,7 @@
 
 #include "app/cli/console.h"
 #include "simulations/study/examples.h"
+#include "ui/pages/answering_view.h"
 #include "ui/pages/asking_view.h"
 #include "ui/pages/credibility_page.h"
 #include "ui/pages/lab_page.h"
@@ -18,26 +19,37 @@ ui::MainWindow::Options window_options(QSettings& settings, int threads) {
     return options;
 }
 
+namespace {
+
+/// A picture of what is measured on demand needs a measuring, as soon as something is open.
+template <typename View>
+void show_measured(ui::MainWindow& window, ui::LabTab tab, View& view, bool measured) {
+    window.lab_page().show_tab(tab);
+    if (!measured) return;
+    QObject::connect(&window.lab(), &ui::Lab::opened, &view, &View::measure);
+    view.measure();
+}
+
+} // namespace
+
 void open_wanted(ui::MainWindow& window, const Arguments& asked) {
+    const bool in_lab = asked.page == "lab" || asked.page == "asking" || asked.page == "answering";
     if (!asked.workspace.empty())
         window.open_file(ui::from_core(asked.workspace));
     else if (!asked.scenario.empty())
         window.open_scenario(ui::from_core(asked.scenario));
     else if (!asked.example.empty())
         window.open_example(ui::from_core(asked.example));
-    else if ((asked.page == "lab" || asked.page == "asking") && asked.grab)
+    else if (in_lab && asked.grab)
         // A picture of the lab needs something in it.
         window.open_example(ui::from_core(examples().front().name));
     if (asked.page == "start") window.show_page(ui::Page::start);
-    if (asked.page == "lab" || asked.page == "asking") window.show_page(ui::Page::lab);
+    if (in_lab) window.show_page(ui::Page::lab);
     if (asked.page == "lab") window.lab_page().show_tab(ui::LabTab::outcome);
-    if (asked.page == "asking") {
-        window.lab_page().show_tab(ui::LabTab::asking);
-        // A picture of asking needs something measured, as soon as it is open.
-        ui::AskingView& asking = window.lab_page().asking();
-        if (asked.grab) QObject::connect(&window.lab(), &ui::Lab::opened, &asking, &ui::AskingView::measure);
-        if (asked.grab) asking.measure();
-    }
+    if (asked.page == "asking")
+        show_measured(window, ui::LabTab::asking, window.lab_page().asking(), asked.grab.has_value());
+    if (asked.page == "answering")
+        show_measured(window, ui::LabTab::answering, window.lab_page().answering(), asked.grab.has_value());
     if (asked.page == "credibility") {
         window.show_page(ui::Page::credibility);
         // A picture of the checks needs something checked.

@@ -170,6 +170,14 @@ std::vector<Entry> entries() {
         number("deescalation.fallback_at", "share", {0.4, 0.9, 0.05}, Acts::now, deesc, &Policy::fallback_at),
         number("deescalation.item_days", "days", {0, 90, 1}, Acts::now, own, &Policy::item_days),
         number("deescalation.pause_days", "days", {7, 90, 1}, Acts::now, deesc, &Policy::pause_days),
+        number("deescalation.signs", "signs", {1, 3, 1}, Acts::now, own, &Policy::signs),
+        number("deescalation.alike", "nat", {0, 4, 0.1}, Acts::now, own, &Policy::alike),
+        number("deescalation.time_share", "share", {0, 1, 0.1}, Acts::now, deesc, &Policy::time_share),
+        number("deescalation.familiar", "completions", {0, 10, 1}, Acts::now, deesc, &Policy::familiar),
+        number("deescalation.near_slates", "slates", {0, 20, 1}, Acts::now, deesc, &Policy::near_slates),
+        number("deescalation.turnover", "share", {0.05, 1, 0.05}, Acts::now, deesc, &Policy::turnover),
+        number("deescalation.mix_change", "share", {0.05, 1, 0.05}, Acts::now, deesc, &Policy::mix_change),
+        number("deescalation.mix_week", "share", {0.05, 1, 0.05}, Acts::now, deesc, &Policy::mix_week),
     };
 }
 

@@ -94,6 +94,15 @@ struct Policy {
     double fallback_at = 0.60; ///< contradiction of the signs at which what was inferred fades
     int item_days = 30;        ///< days an item stays away that was said no to; 0 = the visit
     int pause_days = 30;       ///< days a paused provider stays away
+    int signs = 1;             ///< overt signs about a topic before anything is offered
+    // ... and within which limits.
+    double alike = 1.0;       ///< nat an item loses that is just like a rejected one
+    double time_share = 0.6;  ///< of a step, for that part of the day alone if that is when signs come
+    int familiar = 3;         ///< completions in 60 days that protect a provider; 0 = none is protected
+    int near_slates = 5;      ///< slates with tries near a rejected item
+    double turnover = 0.30;   ///< share of a slate that one step may exchange
+    double mix_change = 0.25; ///< total variation of categories that one step may cause
+    double mix_week = 0.45;   ///< ... and all steps of seven days together
 
     bool operator==(const Policy&) const = default;
 };

@@ -17,6 +17,7 @@ constexpr int fold_in_steps = 3;
 constexpr int training_people = 50000;        ///< item factors need no more people than this
 constexpr double popularity_half_life = 14.0; ///< days
 constexpr float content_damping = 3.0F;
+constexpr double near_share = 0.1; ///< de-escalation proposal, section 7: places for near neighbours
 
 ConsentRules consent_rules(const RecommenderSetup& setup, const Policy& policy) {
     return (setup.consent ? *setup.consent : shipped_consent_rules()).holding_at_most(policy.consent_days);
@@ -139,11 +140,14 @@ void Recommender::open_visits(Worker& worker, std::span<const VisitRequest> requ
         visit.stale = false;
         visit.waited = 0;
         visit.offered = false;
+        visit.mutes = 0;
         visit.steps = LoopSteps{};
         visit.impression_count = 0;
         visit.recent = RecentEvents{};
-        if (DerivedState* derived = gate_.derived(request.user))
+        if (DerivedState* derived = gate_.derived(request.user)) {
             dissatisfaction_.advance(*derived, static_cast<float>(request.hours));
+            recall_excluded(*derived, request.hours);
+        }
     }
     score(worker, std::span(worker.visits).first(requests.size()));
 }
@@ -160,19 +164,26 @@ void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
     const bool content = policy_.ranker == static_cast<int>(Ranker::content);
     worker.vectors.fill(0);
     worker.adjustments.fill(0);
+    std::array<bool, tile_width> lowered{};
     for (std::size_t v = 0; v < visits.size(); ++v) {
         worker.lots[v] = lot_of(visits[v].address);
         const DerivedState* derived = std::as_const(gate_).derived(visits[v].request.user);
         if (!derived) continue; // the unprofiled ranker: biases, prices and chance
-        if (factors) quantise(derived->vector.data(), &worker.vectors[v * factor_count]);
+        // While signs contradict each other, lists rest on what was known before.
+        const bool contradicted = derived->frozen != 0 && derived->stable_at >= 0;
+        const auto& vector = contradicted ? derived->stable : derived->vector;
+        if (factors) quantise(vector.data(), &worker.vectors[v * factor_count]);
         for (std::size_t c = 0; c < max_categories; ++c) {
-            const float affinity = content ? derived->vector[c] : 0.0F;
+            const float affinity = content ? vector[c] : 0.0F;
+            lowered[v] = lowered[v] || derived->category_weight[c] < 0;
             worker.adjustments[v * max_categories + c] = to_score(affinity + derived->category_weight[c]);
         }
         const int part = day_part(visits[v].request.hours);
         for (const OffHour& off : derived->off_hours)
-            if (off.weight < 0 && off.part == part)
+            if (off.weight < 0 && off.part == part) {
+                lowered[v] = true;
                 worker.adjustments[v * max_categories + off.category] += to_score(off.weight);
+            }
     }
     panels_.score(worker.vectors.data(), worker.lots.data(), worker.adjustments.data(), max_categories,
                   static_cast<int>(visits.size()), worker.scores.data());
@@ -180,7 +191,11 @@ void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
         worker.builder->build(panels_, &worker.scores[v * static_cast<std::size_t>(panels_.positions())],
                               fairness_, visits[v].address, gate_.cut_guess(visits[v].request.user),
                               visits[v].candidates);
-    for (OpenVisit& visit : visits) {
+    for (std::size_t v = 0; v < visits.size(); ++v) {
+        OpenVisit& visit = visits[v];
+        visit.familiar_known = false;
+        visit.alike.fill(0);
+        if (lowered[v]) spare_familiar(worker, visit);
         hide_kept_away(worker, visit);
         const DerivedState* derived = std::as_const(gate_).derived(visit.request.user);
         if (!derived || derived->price_weight == 0) continue;
@@ -200,24 +215,43 @@ ConsentVerdict Recommender::change_consent(Worker& worker, OpenVisit& visit, con
 void Recommender::rescore(Worker& worker, OpenVisit& visit) {
     visit.stale = false;
     // What was chosen for this visit was chosen by what was known before. What it has shown and hidden stays
-    // so.
+    // so; what earlier visits have hidden is asked anew, for the permission may be gone.
     std::vector<std::uint32_t>& used = worker.used;
     used.clear();
     const Candidates& old = visit.candidates;
     for (std::size_t j = 0; j < static_cast<std::size_t>(old.count); ++j)
-        if (old.state[j] != Candidates::fresh) used.push_back(old.item[j]);
+        if (old.state[j] != Candidates::fresh && !visit.kept_away[j])
+            used.push_back(old.item[j] << 1U | (old.state[j] == Candidates::hidden ? 1U : 0U));
     std::sort(used.begin(), used.end());
     score(worker, std::span(&visit, 1));
-    for (std::size_t j = 0; j < static_cast<std::size_t>(visit.candidates.count); ++j)
-        if (std::binary_search(used.begin(), used.end(), visit.candidates.item[j]))
-            visit.candidates.set_state(j, Candidates::hidden);
+    const auto muted =
+        std::span(visit.muted).first(std::min(static_cast<std::size_t>(visit.mutes), visit.muted.size()));
+    for (std::size_t j = 0; j < static_cast<std::size_t>(visit.candidates.count); ++j) {
+        const std::uint32_t item = visit.candidates.item[j];
+        // What was shown may come again when nothing else is left; what was hidden may not.
+        if (visit.candidates.state[j] == Candidates::fresh &&
+            std::binary_search(used.begin(), used.end(), item << 1U))
+            visit.candidates.set_state(j, Candidates::shown);
+        if (!std::binary_search(used.begin(), used.end(), item << 1U | 1U) &&
+            std::find(muted.begin(), muted.end(), catalogue_->items[item].provider) == muted.end())
+            continue;
+        visit.candidates.set_state(j, Candidates::hidden);
+        visit.kept_away.reset(j); // by this visit as well: stays when the permission to keep it away goes
+    }
 }
 
 const Slate& Recommender::recommend(Worker& worker, OpenVisit& visit, double hours) {
     const UserId user = visit.request.user;
     if (visit.stale) rescore(worker, visit);
+    const auto tries = visit.candidates.exploration;
+    const int tries_count = visit.candidates.exploration_count;
+    DerivedState* derived = gate_.derived(user);
+    const bool near = derived && offer_near(visit, *derived, hours);
     slates_.make(visit.candidates, fairness_, visit.address, static_cast<std::uint32_t>(visit.slates),
-                 ledgers_[static_cast<std::size_t>(block_of(user))], worker.exposure, visit.slate);
+                 ledgers_[static_cast<std::size_t>(block_of(user))], worker.exposure, visit.slate,
+                 near ? near_share : 0.0);
+    visit.candidates.exploration = tries;
+    visit.candidates.exploration_count = tries_count;
     gate_.read(user, Signal::impression, Purpose::deliver_service, Module::ranking, worker.gate);
     visit.slate_number = gate_.slates_shown(user)++;
     ++visit.slates;
@@ -331,6 +365,7 @@ void Recommender::fold_in(Worker& worker, OpenVisit& visit) {
         for (std::size_t c = 0; c < max_categories; ++c)
             derived->vector[c] = sum[c] / (weight[c] + content_damping);
     }
+    keep_stable(*derived, visit.request.hours);
 }
 
 void Recommender::update_model(int day) {
@@ -391,6 +426,12 @@ void Recommender::end_day(int day, std::span<Worker* const> workers) {
 float Recommender::category_weight(UserId user, CategoryId category) const {
     const DerivedState* derived = gate_.derived(user);
     return derived ? derived->category_weight[category.value] : 0.0F;
+}
+
+std::optional<float> Recommender::belief(UserId user, CategoryId category) const {
+    const DerivedState* derived = gate_.derived(user);
+    if (!derived || gate_.adapts_under(user) != Purpose::adjust_my_recommendations) return std::nullopt;
+    return dissatisfaction_.belief(*derived, category);
 }
 
 } // namespace attune

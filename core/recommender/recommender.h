@@ -17,6 +17,7 @@
 #include "core/recommender/signals/gate.h"
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -65,11 +66,19 @@ struct OpenVisit {
     std::uint32_t slate_number = 0; ///< of the person, over all visits
     int slates = 0;
     int asked = 0;
-    bool stale = false;   ///< what is known has changed since the candidates were chosen
-    int asked_on = 0;     ///< how many slates the visit had when it asked last
-    int waited = 0;       ///< slates that an offer has waited for its moment
-    bool offered = false; ///< an offer was made; there is never a second one in a visit
-    LoopSteps steps;      ///< of the visit's episodes, until they are collected
+    bool stale = false;                    ///< what is known has changed since the candidates were chosen
+    int asked_on = 0;                      ///< how many slates the visit had when it asked last
+    int waited = 0;                        ///< slates that an offer has waited for its moment
+    bool offered = false;                  ///< an offer was made; there is never a second one in a visit
+    std::bitset<max_candidates> kept_away; ///< candidates hidden by what was accepted earlier, when scored
+    std::array<ProviderId, 8> muted{};     ///< in this visit, without any consent; the first makes room
+    int mutes = 0;                         ///< so far
+    LoopSteps steps;                       ///< of the visit's episodes, until they are collected
+    /// Candidates of providers the person is at home with, once somebody had to know.
+    std::array<bool, max_candidates> familiar{};
+    bool familiar_known = false;
+    /// What candidates have lost for being like a rejected item.
+    std::array<std::int32_t, max_candidates> alike{};
     std::array<Impression, 2 * slate_length> impressions{}; ///< of the last two slates
     int impression_count = 0;
     RecentEvents recent; ///< for recognising repeated deliveries; later ones are orphans
@@ -179,6 +188,8 @@ public:
     bool undo_item(UserId user, ItemId item);
     /// The person wants offers again, or none.
     void wants_offers(UserId user, bool wanted) { gate_.prompts(user).offers_off = !wanted; }
+    /// The person wants offers with an explanation, or the plain words alone.
+    void wants_explanations(UserId user, bool wanted) { gate_.prompts(user).few_words = !wanted; }
     /// The person wants no more prompts.
     void opt_out(UserId user);
     /// The person wants no more questions of this form.
@@ -206,6 +217,11 @@ public:
     const ExposureDay& exposure_total() const { return exposure_total_; }
     /// Category weight in force for a person, 0 without consent; nat.
     float category_weight(UserId user, CategoryId category) const;
+    /// Belief in [0, 1] that a person does not want a category, as of the last visit; nothing without
+    /// consent.
+    std::optional<float> belief(UserId user, CategoryId category) const;
+    /// Slates that still hold tries near an item that the person said no to.
+    int near_slates_left(UserId user) const;
     const Gate& gate() const { return gate_; }
     /// What training read, over the run; the workers count everything else.
     const GateCounts& training_counts() const { return training_counts_; }
@@ -222,6 +238,18 @@ private:
     float take_reason(const FeedbackEvent& event, OpenVisit& visit, double hours);
     void keep_away(Worker& worker, OpenVisit& visit, const FeedbackEvent& event, double hours);
     void hide_kept_away(Worker& worker, OpenVisit& visit);
+    bool may_show(float change) const;
+    float within_bounds(const OpenVisit& visit, DerivedState& derived, CategoryId category, float step,
+                        float most, double hours) const;
+    float settle_change(const OpenVisit& visit, DerivedState& derived, CategoryId category, float before,
+                        bool overt, double hours) const;
+    void spare_familiar(Worker& worker, OpenVisit& visit);
+    void lower_alike(OpenVisit& visit, std::span<const std::uint32_t> rejected);
+    void begin_near(DerivedState& derived, ItemId item, bool tap) const;
+    void near_picked(DerivedState& derived, ItemId item) const;
+    bool offer_near(OpenVisit& visit, DerivedState& derived, double hours) const;
+    void recall_excluded(DerivedState& derived, double hours) const;
+    void keep_stable(DerivedState& derived, double hours) const;
     std::optional<CategoryId> other_topic(const OpenVisit& visit, CategoryId unwanted) const;
     Promise promise(const DerivedState& derived, const OpenVisit& visit, CategoryId category,
                     float weight_change) const;

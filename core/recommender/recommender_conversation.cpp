@@ -43,12 +43,14 @@ void Recommender::keep_away(Worker& worker, OpenVisit& visit, const FeedbackEven
             return one.item == event.item.value && one.until > -1.0F;
         });
         (known != kept.items.end() ? *known : first_back(kept.items)) = {event.item.value, until};
+        lower_alike(visit, std::span(&event.item.value, 1));
     }
     kept.latest = std::max(kept.latest, until);
 }
 
 void Recommender::hide_kept_away(Worker& worker, OpenVisit& visit) {
     const UserId user = visit.request.user;
+    visit.kept_away.reset();
     const DerivedState* derived = std::as_const(gate_).derived(user);
     const auto now = static_cast<float>(visit.request.hours);
     if (!derived || derived->kept_away.latest <= now) return;
@@ -57,6 +59,13 @@ void Recommender::hide_kept_away(Worker& worker, OpenVisit& visit) {
     };
     const bool items = may(Signal::not_interested), sources = may(Signal::source_pause);
     const KeptAway& kept = derived->kept_away;
+    if (items) {
+        std::array<std::uint32_t, std::tuple_size_v<decltype(kept.items)>> rejected;
+        std::size_t count = 0;
+        for (const KeptAway::Item& one : kept.items)
+            if (one.until > now) rejected[count++] = one.item;
+        lower_alike(visit, std::span(rejected).first(count));
+    }
     Candidates& candidates = visit.candidates;
     for (std::size_t j = 0; j < static_cast<std::size_t>(candidates.count); ++j) {
         const std::uint32_t item = candidates.item[j];
@@ -69,7 +78,9 @@ void Recommender::hide_kept_away(Worker& worker, OpenVisit& visit) {
              std::any_of(kept.sources.begin(), kept.sources.end(), [&](const KeptAway::Source& one) {
                  return one.provider == provider && one.until > now;
              }));
-        if (away) candidates.set_state(j, Candidates::hidden);
+        if (!away) continue;
+        candidates.set_state(j, Candidates::hidden);
+        visit.kept_away.set(j);
     }
 }
 
@@ -138,20 +149,30 @@ std::optional<Offer> Recommender::offer(Worker& worker, OpenVisit& visit, double
     visit.offered = true;
     conversation_.shown(derived, *episode, static_cast<float>(hours), visit.steps);
     const CategoryId category(episode->category);
+    const std::uint32_t provider = catalogue_->items[episode->item.value].provider.value;
+    const bool liked =
+        std::any_of(derived.excluded.begin(), derived.excluded.end(), [&](const Excluded& one) {
+            return !one.topic && one.which == provider && static_cast<double>(one.until) > hours;
+        });
     return Offer{.pattern = episode->pattern,
-                 .style = conversation_.style(),
+                 .style = record.few_words ? CopyStyle::plain : conversation_.style(),
                  .category = category,
                  .other = other_topic(visit, category),
-                 .item = episode->item};
+                 .item = episode->item,
+                 .may_pause = !liked};
 }
 
 Promise Recommender::promise(const DerivedState& derived, const OpenVisit& visit, CategoryId category,
                              float weight_change) const {
-    // The scores hold all weight but the last change. What is promised is what the whole of it brings.
+    // The scores hold all weight but the last change. What is promised is what the whole of it brings, with
+    // what was taken from items like the rejected one.
     const float whole = derived.category_weight[category.value] - weight_change;
     const auto temperature = static_cast<float>(policy_.temperature);
     const auto exploration = static_cast<float>(policy_.exploration_share);
-    const double usual = expected_share(visit.candidates, category, -whole, temperature, exploration);
+    Candidates untouched = visit.candidates;
+    for (std::size_t j = 0; j < static_cast<std::size_t>(untouched.count); ++j)
+        untouched.score[j] -= visit.alike[j];
+    const double usual = expected_share(untouched, category, -whole, temperature, exploration);
     if (usual <= 0) return {};
     const double now = expected_share(visit.candidates, category, weight_change, temperature, exploration);
     const double before = Conversation::share_of(derived, category).value_or(usual);
@@ -175,14 +196,17 @@ Answered Recommender::choose(Worker& worker, OpenVisit& visit, const Offer& offe
     // Who wants none of it is left alone at least as long as who says "no thanks".
     if (!accepts(choice)) record.quiet_until = now + conversation_.rest_after_decline();
     if (choice == OfferChoice::stop) record.offers_off = true;
-    answered.weight_change =
-        conversation_.choose(*derived, *found, choice, offer.other, dissatisfaction_, now, visit.steps);
+    const CategoryId category = offer.category;
+    const float before = derived->category_weight[category.value];
+    conversation_.choose(*derived, *found, choice, offer.other, dissatisfaction_, now, visit.steps);
     if (!accepts(choice)) return answered;
+    answered.weight_change = settle_change(visit, *derived, category, before, false, hours);
+    found->weight_after = derived->category_weight[category.value];
     if (choice == OfferChoice::pause_source) {
         const FeedbackEvent pause{.user = user, .item = offer.item, .kind = FeedbackKind::muted};
         keep_away(worker, visit, pause, hours);
     } else if (policy_.say_when) {
-        answered.promise = promise(*derived, visit, offer.category, answered.weight_change);
+        answered.promise = promise(*derived, visit, category, answered.weight_change);
         conversation_.promised(*found, answered.promise);
     }
     visit.stale = true; // the next slate of this visit shows it

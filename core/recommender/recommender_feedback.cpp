@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <numeric>
 
 namespace attune {
 namespace {
@@ -15,6 +16,8 @@ constexpr float answer_weight = 2.0F; ///< of what people say; its target is the
 constexpr float passed_target = -0.4F, passed_weight = 0.35F;
 
 constexpr float quick_skip_depth = 0.1F, completed_depth = 0.95F;
+constexpr std::uint8_t most_noes = 15;
+constexpr float lasting_evidence = 0.5F; ///< nat
 
 Response response_of(const FeedbackEvent& event) {
     switch (event.kind) {
@@ -75,6 +78,7 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
             !gate_.read(user, signal_of(event.kind), Purpose::deliver_service, Module::ranking, worker.gate))
             continue;
         const ProviderId provider = catalogue_->items[event.item.value].provider;
+        if (mute) visit.muted[static_cast<std::size_t>(visit.mutes++) % visit.muted.size()] = provider;
         for (std::size_t j = 0; j < static_cast<std::size_t>(visit.candidates.count); ++j) {
             const std::uint32_t item = visit.candidates.item[j];
             if (item == event.item.value || (mute && catalogue_->items[item].provider == provider))
@@ -93,6 +97,8 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
         bool evident = true;
         switch (event.kind) {
         case FeedbackKind::picked:
+            if (near_slates_left(user) > 0 && adapts(user, signal, worker))
+                near_picked(*gate_.derived(user), event.item);
             weight = 0; // the consumption that follows says how good the pick was
             if (gate_.read(user, signal, Purpose::improve_models, Module::training, worker.gate))
                 ++worker.item_picks[event.item.value];
@@ -142,26 +148,39 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
         if (!evident || !adapts(user, signal, worker)) continue;
         const CategoryId category = catalogue_->items[event.item.value].category;
         DerivedState& derived = *gate_.derived(user);
-        const Dissatisfaction::Taken taken = dissatisfaction_.take(derived, category, evidence, one.weight);
         const auto now = static_cast<float>(hours);
+        const bool overt = evidence == Evidence::not_interested || evidence == Evidence::thumb_down;
+        auto& noes = derived.noes[category.value];
+        if (overt) {
+            // Noes count together as long as the belief that they raised lasts.
+            if (derived.evidence[category.value] < lasting_evidence) noes = {};
+            std::uint8_t& here = noes[static_cast<std::size_t>(day_part(hours))];
+            if (here < most_noes) ++here;
+        }
+        const float before = derived.category_weight[category.value];
+        const Dissatisfaction::Taken taken = dissatisfaction_.take(derived, category, evidence, one.weight);
+        if (overt && gate_.adapts_under(user) == Purpose::adjust_my_recommendations)
+            begin_near(derived, event.item, evidence == Evidence::not_interested);
         // The random ranker knows no weights: whatever was offered there would come to nothing.
         if (taken.speakable && !visit.offered && policy_.ranker != static_cast<int>(Ranker::random) &&
             gate_.adapts_under(user) == Purpose::adjust_my_recommendations &&
             prompts_.may_offer(gate_.prompts(user), hours, visit.asked) &&
-            conversation_.opens(derived, category, event.item, taken.again, now, visit.steps))
+            conversation_.opens(derived, category, event.item, taken.again,
+                                std::accumulate(noes.begin(), noes.end(), 0), now, visit.steps))
             visit.waited = 0;
         conversation_.heard(derived, category, taken.nats, now, visit.steps);
-        const float change = taken.weight_change;
+        const float change =
+            taken.weight_change == 0 ? 0 : settle_change(visit, derived, category, before, overt, hours);
         if (change == 0) continue;
         reception.weight_change = std::min(reception.weight_change, change);
         if (policy_.ranker == static_cast<int>(Ranker::random)) continue; // stays random
         // The rest of this visit already feels it.
         const std::int32_t shift = to_score(change);
         Candidates& candidates = visit.candidates;
+        if (!visit.familiar_known) spare_familiar(worker, visit);
         for (std::size_t j = candidates.category_begin[category.value];
-             j < candidates.category_begin[category.value + 1]; ++j) {
-            candidates.shift(j, shift);
-        }
+             j < candidates.category_begin[category.value + 1]; ++j)
+            if (!visit.familiar[j]) candidates.shift(j, shift);
     }
     return reception;
 }
@@ -171,17 +190,27 @@ void Recommender::passed_over(Worker& worker, OpenVisit& visit, int picked_rank)
     // The server sees a pick, not an eye: what stands above the pick was passed over; without a pick, all of
     // it.
     const int seen = picked_rank < 0 ? visit.slate.count : picked_rank;
-    if (DerivedState* derived = gate_.derived(user))
+    if (DerivedState* derived = gate_.derived(user)) {
+        const auto before = derived->category_weight;
         conversation_.seen(
             *derived,
             std::span(visit.slate.category).first(static_cast<std::size_t>(std::max(seen, picked_rank + 1))),
             static_cast<float>(visit.request.hours), dissatisfaction_, visit.steps);
+        // A second step keeps to the bounds as well.
+        if (derived->episodes_open > 0)
+            for (std::uint32_t c = 0; c < max_categories; ++c)
+                if (derived->category_weight[c] < before[c])
+                    settle_change(visit, *derived, CategoryId(c), before[c], false, visit.request.hours);
+    }
     if (seen == 0) return;
     if (adapts(user, Signal::impression, worker)) {
         DerivedState& derived = *gate_.derived(user);
-        for (int rank = 0; rank < seen; ++rank)
-            dissatisfaction_.take(derived, CategoryId(visit.slate.category[static_cast<std::size_t>(rank)]),
-                                  Evidence::passed_over, 1.0F);
+        for (int rank = 0; rank < seen; ++rank) {
+            const CategoryId category(visit.slate.category[static_cast<std::size_t>(rank)]);
+            const float before = derived.category_weight[category.value];
+            if (dissatisfaction_.take(derived, category, Evidence::passed_over, 1.0F).weight_change != 0)
+                settle_change(visit, derived, category, before, false, visit.request.hours);
+        }
     }
     if (seen == 0) return;
     // One of them, at random, is kept as a weak negative; its weight stands for all.
@@ -206,6 +235,7 @@ float Recommender::take_reason(const FeedbackEvent& event, OpenVisit& visit, dou
     switch (annotation().of(response).effect) {
     case AnswerEffect::category_weight:
         dissatisfaction_.lower_category(derived, category, size);
+        settle_change(visit, derived, category, before, false, hours);
         break;
     case AnswerEffect::price_weight:
         dissatisfaction_.lower_price(derived, size);

@@ -187,6 +187,13 @@ float Behaviour::context(std::uint32_t user_salt, std::uint32_t category, std::u
     return context_sd_ * normal_table_[h >> 20U];
 }
 
+std::uint32_t Behaviour::unwanted(const Person& person, const VisitMood& mood) const {
+    std::uint32_t categories = 0;
+    for (std::size_t c = 0; c < categories_; ++c)
+        if (person.taste[c] + mood.shift[c] < unwanted_below_) categories |= 1U << c;
+    return categories;
+}
+
 float Behaviour::worth(const Person& person, std::uint32_t user, std::uint32_t item) const {
     const ItemWorld& one = items_[item];
     return person.taste[one.category] + one.quality + dot(person.factors.data(), one.factors.data()) +

@@ -119,6 +119,9 @@ public:
     /// Satisfaction S in [0, 1].
     float satisfaction(const Person& person) const { return satisfaction_of(person); }
 
+    /// Categories that the person does not want just now, one bit each.
+    std::uint32_t unwanted(const Person& person, const VisitMood& mood) const;
+
     /// A step of a day begins: tastes move, people leave, return and plan their visits; `before` is how many
     /// visits the day has had.
     DayPlan begin_day(Person& person, std::uint32_t user, int day, int step = 0, int before = 0) const;

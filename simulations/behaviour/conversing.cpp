@@ -59,7 +59,8 @@ OfferOutcome Behaviour::meet_offer(Person& person, const SlateOutcome& outcome, 
         if (wants_less)
             result.choice = which < choose_fewer                  ? OfferChoice::fewer
                             : which < choose_other && offer.other ? OfferChoice::other_topic
-                                                                  : OfferChoice::pause_source;
+                            : offer.may_pause                     ? OfferChoice::pause_source
+                                                                  : OfferChoice::fewer;
     }
     const bool took = accepts(result.choice);
     const float out =

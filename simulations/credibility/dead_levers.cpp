@@ -2,7 +2,7 @@
 
 #include "core/base/parallel.h"
 #include "core/policy/parameters.h"
-#include "core/recommender/prompting/prompt.h"
+#include "simulations/credibility/lever_company.h"
 #include "simulations/study/measure.h"
 
 #include <algorithm>
@@ -42,61 +42,7 @@ ArmSetup lively() {
 /// The same, with what a lever needs beside it where that is more than one other lever of its group.
 ArmSetup lively_for(const std::string& key) {
     ArmSetup setup = lively();
-    if (key == "prompt.session_cap") {
-        setup.policy.gap_hours = 0;
-        setup.policy.weekly_cap = 50;
-    }
-    if (key == "world.response.opt_in_again") { // it takes people who turned prompts off and trust again
-        setup.assumptions.opt_out_rate = 0.01;
-        setup.assumptions.trust_start = 0.9;
-    }
-    if (key == "world.consent.second_click") setup.policy.notice = 1;
-    if (key == "world.consent.granular") setup.policy.notice = 2;
-    if (key == "world.consent.plain") setup.policy.notice = 3;
-    if (key == "world.consent.benefit") setup.policy.show_benefit = true;
-    if (key == "world.consent.renewal") setup.policy.consent_days = 7;
-    if (key == "consent.valid_days") setup.policy.consent_days = 10;
-    if (key == "world.response.on_tour") setup.policy.tour_items = 8;
-    if (key == "world.response.stars") setup.policy.channel = static_cast<int>(Channel::stars);
-    if (key.starts_with("answers.stars_")) setup.policy.channel = static_cast<int>(Channel::stars);
-    if (key.starts_with("answers.")) setup.policy.gap_hours = 6;
-    if (key == "world.response.survey" || key == "prompt.survey_questions" || key == "prompt.survey_audience")
-        setup.policy.channel = static_cast<int>(Channel::survey);
-    if (key == "world.response.coerced") setup.policy.prompt_place = static_cast<int>(PromptPlace::forced);
-    if (key == "world.response.window") setup.policy.prompt_place = static_cast<int>(PromptPlace::window);
-    if (key == "deescalation.offers_a_week" || key == "world.response.to_offer" ||
-        key == "world.response.offer_right" || key == "deescalation.cool_down" ||
-        key == "deescalation.exit_at" || key == "deescalation.fallback_at")
-        setup.assumptions.tap_rate = 0.2; // enough signs for offers
-    if (key == "deescalation.offers_a_week") {
-        setup.policy.offers_a_week = 1;
-        setup.policy.weekly_cap = 50;
-        setup.policy.cool_down = 1;
-    }
-    if (key == "deescalation.exit_at") { // episodes take weeks to end
-        setup.policy.evidence_half_life = 3;
-    }
-    if (key == "deescalation.fallback_at") { // it takes signs for and against
-        setup.policy.offers_a_week = 7;
-        setup.policy.cool_down = 1;
-        setup.assumptions.tap_rate = 0.05; // liked things of the topic still come, and are taken
-        setup.policy.gap_hours = 0;
-        setup.policy.weekly_cap = 50;
-        setup.policy.session_cap = 3;
-        setup.assumptions.response_base = 1;
-        setup.assumptions.mistap_rate = 0.05;
-    }
-    if (key == "deescalation.item_days") setup.policy.item_days = 4;
-    if (key == "world.response.reason_trust") {
-        setup.policy.gap_hours = 6;
-        setup.assumptions.trust_start = 0.3; // it counts from 0.6
-    }
-    if (key == "deescalation.pause_days") {
-        setup.assumptions.mute_rate = 0.05;
-        setup.policy.pause_days = 8;
-    }
-    if (key == "world.response.own_words") setup.policy.own_words = true;
-    if (key == "world.response.one_form_off") setup.assumptions.opt_out_rate = 0.02;
+    give_company(key, setup.assumptions, setup.policy);
     return setup;
 }
 

@@ -38,7 +38,9 @@ Engine::Engine(const RunRequest& request, Recommender recommender)
     , manipulated_(may_manipulate(request.assumptions))
     , prompts_this_week_(population_.people.size())
     , asked_(population_.people.size())
-    , fingerprints_(blocks_) {
+    , fingerprints_(blocks_)
+    , watched_(population_.people.size())
+    , tap_withheld_(request.withhold_first_tap ? population_.people.size() : 0) {
     observation_.clusters.resize(static_cast<std::size_t>(cluster_count(request.users)));
     for (Cluster& cluster : observation_.clusters)
         cluster.item_exposure.resize(request.world->catalogue.items.size());
@@ -59,11 +61,14 @@ Engine::Engine(const Engine& other, const RunRequest& request)
     , prompts_this_week_(other.prompts_this_week_)
     , asked_(other.asked_)
     , fingerprints_(other.fingerprints_)
+    , watched_(other.watched_)
+    , tap_withheld_(other.tap_withheld_)
     , observation_(other.observation_) {
     request_.threads = request.threads;
     request_.days = request.days;
     request_.learned = request.learned;
     request_.borrowed = request.borrowed;
+    request_.felt = request.felt;
     request_.log = request.log;
     request_.after_day = request.after_day;
     request_.stop = request.stop;
@@ -97,6 +102,7 @@ Result<std::unique_ptr<Engine>> Engine::copy(const Engine& from, const RunReques
 
 void Engine::make_hands() {
     logs_.resize(request_.log ? blocks_ : 0);
+    felt_.resize(request_.felt ? blocks_ : 0);
     for (int t = 0; t < request_.threads; ++t)
         hands_.push_back({recommender_.make_worker(), {}});
 }
@@ -137,9 +143,15 @@ void Engine::run_day(int day) {
         observation_.cancelled = true;
         return;
     }
-    for (auto& log : logs_) {
-        request_.log(log);
-        log.clear();
+    for (std::size_t block = 0; block < blocks_; ++block) {
+        if (request_.felt) {
+            request_.felt(felt_[block]);
+            felt_[block].clear();
+        }
+        if (request_.log) {
+            request_.log(logs_[block]);
+            logs_[block].clear();
+        }
     }
     std::vector<Worker*> workers;
     for (Hand& hand : hands_)
@@ -177,6 +189,11 @@ void Engine::run_step(BlockDay& today, int step) {
         own[Tally::churned] += plan.left && !person.ever_left ? 1 : 0;
         person.ever_left = person.ever_left || plan.left;
         own[Tally::returned] += plan.returned ? 1 : 0;
+        if (request_.felt && (plan.left || plan.returned))
+            felt_[today.block].push_back({.moment = plan.left ? Felt::Moment::left : Felt::Moment::came_back,
+                                          .user = UserId(u),
+                                          .hours = day_hours + hours_per_day * step / request_.steps_per_day,
+                                          .satisfaction = behaviour_->satisfaction(person)});
         if (!plan.opted_in) continue;
         recommender_.opt_in(UserId(u));
         if (request_.log)

@@ -26,6 +26,7 @@ public:
     bool cancelled() const { return observation_.cancelled; }
     Observation observation() const;
 
+    const Recommender& recommender() const { return recommender_; }
     const Person& person(UserId user) const { return population_.people[user.value]; }
     PersonSnapshot snapshot(UserId user) const;
     void restore(UserId user, const PersonSnapshot& snapshot);
@@ -92,8 +93,11 @@ private:
     void may_tour(Visiting& visit);
     void may_offer(Visiting& visit, const SlateOutcome& outcome);
     void collect_steps(Visiting& visit);
+    void log_watched(const Visiting& visit);
+    void feel(const Visiting& visit);
     void send(Visiting& visit, const SlateOutcome& outcome, std::uint32_t item, FeedbackKind kind,
               float value, double at);
+    void deliver(Visiting& visit, const SlateOutcome& outcome, const FeedbackEvent& event);
     void log(const Visiting& visit, LoggedEvent event);
     AskedWhen asked_when(const Visiting& visit, double at) const;
 
@@ -107,7 +111,10 @@ private:
     std::vector<std::uint16_t> prompts_this_week_; ///< by person
     std::vector<AskedState> asked_;                ///< by person
     std::vector<Fingerprint> fingerprints_;        ///< by block
-    std::vector<std::vector<LoggedEvent>> logs_;   ///< by block, of the day under way
+    std::vector<std::uint32_t> watched_;         ///< by person: categories whose weight is low, one bit each
+    std::vector<std::uint8_t> tap_withheld_;     ///< by person, where first taps are withheld
+    std::vector<std::vector<LoggedEvent>> logs_; ///< by block, of the day under way
+    std::vector<std::vector<Felt>> felt_;        ///< likewise
     std::vector<Hand> hands_;
     Observation observation_;
 };

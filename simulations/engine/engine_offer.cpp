@@ -2,6 +2,11 @@
 #include "simulations/engine/engine.h"
 
 namespace attune {
+namespace {
+
+constexpr float least_weight = 0.05F; ///< nat; below it, a lowered category counts as recovered (section 7)
+
+} // namespace
 
 void Engine::may_offer(Visiting& visit, const SlateOutcome& outcome) {
     Worker& worker = visit.today.hand.worker;
@@ -37,7 +42,14 @@ void Engine::collect_steps(Visiting& visit) {
     for (int s = 0; s < steps.count; ++s) {
         const LoopStep& step = steps.step[static_cast<std::size_t>(s)];
         visit.own[Tally::resolved] += !step.promise_due && step.to == LoopState::resolved ? 1 : 0;
-        if (!step.promise_due) continue;
+        if (!step.promise_due) {
+            log(visit, {.kind = LoggedKind::episode,
+                        .hours = visit.hours,
+                        .category = step.category,
+                        .from = step.from,
+                        .to = step.to});
+            continue;
+        }
         visit.own[Tally::promises_due] += 1;
         visit.own[Tally::promises_kept] += step.promise_kept ? 1 : 0;
         log(visit, {.kind = LoggedKind::promise,
@@ -48,6 +60,36 @@ void Engine::collect_steps(Visiting& visit) {
                     .value = step.share});
     }
     steps = LoopSteps{};
+}
+
+/// Logs which categories' weights have been lowered or have recovered by themselves.
+void Engine::log_watched(const Visiting& visit) {
+    if (!request_.log) return;
+    const UserId user = visit.open.request.user;
+    std::uint32_t low = 0;
+    const std::size_t categories = request_.world->catalogue.categories.size();
+    for (std::uint32_t c = 0; c < categories; ++c)
+        if (recommender_.category_weight(user, CategoryId(c)) <= -least_weight) low |= 1U << c;
+    const std::uint32_t changed = low ^ watched_[user.value];
+    watched_[user.value] = low;
+    for (std::uint32_t c = 0; changed != 0 && c < categories; ++c) {
+        if (((changed >> c) & 1U) == 0) continue;
+        const bool lowered = ((low >> c) & 1U) != 0;
+        log(visit, {.kind = LoggedKind::episode,
+                    .hours = visit.hours,
+                    .category = CategoryId(c),
+                    .from = lowered ? LoopState::stable : LoopState::watch,
+                    .to = lowered ? LoopState::watch : LoopState::stable});
+    }
+}
+
+/// Keeps how the person is after a slate, for those who may know.
+void Engine::feel(const Visiting& visit) {
+    if (!request_.felt) return;
+    felt_[visit.today.block].push_back({.user = visit.open.request.user,
+                                        .hours = visit.hours,
+                                        .satisfaction = behaviour_->satisfaction(visit.person),
+                                        .unwanted = behaviour_->unwanted(visit.person, visit.mood)});
 }
 
 } // namespace attune

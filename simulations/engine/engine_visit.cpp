@@ -1,6 +1,7 @@
 #include "core/base/portable_math.h"
 #include "core/measures/metrics/exposure.h"
 #include "simulations/engine/engine.h"
+#include "simulations/engine/event_key.h"
 
 namespace attune {
 namespace {
@@ -12,12 +13,6 @@ constexpr double tap_seconds = 2.0;          ///< between two taps on one slate
 constexpr float asked_half_life = 7 * 24.0F; ///< hours
 constexpr double abandoned_slates = 2;
 constexpr int undecided_stars = 3; ///< say neither yes nor no
-
-/// Key of an event as a client makes it: its own content, mixed.
-std::uint64_t event_key(UserId user, std::uint32_t slate, std::uint32_t item, FeedbackKind kind) {
-    return mix64(mix64((static_cast<std::uint64_t>(user.value) << 32U) | slate) ^
-                 ((static_cast<std::uint64_t>(item) << 4U) | static_cast<std::uint64_t>(kind)));
-}
 
 Response response_of(const PromptOutcome& told) {
     if (told.stars > 0) return stars_response(told.stars);
@@ -91,6 +86,9 @@ void Engine::run_visit(BlockDay& today, OpenVisit& open) {
         visit.events = 0;
         recommender_.passed_over(today.hand.worker, open, outcome.picked_rank);
         may_offer(visit, outcome);
+        collect_steps(visit);
+        log_watched(visit);
+        feel(visit);
         withdraw(visit);
         if (!outcome.goes_on) break;
     }
@@ -347,21 +345,19 @@ void Engine::may_tour(Visiting& visit) {
 void Engine::send(Visiting& visit, const SlateOutcome& outcome, std::uint32_t item, FeedbackKind kind,
                   float value, double at) {
     const UserId user = visit.open.request.user;
-    auto& events = visit.today.hand.events;
-    FeedbackEvent& event = events[visit.events++];
-    event = {.key = event_key(user, visit.open.slate_number, item, kind),
-             .user = user,
-             .item = ItemId(item),
-             .slate = visit.open.slate_number,
-             .kind = kind,
-             .value = value,
-             .hours = at};
-    // A client that is not sure of delivery sends again, with the same key.
-    if (uniform(outcome.network_words[visit.events % 4]) <
-        static_cast<float>(request_.assumptions.duplicate_share)) {
-        events[visit.events] = event;
-        ++visit.events;
-    }
+    const FeedbackEvent event = {.key = event_key(user, visit.open.slate_number, item, kind),
+                                 .user = user,
+                                 .item = ItemId(item),
+                                 .slate = visit.open.slate_number,
+                                 .kind = kind,
+                                 .value = value,
+                                 .hours = at};
+    const bool lost =
+        kind == FeedbackKind::not_interested && request_.withhold_first_tap && tap_withheld_[user.value] == 0;
+    if (lost)
+        tap_withheld_[user.value] = 1;
+    else
+        deliver(visit, outcome, event);
     if (kind == FeedbackKind::muted) return; // logged as such
     log(visit, {.kind = LoggedKind::feedback,
                 .hours = at,
@@ -369,6 +365,18 @@ void Engine::send(Visiting& visit, const SlateOutcome& outcome, std::uint32_t it
                 .feedback = kind,
                 .key = event.key,
                 .value = value});
+}
+
+/// Puts an event among those the recommender is about to receive.
+void Engine::deliver(Visiting& visit, const SlateOutcome& outcome, const FeedbackEvent& event) {
+    auto& events = visit.today.hand.events;
+    events[visit.events++] = event;
+    // A client that is not sure of delivery sends again, with the same key.
+    if (uniform(outcome.network_words[visit.events % 4]) <
+        static_cast<float>(request_.assumptions.duplicate_share)) {
+        events[visit.events] = event;
+        ++visit.events;
+    }
 }
 
 } // namespace attune

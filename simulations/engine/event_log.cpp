@@ -7,9 +7,10 @@
 namespace attune {
 
 std::string to_json_line(const LoggedEvent& event) {
-    constexpr std::array<const char*, 16> kinds = {
-        "consent", "session", "impression", "feedback",  "prompt", "answer",    "opt_out", "conversion",
-        "opt_in",  "mute",    "search",     "complaint", "reason", "own_words", "offer",   "promise"};
+    constexpr std::array<const char*, 17> kinds = {
+        "consent", "session",    "impression", "feedback", "prompt", "answer",
+        "opt_out", "conversion", "opt_in",     "mute",     "search", "complaint",
+        "reason",  "own_words",  "offer",      "promise",  "episode"};
     using K = LoggedKind;
     Json row = {{"event", kinds[static_cast<std::size_t>(event.kind)]},
                 {"user", event.user.value},
@@ -65,6 +66,10 @@ std::string to_json_line(const LoggedEvent& event) {
         row["pattern"] = name(event.pattern);
         row["kept"] = event.kept;
         row["share"] = event.value;
+    } else if (event.kind == K::episode) {
+        row["category"] = event.category.value;
+        row["from"] = name(event.from);
+        row["to"] = name(event.to);
     } else if (event.kind == K::opt_out) {
         row["form"] = event.all_forms ? "all" : name(event.channel);
     }

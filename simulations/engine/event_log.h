@@ -31,7 +31,8 @@ enum class LoggedKind : std::uint8_t {
     reason,
     own_words, ///< a reason read on the device from what was written, or none
     offer,     ///< after an overt sign of dissatisfaction, with what was chosen
-    promise    ///< one whose time has come
+    promise,   ///< one whose time has come
+    episode    ///< a category of this person is in another state of the answer to dissatisfaction
 };
 
 /// Stands for the slate as a whole, where a prompt or an answer is about no item.
@@ -67,9 +68,11 @@ struct LoggedEvent {
     bool understood = true;                    ///< own_words: a reason was found
     Pattern pattern = Pattern::disinterest;    ///< offer, promise
     OfferChoice choice = OfferChoice::decline; ///< offer
-    CategoryId category{};                     ///< offer, promise: what shall become rarer
+    CategoryId category{};                     ///< offer, promise: what shall become rarer; episode
     bool kept = false;                         ///< promise
-    std::uint64_t key = 0;                     ///< feedback: the client's key
+    /// episode; watch stands for a weight that was lowered by itself
+    LoopState from = LoopState::stable, to = LoopState::stable;
+    std::uint64_t key = 0; ///< feedback: the client's key
     float value = 0; ///< feedback: depth; session: minutes; offer: the share promised; promise: what came
     LoggedConsent consent{};  ///< consent
     std::uint32_t slates = 0; ///< session: slates seen; offer: visits of the promise, 0 = none

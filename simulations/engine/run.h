@@ -4,6 +4,7 @@
 
 #include "core/policy/policy.h"
 #include "simulations/engine/event_log.h"
+#include "simulations/engine/felt.h"
 #include "simulations/engine/observation.h"
 
 #include <functional>
@@ -28,6 +29,10 @@ struct RunRequest {
     // What is learned about items: see RecommenderSetup.
     LearningRecord* learned = nullptr;
     const LearningRecord* borrowed = nullptr;
+    /// The first "not interested" of everybody is made, and logged, and never reaches the recommender: what
+    /// one tap changes is what a run with it and one without it differ in.
+    bool withhold_first_tap = false;
+    FeltSink felt;                          ///< empty: nothing is kept; of each block before its log
     EventSink log;                          ///< empty: no events are kept
     std::function<void(int day)> after_day; ///< called after each day, from the calling thread
     std::stop_token stop;                   ///< asked after each block; a stopped run is marked cancelled

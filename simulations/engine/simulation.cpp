@@ -53,6 +53,7 @@ RunSnapshot Simulation::snapshot() const {
     RunRequest resting = engine_->request();
     resting.threads = 1;
     resting.learned = nullptr;
+    resting.felt = {};
     resting.log = {};
     resting.after_day = {};
     resting.stop = {};
@@ -65,6 +66,10 @@ RunSnapshot Simulation::snapshot() const {
 
 const Person& Simulation::person(UserId user) const {
     return engine_->person(user);
+}
+
+const Recommender& Simulation::recommender() const {
+    return engine_->recommender();
 }
 
 PersonSnapshot Simulation::snapshot(UserId user) const {

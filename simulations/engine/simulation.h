@@ -65,6 +65,8 @@ public:
 
     RunSnapshot snapshot() const;
     const Person& person(UserId user) const;
+    /// The system under policy as it stands, for those who look on.
+    const Recommender& recommender() const;
     PersonSnapshot snapshot(UserId user) const;
     /// Takes one person back (or forward) to a snapshot of the same person; everybody else stays as they are.
     void restore(UserId user, const PersonSnapshot& snapshot);

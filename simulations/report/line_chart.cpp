@@ -116,12 +116,13 @@ void draw_axes(SvgWriter& svg, const PlotArea& plot, const Ticks& ticks, const L
     double taken = -1e9;
     for (std::size_t i = 0; i < days.size(); ++i) {
         const bool end = i + 1 == days.size() && i > 0;
-        const std::string words = i == 0 ? chart.first_day : count_text(days[i]);
+        const std::string words =
+            i == 0 && !chart.first_day.empty() ? chart.first_day : day_name(chart, days[i]);
         const double half = text_width(words, style::axis_size) / 2;
         const double x = plot.x(days[i]);
         if (!end && x - half < taken + 6 && i > 0) continue;
         if (!end && i > 0 &&
-            x + half > plot.x(days.back()) - text_width(count_text(days.back()), style::axis_size))
+            x + half > plot.x(days.back()) - text_width(day_name(chart, days.back()), style::axis_size))
             continue;
         svg.line(x, plot.bottom, x, plot.bottom + 4, style::axis, 1);
         svg.text(x, label_y, words,
@@ -146,7 +147,28 @@ void draw_not_run_words(SvgWriter& svg, const PlotArea& plot, const LineChart& c
              {.size = style::label_size, .colour = style::text_secondary, .anchor = Anchor::middle});
 }
 
+/// Upright lines; each name stands a row below the one to its left, so that none meets another.
+void draw_marks(SvgWriter& svg, const PlotArea& plot, const std::vector<DayMark>& marks) {
+    double base = plot.top + 12;
+    for (const DayMark& mark : marks) {
+        const double x = plot.x(mark.day);
+        svg.line(x, plot.top, x, plot.bottom, style::threshold, style::limit_width, style::threshold_dash);
+        const bool right = x + 4 + text_width(mark.label, style::label_size) <= plot.right;
+        svg.text(right ? x + 4 : x - 4, base, mark.label,
+                 {.size = style::label_size,
+                  .colour = style::caution_text,
+                  .anchor = right ? Anchor::start : Anchor::end,
+                  .halo = true});
+        base += label_gap;
+    }
+}
+
 } // namespace
+
+std::string day_name(const LineChart& chart, int day) {
+    constexpr double whole = 100;
+    return chart.hundredths ? fixed_number(day / whole, 2) : count_text(day);
+}
 
 std::string draw(const LineChart& chart) {
     const double heading = heading_height(chart.head, width);
@@ -178,8 +200,9 @@ std::string draw(const LineChart& chart) {
         label_width = std::max(label_width, label.width);
     const double first_half = text_width(chart.first_day, style::axis_size) / 2;
     const PlotArea plot{.left = std::max(widest + 10, first_half),
-                        .right = width - std::max(label_width + 18,
-                                                  text_width(count_text(extent.last), style::axis_size) / 2),
+                        .right =
+                            width - std::max(label_width + 18,
+                                             text_width(day_name(chart, extent.last), style::axis_size) / 2),
                         .top = heading + 12,
                         .bottom = heading + 12 + plot_height,
                         .first = extent.first,
@@ -201,6 +224,7 @@ std::string draw(const LineChart& chart) {
             svg.line(plot.left, y, plot.right, y, style::threshold, style::limit_width,
                      style::threshold_dash);
     }
+    draw_marks(svg, plot, chart.marks);
     // Drawn in reverse, so that the first line, the candidate, lies on top.
     for (auto line = chart.lines.rbegin(); line != chart.lines.rend(); ++line)
         draw_line(svg, plot, line->role, line->points);

@@ -53,6 +53,12 @@ struct ReferenceLine {
     std::string brief = {}; ///< instead of the label where there is no room for it
 };
 
+/// An upright line with a name, at a value of the lower axis.
+struct DayMark {
+    int day = 0;
+    std::string label;
+};
+
 struct LineChart {
     ChartHead head;
     NumberKind kind = NumberKind::plain;
@@ -63,7 +69,13 @@ struct LineChart {
     /// The time axis reaches at least to this day; days after the candidate's last one are hatched.
     int last_day = 0;
     std::string not_run = {}; ///< words for the hatched days
+    /// The lower axis has hundredths instead of days: 65 reads 0.65.
+    bool hundredths = false;
+    std::vector<DayMark> marks = {}; ///< from left to right
 };
+
+/// A value of the lower axis in words: "65", "0.65".
+std::string day_name(const LineChart& chart, int day);
 
 struct ShareRow {
     std::string name;

@@ -20,8 +20,14 @@ static_assert(channel_count <= audit::asking_forms);
 class Words {
 public:
     Words(std::string_view line, std::string where)
-        : row_(Json::parse(line, nullptr, false))
-        , where_(std::move(where)) {}
+        : where_(std::move(where)) {
+        auto row = parse_json(line, where_);
+        if (!row) {
+            status_ = pass_on(row);
+            return;
+        }
+        row_ = std::move(*row);
+    }
 
     std::uint32_t visit() {
         const auto found = row_.find("visit");

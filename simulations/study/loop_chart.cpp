@@ -9,8 +9,8 @@
 namespace attune {
 namespace {
 
-bool is_share(const LoopMeasure& measure) {
-    return !measure.key.ends_with("_change") && !measure.key.ends_with("_true");
+bool has_bar(const LoopMeasure& measure) {
+    return measure.unit == LoopUnit::share && measure.has_aim();
 }
 
 LoadBars bars_of(std::span<const LoopMeasure> measures, const DataTable& table, const Text& text) {
@@ -19,7 +19,7 @@ LoadBars bars_of(std::span<const LoopMeasure> measures, const DataTable& table, 
     bars.kind = NumberKind::share;
     for (std::size_t m = 0; m < measures.size(); ++m) {
         const LoopMeasure& measure = measures[m];
-        if (!is_share(measure)) continue;
+        if (!has_bar(measure)) continue;
         const std::vector<std::string>& row = table.rows[m];
         bars.rows.push_back(
             {row[0], measure.value.value, measure.value.lower, measure.value.upper,
@@ -50,11 +50,13 @@ LabChart loop_chart(std::span<const LoopMeasure> measures, const MeasuredFor& wo
 
 std::string loop_csv(std::span<const LoopMeasure> measures) {
     constexpr double none = std::numeric_limits<double>::quiet_NaN();
-    std::string csv = "measure,value,lower,upper,without,least,most,reached\n";
+    std::string csv =
+        "measure,unit,value,lower,upper,n,without,change,change_lower,change_upper,least,most,reached\n";
     for (const LoopMeasure& measure : measures) {
-        csv += csv_cell(measure.key);
+        csv += csv_cell(measure.key) + "," + csv_cell(name(measure.unit));
         for (const double number :
-             {measure.value.value, measure.value.lower, measure.value.upper, measure.twin.value,
+             {measure.value.value, measure.value.lower, measure.value.upper, measure.value.n,
+              measure.twin.value, measure.change.value, measure.change.lower, measure.change.upper,
               measure.least.value_or(none), measure.most.value_or(none)})
             csv += "," + csv_cell(number);
         csv += "," + csv_cell(name(measure.reached)) + "\n";

@@ -6,11 +6,11 @@
 
 namespace attune {
 
-/// A bar per share with the policy, a tick for the same people without an answer; the table has aims and
-/// scores as well. The sentence says what was reached and what was missed.
+/// A bar per share that has an aim, a tick for the same people without an answer; the table has all measures.
+/// The sentence says what was reached and what was missed.
 LabChart loop_chart(std::span<const LoopMeasure> measures, const MeasuredFor& world, const Text& text);
 
-/// measure,value,lower,upper,without,least,most,reached
+/// measure,unit,value,lower,upper,n,without,change,change_lower,change_upper,least,most,reached
 std::string loop_csv(std::span<const LoopMeasure> measures);
 
 } // namespace attune

@@ -1,7 +1,8 @@
 #include "simulations/study/rejections.h"
 
+#include "simulations/study/alike.h"
+
 #include <algorithm>
-#include <cmath>
 
 namespace attune {
 
@@ -16,20 +17,6 @@ Rejections::Rejections(const WorldData& world, int users, bool own)
 void Rejections::watch(const std::vector<PromiseMade>& promises) {
     for (const PromiseMade& promise : promises)
         watched_[promise.user.value].push_back({.promise = promise});
-}
-
-bool Rejections::alike(std::uint32_t a, std::uint32_t b) const {
-    const auto& items = world_->catalogue.items;
-    if (a == b || items[a].category != items[b].category) return false;
-    const auto* q = &world_->truth.factors[std::size_t{a} * taste_factors];
-    const auto* r = &world_->truth.factors[std::size_t{b} * taste_factors];
-    double dot = 0, one = 0, other = 0;
-    for (int f = 0; f < taste_factors; ++f) {
-        dot += static_cast<double>(q[f]) * static_cast<double>(r[f]);
-        one += static_cast<double>(q[f]) * static_cast<double>(q[f]);
-        other += static_cast<double>(r[f]) * static_cast<double>(r[f]);
-    }
-    return dot >= alike_from * std::sqrt(one * other);
 }
 
 void Rejections::take(std::span<const LoggedEvent> events) {
@@ -87,7 +74,7 @@ void Rejections::impression(const LoggedEvent& event) {
     if (person.hours < 0 || event.hours <= person.hours || event.hours > person.hours + window) return;
     person.pairs += event.item.value != person.item ? 1 : 0;
     person.back = person.back || (event.item.value == person.item && event.visit != person.visit);
-    person.bad += alike(event.item.value, person.item) ? 1 : 0;
+    person.bad += alike(*world_, event.item.value, person.item) ? 1 : 0;
     ++person.shown[category];
 }
 

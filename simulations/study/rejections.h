@@ -31,7 +31,7 @@ struct Rejection {
     std::uint8_t category = 0;
     // In the fourteen days after:
     double pairs = 0;                     ///< items shown, each beside the rejected one, itself apart
-    double bad = 0;                       ///< ... too much like it
+    double bad = 0;                       ///< ... too much like it (alike.h)
     double slates = 0, with_category = 0; ///< slates, and those with something of the category
     std::array<std::uint16_t, max_categories> shown{}; ///< by category
     // Over the whole run:
@@ -41,10 +41,6 @@ struct Rejection {
 
 class Rejections {
 public:
-    /// Mozilla style (de-escalation proposal, section 9): two items are alike if they share the category and
-    /// their factors point the same way. The rejected item itself is not counted: that it stays away is
-    /// measured by `answered`, and would drown what is like it.
-    static constexpr double alike_from = 0.6; ///< cosine
     static constexpr double window = 14 * 24; ///< hours
 
     /// `own` if the promises made in this very run are to be judged.
@@ -80,7 +76,6 @@ private:
         int visits = 0;
     };
 
-    bool alike(std::uint32_t a, std::uint32_t b) const;
     void impression(const LoggedEvent& event);
     void slate_over(std::uint32_t user);
     void visit_over(std::uint32_t user, std::uint32_t visit);

@@ -51,6 +51,7 @@ void LineChartView::paint_over(QPainter& painter) const {
                      Qt::AlignRight | Qt::AlignVCenter, tick_words_[i]);
     }
     paint_days(painter);
+    paint_marks(painter);
     paint_reference_words(painter);
 
     for (const EndLabel& label : words_.labels) {
@@ -107,7 +108,8 @@ void LineChartView::paint_days(QPainter& painter) const {
     const int most = std::clamp(static_cast<int>((area_.right - area_.left) / grown(50)), 2, 6);
     const std::vector<int> days = day_ticks(area_.first, area_.last, most);
     const auto name = [&](std::size_t i) {
-        return i == 0 && !data_.first_day.empty() ? from_core(data_.first_day) : QString::number(days[i]);
+        return i == 0 && !data_.first_day.empty() ? from_core(data_.first_day)
+                                                  : from_core(day_name(data_, days[i]));
     };
     const qreal last_left = area_.x(days.back()) - figures_width(font, name(days.size() - 1)) / 2;
     qreal taken = -1e9;
@@ -122,6 +124,34 @@ void LineChartView::paint_days(QPainter& painter) const {
         draw_figures(painter, QRectF(x - half, area_.bottom + tick_length + 1, 2 * half, metrics.height()),
                      Qt::AlignHCenter | Qt::AlignTop, name(i));
         taken = x + half;
+    }
+}
+
+/// Upright lines; each name stands a row below the one to its left, so that none meets another.
+void LineChartView::paint_marks(QPainter& painter) const {
+    if (data_.marks.empty()) return;
+    const QFont font = label_font(false);
+    const qreal tall = QFontMetricsF(font).height();
+    QPen pen(theme().data.threshold, 1.25, Qt::SolidLine, Qt::FlatCap);
+    pen.setDashPattern({2 / 1.25, 2 / 1.25});
+    painter.setPen(pen);
+    for (const DayMark& mark : data_.marks)
+        painter.drawLine(QPointF(area_.x(mark.day), area_.top), QPointF(area_.x(mark.day), area_.bottom));
+    QColor ground = theme().surface.card;
+    ground.setAlphaF(0.8F);
+    qreal top = area_.top;
+    for (const DayMark& mark : data_.marks) {
+        const QString name = from_core(mark.label);
+        const qreal x = area_.x(mark.day), wide = figures_width(font, name);
+        const bool right = x + 6 + wide <= area_.right;
+        const QRectF place(right ? x + 6 : std::max(x - 6 - wide, area_.left), top, wide, tall);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(ground);
+        painter.drawRect(place.adjusted(-2, 0, 2, 0));
+        painter.setFont(font);
+        painter.setPen(theme().text.secondary);
+        draw_figures(painter, place, Qt::AlignLeft | Qt::AlignVCenter, name);
+        top += tall;
     }
 }
 
@@ -151,7 +181,7 @@ void LineChartView::paint_cursor(QPainter& painter) const {
         if (const ChartPoint* p = point_of(line->points, *day); p && !is_beyond(line->role))
             draw_mark(painter, line->role, {x, area_.y(p->value)},
                       line->role == LineRole::candidate ? 3.5 : 3);
-    draw_flag(painter, x, plot_place(), flag_words(*day, cursor_.locked()));
+    draw_flag(painter, x, plot_place(), named_day(*day));
 }
 
 } // namespace attune::ui

@@ -251,7 +251,8 @@ void LineChartView::lay_out() {
         widest = std::max(widest, labels.back().place.width());
     }
     left = std::max(left + tick_gap, figures_width(font, from_core(data_.first_day)) / 2);
-    qreal right = std::max(widest + label_gap + 4, figures_width(font, QString::number(last_day_)) / 2);
+    qreal right =
+        std::max(widest + label_gap + 4, figures_width(font, from_core(day_name(data_, last_day_))) / 2);
     if (frozen_) {
         left = std::max(left, left_);
         right = std::max(right, right_);
@@ -300,13 +301,17 @@ void LineChartView::move_cursor() {
     if (day) {
         const qreal x = area_.x(*day);
         places = {QRectF(x - 6, area_.top - 6, 12, area_.bottom - area_.top + 12),
-                  flag_place(x, plot_place(), flag_words(*day, cursor_.locked())).adjusted(-2, -2, 2, 2)};
+                  flag_place(x, plot_place(), named_day(*day)).adjusted(-2, -2, 2, 2)};
     }
     // An empty place would mean all of it.
     for (const auto& group : {cursor_places_, places})
         for (const QRectF& place : group)
             if (!place.isEmpty()) cursor_item_->update(place);
     cursor_places_ = places;
+}
+
+QString LineChartView::named_day(int day) const {
+    return data_.hundredths ? from_core(day_name(data_, day)) : flag_words(day, cursor_.locked());
 }
 
 QString LineChartView::cursor_words() const {
@@ -317,7 +322,7 @@ QString LineChartView::cursor_words() const {
         if (const ChartPoint* p = point_of(line.points, *day))
             values.append(words("charts.end",
                                 {{"name", from_core(line.name)}, {"value", point_words(*p, data_.kind)}}));
-    const QString named = flag_words(*day, cursor_.locked());
+    const QString named = named_day(*day);
     if (!values.isEmpty())
         return words("charts.spoken", {{"day", named}, {"values", values.join(QStringLiteral(", "))}});
     return words(!run_.empty() && *day > run_.last ? "charts.spoken.not_run" : "charts.spoken.unknown",

@@ -59,9 +59,11 @@ private:
     void paint_over(QPainter& painter) const;
     void paint_cursor(QPainter& painter) const;
     void paint_days(QPainter& painter) const;
+    void paint_marks(QPainter& painter) const;
     void paint_reference_words(QPainter& painter) const;
     void paint_not_run_words(QPainter& painter) const;
     void move_cursor();
+    QString named_day(int day) const;
     QString cursor_words() const;
 
     static constexpr qreal tick_gap = 8; ///< between a tick's words and the plot

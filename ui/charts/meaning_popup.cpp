@@ -16,9 +16,18 @@ namespace {
 
 constexpr qreal text_width = 360;
 
+bool stands_alone(const SmallMultiples& panels) {
+    return std::all_of(panels.groups.begin(), panels.groups.end(),
+                       [](const GroupLines& group) { return group.baseline.empty(); });
+}
+
 const char* reading_key(const Plot& plot) {
     if (const auto* panels = std::get_if<SmallMultiples>(&plot))
-        return panels->own_scales ? "charts.meaning.panels" : "charts.meaning.multiples";
+        return !panels->own_scales     ? "charts.meaning.multiples"
+               : stands_alone(*panels) ? "charts.meaning.panels_alone"
+                                       : "charts.meaning.panels";
+    if (const auto* lines = std::get_if<LineChart>(&plot); lines && lines->hundredths)
+        return "charts.meaning.hundredths";
     if (std::holds_alternative<LoadBars>(plot)) return "charts.meaning.bars";
     if (std::holds_alternative<VoiceDots>(plot)) return "charts.meaning.voices";
     if (std::holds_alternative<HeatChart>(plot)) return "charts.meaning.cells";

@@ -1,26 +1,19 @@
 #include "ui/pages/asking_view.h"
 
 #include "core/policy/parameters.h"
-#include "simulations/report/readable_name.h"
 #include "simulations/study/asking_chart.h"
-#include "simulations/study/loop_chart.h"
 #include "simulations/study/sharing_chart.h"
 #include "ui/charts/chart_frame.h"
+#include "ui/pages/measure_row.h"
 #include "ui/pages/page_scroll.h"
 #include "ui/pages/told_card.h"
 #include "ui/session/lab.h"
-#include "ui/theme/dress.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/words.h"
 
 #include <QEvent>
 #include <QGridLayout>
-#include <QLabel>
-#include <QProgressBar>
-#include <QPushButton>
 
-#include <cmath>
 #include <utility>
 
 namespace attune::ui {
@@ -28,24 +21,8 @@ namespace {
 
 /// Narrower than this, at 100 % text, the two charts by day stand one above the other.
 constexpr int least_chart_width = 340;
-/// Heights at 100 % text: plots by day, a table of eight rows with its head, four bars, eight bars.
-constexpr int day_height = 220, table_height = 326, sharing_height = 240, loop_height = 380;
-
-QPushButton* button(QWidget* parent, const char* name, const char* icon_name) {
-    const std::string key = std::string("asking_view.") + name;
-    auto* made = new QPushButton(icon(QLatin1String(icon_name)), words(key), parent);
-    made->setObjectName(QStringLiteral("asking.") + QLatin1String(name));
-    made->setAccessibleName(made->text());
-    made->setToolTip(words(key + ".tip"));
-    return made;
-}
-
-QString left_in_words(double seconds) {
-    if (seconds < 0) return {};
-    if (seconds < 60)
-        return words("asking_view.left.seconds", {{"seconds", QString::number(std::ceil(seconds))}});
-    return words("asking_view.left.minutes", {{"minutes", QString::number(std::ceil(seconds / 60))}});
-}
+/// Heights at 100 % text: plots by day, a table of eight rows with its head, four bars.
+constexpr int day_height = 220, table_height = 326, sharing_height = 240;
 
 bool same_values(const Policy& a, const Policy& b) {
     return policy_parameters().diff(a, b).empty();
@@ -74,14 +51,9 @@ struct AskingView::Parts {
     ChartFrame* surface = nullptr;
     ChartFrame* cadence = nullptr;
     ChartFrame* sharing = nullptr;
-    ChartFrame* loop = nullptr;
     ToldCard* told = nullptr;
-    QPushButton* measure = nullptr;
-    QLabel* state = nullptr;
-    QWidget* progress_row = nullptr;
-    QProgressBar* progress = nullptr;
-    QLabel* left = nullptr;
-    std::optional<AskingSubject> now;       ///< what the levers say
+    MeasureRow* row = nullptr;
+    std::optional<MeasureSubject> now;      ///< what the levers say
     std::optional<AskingMeasured> measured; ///< what is on screen
     bool stacked = false;
 };
@@ -95,27 +67,13 @@ AskingView::AskingView(int threads, AskingRun::Work work, QWidget* parent)
     parts_->run = new AskingRun(threads, std::move(work), this);
     build();
     AskingRun* run = parts_->run;
-    connect(run, &AskingRun::started, this, [this] {
-        parts_->progress->setValue(0);
-        parts_->left->clear();
-        follow_run();
-        Q_EMIT run_started();
-    });
-    connect(run, &AskingRun::progressed, this, [this](double done, double seconds_left) {
-        parts_->progress->setValue(static_cast<int>(done * parts_->progress->maximum()));
-        parts_->left->setText(left_in_words(seconds_left));
-    });
+    connect(run, &AskingRun::started, this, &AskingView::run_started);
     connect(run, &AskingRun::finished, this, &AskingView::take);
     connect(run, &AskingRun::failed, this, [this](const Error& error) {
-        follow_run();
         Q_EMIT failed(error);
         Q_EMIT run_ended();
     });
-    connect(run, &AskingRun::cancelled, this, [this] {
-        follow_run();
-        Q_EMIT spoke(words("asking_view.cancelled"));
-        Q_EMIT run_ended();
-    });
+    connect(run, &AskingRun::cancelled, this, &AskingView::run_ended);
 }
 
 AskingView::~AskingView() = default;
@@ -145,43 +103,14 @@ void AskingView::build() {
     p.pair->addWidget(p.answered, 0, 1);
     column->addLayout(p.pair);
 
-    auto* row = new QWidget(sheet);
-    auto* line = new QHBoxLayout(row);
-    line->setContentsMargins(0, sizes().space / 2, 0, sizes().space / 2);
-    line->setSpacing(sizes().space + 4);
-    p.measure = button(row, "measure", "play");
-    p.measure->setDefault(true);
-    connect(p.measure, &QPushButton::clicked, this, &AskingView::measure);
-    p.state = new QLabel(row);
-    p.state->setObjectName(QStringLiteral("asking.state"));
-    p.state->setWordWrap(true);
-    p.state->setTextFormat(Qt::PlainText);
-    set_ink(*p.state, Ink::secondary);
-    p.progress_row = new QWidget(row);
-    auto* running = new QHBoxLayout(p.progress_row);
-    running->setContentsMargins(0, 0, 0, 0);
-    running->setSpacing(sizes().space + 4);
-    p.progress = new QProgressBar(p.progress_row);
-    p.progress->setObjectName(QStringLiteral("asking.progress"));
-    p.progress->setAccessibleName(words("asking_view.progress"));
-    p.progress->setRange(0, 1000);
-    p.progress->setTextVisible(false);
-    p.left = new QLabel(p.progress_row);
-    set_ink(*p.left, Ink::secondary);
-    auto* stop = button(p.progress_row, "cancel", "cancel");
-    connect(stop, &QPushButton::clicked, this, [this] { parts_->run->cancel(); });
-    running->addWidget(p.progress, 1);
-    running->addWidget(p.left);
-    running->addWidget(stop);
-    line->addWidget(p.measure);
-    line->addWidget(p.state, 1);
-    line->addWidget(p.progress_row, 1);
-    column->addWidget(row);
+    p.row = new MeasureRow(QStringLiteral("asking"), "asking_view", *p.run, sheet);
+    connect(p.row, &MeasureRow::measure_wanted, this, &AskingView::measure);
+    connect(p.row, &MeasureRow::spoke, this, &AskingView::spoke);
+    column->addWidget(p.row);
 
     p.surface = frame("surface");
     p.cadence = frame("cadence");
     p.sharing = frame("sharing");
-    p.loop = frame("loop");
     for (ChartFrame* one : measured_charts()) {
         one->set_empty_words(words("asking_view.empty"));
         column->addWidget(one);
@@ -190,7 +119,6 @@ void AskingView::build() {
     column->addWidget(p.told);
     column->addStretch(1);
     page->addWidget(scroll);
-    follow_run();
     arrange();
 }
 
@@ -203,21 +131,21 @@ std::vector<ChartFrame*> AskingView::day_charts() const {
 }
 
 std::vector<ChartFrame*> AskingView::measured_charts() const {
-    return {parts_->surface, parts_->cadence, parts_->sharing, parts_->loop};
+    return {parts_->surface, parts_->cadence, parts_->sharing};
 }
 
 void AskingView::show_setup(const LabSetup* setup) {
     Parts& p = *parts_;
     if (setup)
-        p.now = AskingSubject{setup->scenario, setup->candidate};
+        p.now = MeasureSubject{setup->scenario, setup->candidate};
     else
         p.now.reset();
     p.told->setVisible(setup != nullptr);
     if (setup)
         p.told->show_places(
             told_to_people(setup->candidate, shipped_matrix(), shipped_notices(), Text::english()));
+    p.row->set_open(setup != nullptr);
     show_measured();
-    follow_run();
 }
 
 void AskingView::forget() {
@@ -226,7 +154,7 @@ void AskingView::forget() {
     p.measured.reset();
     for (ChartFrame* one : measured_charts())
         one->clear();
-    follow_run();
+    p.row->show_nothing();
 }
 
 void AskingView::measure() {
@@ -240,7 +168,6 @@ void AskingView::take(const AskingMeasured& measured) {
     show_measured();
     // The eight rows are read as a table first; the bars are behind the same button.
     if (first) p.cadence->show_table(true);
-    follow_run();
     Q_EMIT spoke(words("asking_view.measured_now"));
     Q_EMIT run_ended();
 }
@@ -248,7 +175,7 @@ void AskingView::take(const AskingMeasured& measured) {
 void AskingView::show_measured() {
     Parts& p = *parts_;
     if (!p.measured) return;
-    const AskingSubject& of = p.measured->of;
+    const MeasureSubject& of = p.measured->of;
     const Text& text = Text::english();
     const Scenario& scenario = of.scenario->scenario;
     const bool same_people = p.now && same_world(of.scenario, p.now->scenario);
@@ -261,29 +188,8 @@ void AskingView::show_measured() {
     p.cadence->show_chart(cadence_chart(p.measured->cadence, world, text), state, nullptr);
     world.earlier = !same_people || !same_values(of.policy, p.now->policy);
     p.sharing->show_chart(sharing_chart(shipped_matrix(), p.measured->sharing, world, text), state, nullptr);
-    p.loop->show_chart(loop_chart(p.measured->loop, world, text), state, nullptr);
-}
-
-void AskingView::follow_run() {
-    Parts& p = *parts_;
-    const bool running = p.run->running();
-    p.progress_row->setVisible(running);
-    p.state->setVisible(!running);
-    p.measure->setEnabled(!running && p.now);
-    const auto named = [](const AskingSubject& of, const char* key) {
-        return words(key, {{"policy", from_core(readable_name(of.policy.name))},
-                           {"scenario", from_core(readable_name(of.scenario->scenario.name))}});
-    };
-    if (!p.measured) {
-        p.state->setText(words("asking_view.not_yet"));
-        return;
-    }
-    const AskingSubject& of = p.measured->of;
-    const bool fits = p.now && same_world(of.scenario, p.now->scenario) &&
-                      same_surface(of.policy, p.now->policy) && same_cadence(of.policy, p.now->policy);
-    p.state->setText(named(of, fits ? "asking_view.measured" : "asking_view.earlier"));
-    set_ink(*p.state, fits ? Ink::secondary : Ink::caution);
-    p.measure->setDefault(!fits);
+    p.row->show_measured(of, same_people && same_surface(of.policy, p.now->policy) &&
+                                 same_cadence(of.policy, p.now->policy));
 }
 
 void AskingView::resizeEvent(QResizeEvent* event) {
@@ -302,7 +208,6 @@ void AskingView::arrange() {
         one->setMinimumHeight(scaled(day_height));
     p.cadence->setMinimumHeight(scaled(table_height));
     p.sharing->setMinimumHeight(scaled(sharing_height));
-    p.loop->setMinimumHeight(scaled(loop_height));
     const int half = (width() - 2 * sizes().page_margin - sizes().card_gap) / 2;
     const bool stacked = half < static_cast<int>(least_chart_width * text_zoom());
     if (stacked == p.stacked) return;

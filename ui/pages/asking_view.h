@@ -34,7 +34,7 @@ public:
 
     /// Filled from the lab's picture: "fatigue", "answered".
     std::vector<ChartFrame*> day_charts() const;
-    /// Filled here: "surface", "cadence", "sharing", "loop".
+    /// Filled here: "surface", "cadence", "sharing".
     std::vector<ChartFrame*> measured_charts() const;
 
 Q_SIGNALS:
@@ -51,7 +51,6 @@ private:
     void build();
     void take(const AskingMeasured& measured);
     void show_measured();
-    void follow_run();
     void arrange();
 
     struct Parts;

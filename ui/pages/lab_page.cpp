@@ -3,6 +3,7 @@
 #include "ui/charts/chart_frame.h"
 #include "ui/charts/crosshair.h"
 #include "ui/charts/metric_tile.h"
+#include "ui/pages/answering_view.h"
 #include "ui/pages/asking_view.h"
 #include "ui/pages/page_head.h"
 #include "ui/pages/page_scroll.h"
@@ -61,6 +62,7 @@ struct LabPage::Parts {
     QTabBar* tabs = nullptr;
     QStackedLayout* under_tabs = nullptr;
     AskingView* asking = nullptr;
+    AnsweringView* answering = nullptr;
     PageScroll* scroll = nullptr;
     QSpacerItem* first_screen = nullptr; ///< as tall as tiles and the first four charts shall be at least
     QHBoxLayout* first_row = nullptr;    ///< it and them
@@ -126,7 +128,7 @@ LabPage::LabPage(QWidget* parent, int threads)
     p.tabs->setAccessibleName(words("lab_page.tabs"));
     p.tabs->setExpanding(false);
     p.tabs->setDrawBase(true);
-    for (const char* key : {"lab_page.tab.outcome", "lab_page.tab.asking"}) {
+    for (const char* key : {"lab_page.tab.outcome", "lab_page.tab.asking", "lab_page.tab.answering"}) {
         const int tab = p.tabs->addTab(words(key));
         p.tabs->setTabToolTip(tab, words(std::string(key) + ".tip"));
     }
@@ -194,10 +196,15 @@ LabPage::LabPage(QWidget* parent, int threads)
     connect(p.asking, &AskingView::spoke, this, &LabPage::spoke);
     connect(p.asking, &AskingView::failed, this,
             [this](const Error& error) { parts_->banner->show_error(error); });
+    p.answering = new AnsweringView(threads, p.full);
+    connect(p.answering, &AnsweringView::spoke, this, &LabPage::spoke);
+    connect(p.answering, &AnsweringView::failed, this,
+            [this](const Error& error) { parts_->banner->show_error(error); });
     column->addSpacing(sizes().space);
     p.under_tabs = new QStackedLayout;
     p.under_tabs->addWidget(p.scroll);
     p.under_tabs->addWidget(p.asking);
+    p.under_tabs->addWidget(p.answering);
     column->addLayout(p.under_tabs, 1);
     p.stack->addWidget(p.full);
     // To build all charts and lay them out for the first time at once would hold the window too long.
@@ -302,6 +309,8 @@ void LabPage::set_ask_path(std::function<QString(const QString& suggested, const
         frame->set_ask_path(ask);
     for (ChartFrame* frame : parts_->asking->measured_charts())
         frame->set_ask_path(ask);
+    for (ChartFrame* frame : parts_->answering->measured_charts())
+        frame->set_ask_path(ask);
 }
 
 void LabPage::show_tab(LabTab tab) {
@@ -312,6 +321,9 @@ LabTab LabPage::tab() const {
 }
 AskingView& LabPage::asking() {
     return *parts_->asking;
+}
+AnsweringView& LabPage::answering() {
+    return *parts_->answering;
 }
 std::vector<ChartFrame*> LabPage::charts() const {
     return parts_->charts;

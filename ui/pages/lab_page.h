@@ -1,5 +1,5 @@
-// The Policy lab's centre: title, and below tabs the outcome (tiles and charts) or asking. It arranges;
-// charts draw, the picture holds the numbers.
+// The Policy lab's centre: title, and below tabs the outcome (tiles and charts), asking or answering. It
+// arranges; charts draw, the picture holds the numbers.
 #pragma once
 
 #include "ui/session/run_controller.h"
@@ -12,12 +12,13 @@
 
 namespace attune::ui {
 
+class AnsweringView;
 class AskingView;
 class Banner;
 class ChartFrame;
 class MetricTile;
 
-enum class LabTab { outcome, asking };
+enum class LabTab { outcome, asking, answering };
 
 class LabPage : public QWidget {
     Q_OBJECT
@@ -41,6 +42,7 @@ public:
     void show_tab(LabTab tab);
     LabTab tab() const;
     AskingView& asking();
+    AnsweringView& answering();
     /// How charts ask where to export to; see ChartFrame::set_ask_path.
     void set_ask_path(std::function<QString(const QString& suggested, const QString& filter)> ask);
     std::vector<ChartFrame*> charts() const;

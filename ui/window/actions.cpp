@@ -30,6 +30,7 @@ const Command commands[] = {
     {"view.start", "start", "Ctrl+1", true},
     {"view.lab", "lab", "Ctrl+2", true},
     {"view.asking", "", "Ctrl+3"},
+    {"view.answering", "", "Ctrl+4"},
     {"view.levers", "", "", true},
     {"view.changes", "", "", true},
     {"view.assumptions", "", "Ctrl+Shift+A", true},

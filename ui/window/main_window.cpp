@@ -4,6 +4,7 @@
 #include "ui/assumptions/assumptions_panel.h"
 #include "ui/levers/changes_panel.h"
 #include "ui/levers/lever_panel.h"
+#include "ui/pages/answering_view.h"
 #include "ui/pages/asking_view.h"
 #include "ui/pages/credibility_page.h"
 #include "ui/pages/lab_page.h"
@@ -183,6 +184,10 @@ void MainWindow::wire_actions() {
         show_page(Page::lab);
         lab_page_->show_tab(LabTab::asking);
     });
+    on("view.answering", [this] {
+        show_page(Page::lab);
+        lab_page_->show_tab(LabTab::answering);
+    });
     on("run.run", [this] {
         // An open seed means new people in each run.
         if (!lab_->seed_locked() && lab_->is_open())
@@ -244,6 +249,20 @@ void MainWindow::wire_actions() {
     name_steps();
 }
 
+template <typename View>
+void MainWindow::follow_levers(View& view) {
+    const auto show_levers = [this, &view] { view.show_setup(lab_->is_open() ? &lab_->setup() : nullptr); };
+    connect(lab_, &Lab::opened, &view, &View::forget);
+    connect(lab_, &Lab::closed, &view, &View::forget);
+    for (auto moved : {&Lab::opened, &Lab::closed, &Lab::changed, &Lab::dragged})
+        connect(lab_, moved, &view, show_levers);
+    connect(&view, &View::run_started, start_page_, &StartPage::stop_drawing);
+    connect(&view, &View::failed, this, &MainWindow::went_wrong);
+    connect(&view, &View::run_ended, this, [this] {
+        if (settled()) Q_EMIT settled_now();
+    });
+}
+
 void MainWindow::wire_lab() {
     const auto follow = [this] {
         const bool open = lab_->is_open();
@@ -257,19 +276,8 @@ void MainWindow::wire_lab() {
     connect(lab_, &Lab::opened, this, follow);
     connect(lab_, &Lab::closed, this, follow);
     connect(lab_flow_, &LabFlow::picture_shown, this, follow);
-    AskingView& asking = lab_page_->asking();
-    const auto show_levers = [this, &asking] {
-        asking.show_setup(lab_->is_open() ? &lab_->setup() : nullptr);
-    };
-    connect(lab_, &Lab::opened, &asking, &AskingView::forget);
-    connect(lab_, &Lab::closed, &asking, &AskingView::forget);
-    for (auto moved : {&Lab::opened, &Lab::closed, &Lab::changed, &Lab::dragged})
-        connect(lab_, moved, &asking, show_levers);
-    connect(&asking, &AskingView::run_started, start_page_, &StartPage::stop_drawing);
-    connect(&asking, &AskingView::failed, this, &MainWindow::went_wrong);
-    connect(&asking, &AskingView::run_ended, this, [this] {
-        if (settled()) Q_EMIT settled_now();
-    });
+    follow_levers(lab_page_->asking());
+    follow_levers(lab_page_->answering());
     connect(lab_flow_, &LabFlow::run_started, start_page_, &StartPage::stop_drawing);
     connect(lab_flow_, &LabFlow::settled_now, this, &MainWindow::settled_now);
     connect(lab_flow_, &LabFlow::run_failed, this, &MainWindow::went_wrong);
@@ -463,7 +471,8 @@ bool MainWindow::settled() const {
     case Page::lab:
         break;
     }
-    return lab_flow_->settled() && !lab_page_->asking().run().running();
+    return lab_flow_->settled() && !lab_page_->asking().run().running() &&
+           !lab_page_->answering().run().running();
 }
 
 void MainWindow::set_theme(ThemeChoice choice) {

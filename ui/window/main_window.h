@@ -88,6 +88,9 @@ private:
     void build_places();
     void wire_actions();
     void wire_lab();
+    /// For what is measured on a tab of the lab.
+    template <typename View>
+    void follow_levers(View& view);
     void wire_pages();
     void wire_view();
     void show_assumptions(bool unmeasured_only);

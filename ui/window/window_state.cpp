@@ -3,6 +3,7 @@
 #include <QSettings>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace attune::ui {
@@ -12,7 +13,9 @@ const QString theme_key = QStringLiteral("window/theme");
 const QString zoom_key = QStringLiteral("window/text_zoom");
 const QString motion_key = QStringLiteral("window/reduced_motion");
 const QString lab_tab_key = QStringLiteral("window/lab_tab");
-const QString asking_tab = QStringLiteral("asking");
+/// In the order of LabTab.
+const std::array<QString, 3> tab_names = {QStringLiteral("outcome"), QStringLiteral("asking"),
+                                          QStringLiteral("answering")};
 const QString geometry_key = QStringLiteral("window/geometry");
 const QString docks_key = QStringLiteral("window/docks/");
 
@@ -64,10 +67,11 @@ void WindowState::set_reduced_motion(bool reduced) {
 }
 
 LabTab WindowState::lab_tab() const {
-    return settings_.value(lab_tab_key).toString() == asking_tab ? LabTab::asking : LabTab::outcome;
+    const auto found = std::find(tab_names.begin(), tab_names.end(), settings_.value(lab_tab_key).toString());
+    return found == tab_names.end() ? LabTab::outcome : static_cast<LabTab>(found - tab_names.begin());
 }
 void WindowState::set_lab_tab(LabTab tab) {
-    settings_.setValue(lab_tab_key, tab == LabTab::asking ? asking_tab : QStringLiteral("outcome"));
+    settings_.setValue(lab_tab_key, tab_names[static_cast<std::size_t>(tab)]);
 }
 
 QByteArray WindowState::geometry() const {

@@ -29,7 +29,8 @@ constexpr double hysteresis = 0.05;    ///< section 11: an episode ends well bel
 constexpr float other_topic_boost = 0.4F; ///< nat
 constexpr float most_boost = 0.8F;        ///< nat
 constexpr float rounding = 1.0e-5F;
-constexpr float least_seen = 40.0F; ///< items, for a share to speak of
+constexpr float least_seen = 40.0F;        ///< items, for a share to speak of
+constexpr float seen_half_life = 14 * day; ///< of what was seen lately, see dissatisfaction.cpp
 
 bool is_open_in(const DerivedState& state, CategoryId category) {
     return std::any_of(state.episodes.begin(), state.episodes.end(), [&](const Episode& episode) {
@@ -65,6 +66,7 @@ std::string_view name(CopyStyle style) {
 Conversation::Conversation(const Policy& policy)
     : enabled_(policy.deescalation && policy.conversation)
     , style_(static_cast<CopyStyle>(policy.copy_style))
+    , signs_(policy.signs)
     , exit_(static_cast<float>(std::min(policy.exit_at, policy.watch_at - hysteresis)))
     , cool_down_(static_cast<float>(policy.cool_down) * day)
     , fallback_(static_cast<float>(policy.fallback_at)) {}
@@ -92,9 +94,9 @@ float Conversation::rest_after_decline() const {
     return decline_rests * cool_down_;
 }
 
-bool Conversation::opens(DerivedState& state, CategoryId category, ItemId item, bool again, float hours,
-                         LoopSteps& steps) const {
-    if (!enabled_) return false;
+bool Conversation::opens(DerivedState& state, CategoryId category, ItemId item, bool again, int signs,
+                         float hours, LoopSteps& steps) const {
+    if (!enabled_ || signs < signs_) return false;
     // A new overt sign ends the rest after a contradiction.
     for (Episode& episode : state.episodes)
         if (episode.state == LoopState::fallback && episode.category == category.value &&
@@ -327,6 +329,11 @@ std::optional<double> Conversation::share_of(const DerivedState& state, Category
 double Conversation::seen_per_visit(const DerivedState& state) {
     // The visit under way has not been counted yet.
     return static_cast<double>(state.seen_all / (state.visits + 1.0F));
+}
+
+double Conversation::visits_per_day(const DerivedState& state) {
+    // A steady rate r leaves r times half-life over ln 2 in a sum that fades.
+    return static_cast<double>((state.visits + 1.0F) * (0.69314718F / (seen_half_life / day)));
 }
 
 } // namespace attune

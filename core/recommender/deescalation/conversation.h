@@ -23,6 +23,7 @@ struct Offer {
     CategoryId category;             ///< too much of this
     std::optional<CategoryId> other; ///< could come instead
     ItemId item;                     ///< that was said no to; its provider could rest
+    bool may_pause = true;           ///< unless the provider was tried since, and liked
 };
 
 /// What a choice led to, as it is told to the person.
@@ -41,9 +42,10 @@ public:
     /// Hours without a question of any kind after "no thanks".
     float rest_after_decline() const;
 
-    /// An overt sign has lifted the belief in `category` to where it may be spoken of; `again` if an earlier
-    /// one has already lowered it. Opens an episode if the limits allow, and says whether it did.
-    bool opens(DerivedState& state, CategoryId category, ItemId item, bool again, float hours,
+    /// An overt sign, the `signs`-th, has lifted the belief in `category` to where it may be spoken of;
+    /// `again` if an earlier one has already lowered it. Opens an episode if the limits allow, and says
+    /// whether it did.
+    bool opens(DerivedState& state, CategoryId category, ItemId item, bool again, int signs, float hours,
                LoopSteps& steps) const;
     /// The episode that waits for its moment; null if none does.
     Episode* waiting(DerivedState& state) const;
@@ -75,6 +77,8 @@ public:
     static std::optional<double> share_of(const DerivedState& state, CategoryId category);
     /// Items the person sees in a visit, lately.
     static double seen_per_visit(const DerivedState& state);
+    /// Visits of the person in a day, lately; too few for somebody who is new.
+    static double visits_per_day(const DerivedState& state);
 
 private:
     void move(DerivedState& state, Episode& episode, LoopState to, float hours, LoopSteps& steps) const;
@@ -84,6 +88,7 @@ private:
 
     bool enabled_;
     CopyStyle style_;
+    int signs_;
     float exit_, cool_down_, fallback_;
 };
 

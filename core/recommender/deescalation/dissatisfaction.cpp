@@ -162,7 +162,8 @@ Dissatisfaction::Taken Dissatisfaction::take(DerivedState& state, CategoryId cat
     }
     }
     // Where signs have contradicted each other, silent ones against a category say nothing for a while.
-    const bool frozen = ((state.frozen >> category.value) & 1U) != 0;
+    // Likewise where the category was tried since, and liked.
+    const bool frozen = (((state.frozen | state.at_peace) >> category.value) & 1U) != 0;
     if (!overt && nats > 0 && frozen) return {};
     float& level = state.evidence[category.value];
     level = std::clamp(level + weight * nats, least_odds - prior_, most_odds - prior_);

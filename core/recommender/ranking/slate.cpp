@@ -31,7 +31,7 @@ bool coverable(GroupExposure need, int rank) {
 
 SlateMaker::SlateMaker(const Policy& policy)
     : category_cap_(policy.category_cap)
-    , exploration_share_(static_cast<std::uint32_t>(policy.exploration_share * 0x1p16 + 0.5)) {}
+    , exploration_share_(policy.exploration_share) {}
 
 int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint32_t exploration_ranks,
                      Chosen& chosen, int kept, GroupExposure* need) const {
@@ -96,18 +96,19 @@ int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint
 }
 
 void SlateMaker::make(Candidates& candidates, const ExposureController& fairness, VisitAddress visit,
-                      std::uint32_t number, ExposureLedger& ledger, ExposureDay& day, Slate& slate) const {
+                      std::uint32_t number, ExposureLedger& ledger, ExposureDay& day, Slate& slate,
+                      double more_tries) const {
     // Which ranks belong to random candidates: each with the same chance, so that a share of 0.1 is one of
     // ten.
     std::uint32_t exploration_ranks = 0;
-    if (exploration_share_ > 0) {
+    const auto tries = static_cast<std::uint32_t>((exploration_share_ + more_tries) * 0x1p16 + 0.5);
+    if (tries > 0) {
         // Half a word for each rank: fine enough for a share, and two draws have enough of them.
         for (std::uint32_t block = 0, rank = 0; rank < slate_length; ++block)
             for (const std::uint32_t word :
                  words_at(visit.key, Stream::exploration, 0x80000000U + number, visit.visit, block))
                 for (std::uint32_t half = 0; half < 2 && rank < slate_length; ++half, ++rank)
-                    if (((word >> (16 * half)) & 0xFFFFU) < exploration_share_)
-                        exploration_ranks |= 1U << rank;
+                    if (((word >> (16 * half)) & 0xFFFFU) < tries) exploration_ranks |= 1U << rank;
     }
     Chosen chosen{};
     int count = fill(candidates, nullptr, exploration_ranks, chosen);

@@ -19,10 +19,11 @@ class SlateMaker {
 public:
     explicit SlateMaker(const Policy& policy);
 
-    /// Makes slate number `number` of the visit. Marks its items as shown, books its exposure in `ledger` and
-    /// `day`.
+    /// Makes slate number `number` of the visit, with `more_tries` (a share) added to the places of random
+    /// candidates. Marks its items as shown, books its exposure in `ledger` and `day`.
     void make(Candidates& candidates, const ExposureController& fairness, VisitAddress visit,
-              std::uint32_t number, ExposureLedger& ledger, ExposureDay& day, Slate& slate) const;
+              std::uint32_t number, ExposureLedger& ledger, ExposureDay& day, Slate& slate,
+              double more_tries = 0) const;
 
 private:
     using Chosen = std::array<std::uint16_t, slate_length>;
@@ -33,7 +34,7 @@ private:
              Chosen& chosen, int kept = 0, GroupExposure* need = nullptr) const;
 
     int category_cap_;
-    std::uint32_t exploration_share_; ///< of 2^16
+    double exploration_share_;
 };
 
 } // namespace attune

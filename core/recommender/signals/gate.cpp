@@ -70,6 +70,8 @@ void Gate::settle(UserRecord& record, ConsentState before) {
     const ConsentState now = record.consent.state;
     const auto lost = [&](Purpose purpose) { return before.has(purpose) && !now.has(purpose); };
     const bool adapts = now.has(Purpose::adjust_my_recommendations) || now.has(Purpose::adjust_this_session);
+    // How far what is said now is trusted must not rest on what was said then, whoever else may train on it.
+    if (lost(Purpose::adjust_my_recommendations)) record.feedback = {};
     if (lost(Purpose::adjust_my_recommendations) || (lost(Purpose::adjust_this_session) && !adapts)) {
         record.derived = DerivedState{};
         record.cut_guess = 0; // left by scores made with it

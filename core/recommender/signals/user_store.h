@@ -71,6 +71,28 @@ struct KeptAway {
     float latest = -1.0e6F;          ///< hours; nothing is kept away after
 };
 
+/// Tries near an item that was said no to, to learn what it was about it: others of its category, others of
+/// its provider.
+struct NearTries {
+    std::uint32_t item = 0, provider = 0;
+    std::uint8_t category = 0;
+    std::uint8_t slates_left = 0;
+    std::uint8_t of_category = 0, of_provider = 0; ///< picked since
+};
+
+/// What it was not: tried and liked, and left in peace for a while.
+struct Excluded {
+    float until = -1.0e6F; ///< hours
+    bool topic = false;    ///< the category, else the provider
+    std::uint32_t which = 0;
+};
+
+/// How far one step has moved the mix of categories.
+struct MixMove {
+    float hours = -1.0e6F;
+    float variation = 0; ///< total variation
+};
+
 /// State derived from a person's signals under adjust_my_recommendations: gone with that consent. Under
 /// adjust_this_session alone it is gone with the visit.
 struct DerivedState {
@@ -97,6 +119,15 @@ struct DerivedState {
     std::array<Episode, episodes_kept> episodes{};
     std::array<OfferMade, offers_remembered> offers{};
     KeptAway kept_away;
+    /// Overt signs against a category by quarter of the day, while the belief that they raised lasts.
+    std::array<std::array<std::uint8_t, 4>, max_categories> noes{};
+    std::array<MixMove, 6> moves{};
+    NearTries near;
+    std::array<Excluded, 4> excluded{};
+    std::uint32_t at_peace = 0; ///< categories among them, one bit each, as of the visit
+    /// The vector as it was over the last weeks without contradictions; what lists rest on during one.
+    std::array<float, factor_count> stable{};
+    float stable_at = -1; ///< hours; < 0 before there is one
 };
 
 /// When and how often a person was asked and answered, for caps and forms of questions only
@@ -114,6 +145,7 @@ struct PromptRecord {
     std::array<std::uint8_t, 7> offers{}; ///< as per_day
     float quiet_until = -1.0e6F;          ///< hours; no question of any kind before
     bool offers_off = false;              ///< the person wants none
+    bool few_words = false;               ///< the person wants no explanations
 };
 
 struct alignas(64) UserRecord {

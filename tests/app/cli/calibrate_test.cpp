@@ -36,7 +36,7 @@ private slots:
                        R"({"attune": "targets", "version": 1, "scenario": "ours.json", "policy": "default",
                            "targets": {"response_rate": {"value": 0.15, "n": 400}}})");
         const Json told = document(program_.run({"calibrate", "--targets", "known.json", "--target",
-                                                 "session_length=6/900", "--users", "120", "--replications",
+                                                 "session_length=6/900", "--users", "200", "--replications",
                                                  "2", "--write", "fitted.json", "--json", "--only-fitted"}));
         QVERIFY(told.is_object());
         QCOMPARE(told["estimates"].size(), std::size_t{2});

@@ -60,7 +60,7 @@ private slots:
         const auto levers = policy_from_json(run.policy_json, "stored");
         VERIFY_OK(levers);
         QCOMPARE(levers->weekly_cap, 1);
-        QCOMPARE(levers->step, 1.4); // of firm
+        QCOMPARE(levers->step, 1.6); // of firm
     }
 
     void same_run_twice_is_stored_once() {

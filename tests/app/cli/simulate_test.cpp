@@ -311,7 +311,8 @@ private slots:
             {"search", {"visit", "slate"}},
             {"complaint", {"visit", "slate"}},
             {"offer", {"visit", "slate", "item", "category", "pattern", "choice", "promised", "visits"}},
-            {"promise", {"visit", "category", "pattern", "kept", "share"}}};
+            {"promise", {"visit", "category", "pattern", "kept", "share"}},
+            {"episode", {"visit", "category", "from", "to"}}};
         const Program program;
         const Json run = document(program.run(on_small({"run", "--json", "--log", "events.jsonl"})));
         QVERIFY(run.is_object());

@@ -275,9 +275,19 @@ private slots:
             return line;
         };
         QCOMPARE(changes("careful"),
-                 std::string("fairness.floor.small 0.25, prompt.weekly_cap 1, prompt.gap_hours 168"));
-        QCOMPARE(changes("firm"), std::string("fairness.floor.small 0.35, deescalation.step 1.4"));
+                 std::string("fairness.floor.small 0.25, prompt.weekly_cap 1, prompt.gap_hours 168, "
+                             "deescalation.signs 2"));
+        QCOMPARE(changes("firm"), std::string("fairness.floor.small 0.35, deescalation.step 1.6, "
+                                              "deescalation.alike 3"));
         QCOMPARE(changes("no-deescalation"), std::string("deescalation.enabled false"));
+        // What others offer, by how much less of what was rejected comes: "calibrated, not predicted".
+        for (const char* name : {"platform-dislike", "platform-not-interested", "platform-remove-history",
+                                 "platform-do-not-recommend"}) {
+            const Policy preset = named(name);
+            QVERIFY2(preset.name == name && !preset.conversation && preset.near_slates == 0 &&
+                         preset.familiar == 0,
+                     changes(name).c_str());
+        }
         QCOMPARE(changes("ask-every-session"), std::string("prompt.weekly_cap 50, prompt.gap_hours 0"));
         QCOMPARE(changes("popularity"), std::string("ranking.ranker popularity"));
         QCOMPARE(changes("content-only"), std::string("ranking.ranker content"));

@@ -39,7 +39,7 @@ struct Loop {
     bool says(Evidence what, CategoryId category = football) {
         const auto taken = evidence.take(state, category, what, 1.0F);
         const bool opened =
-            taken.speakable && loop.opens(state, category, ItemId(7), taken.again, now, steps);
+            taken.speakable && loop.opens(state, category, ItemId(7), taken.again, 1, now, steps);
         loop.heard(state, category, taken.nats, now, steps);
         return opened;
     }

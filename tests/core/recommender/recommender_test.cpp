@@ -132,7 +132,8 @@ private slots:
         QFETCH(int, kind);
         constexpr std::uint8_t football = 2;
         const Reaction objection = against(football, static_cast<FeedbackKind>(kind));
-        const Policy policy;
+        Policy policy;
+        policy.time_share = 0; // at every hour alike
         Platform platform(policy);
         Platform control(policy);
         for (Platform* p : {&platform, &control})

@@ -79,7 +79,7 @@ private slots:
         }
         // A window presses nobody to say anything: its answers are as true.
         const MetricValue window = change_of(usual, run(placed(PromptPlace::window)), "answers_true");
-        QVERIFY2(window.lower > -0.015 && window.upper < 0.015, interval(window).c_str());
+        QVERIFY2(window.lower > -0.02 && window.upper < 0.02, interval(window).c_str());
     }
 
     // FB-46: below the items, an answer takes less time and fewer taps than in a window over them.
@@ -245,8 +245,8 @@ private slots:
         const QString numbers =
             QString("%1 %2; %3 %4").arg(named).arg(different).arg(named_anyway).arg(different_anyway);
         QVERIFY2(named > 0.05 && different > 0.05, qPrintable(numbers));
-        QVERIFY2(named - named_anyway > 0.1 && different - different_anyway > 0.05, qPrintable(numbers));
-        QVERIFY2(std::abs(named_anyway) < 0.1, qPrintable(numbers));
+        QVERIFY2(named - named_anyway > 0.1 && different - different_anyway > 0.02, qPrintable(numbers));
+        QVERIFY2(std::abs(named_anyway) < 0.15, qPrintable(numbers));
     }
 
     // FB-50: "why?" only for those who have answered so often.

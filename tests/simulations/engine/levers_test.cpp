@@ -1,4 +1,5 @@
 #include "core/policy/parameters.h"
+#include "simulations/credibility/lever_company.h"
 #include "simulations/study/measure.h"
 #include "tests/simulations/example_run.h"
 
@@ -81,78 +82,8 @@ struct Setting {
 
 Setting setting_for(const std::string& key) {
     Setting setting;
-    if (key == "fairness.debt_limit") setting.policy.price_step = 0;   // the guard alone
-    if (key == "fairness.price_step") setting.policy.debt_limit = 100; // the price alone
-    if (key == "prompt.weekly_cap" || key == "prompt.session_cap") setting.policy.gap_hours = 0;
-    if (key == "prompt.session_cap") setting.policy.weekly_cap = 50;
-    if (key == "prompt.gap_hours") setting.policy.weekly_cap = 50;
-    if (key == "world.response.trust") setting.assumptions.trust_start = 0.3; // it counts from 0.6
-    if (key == "world.choice.novelty") { // some categories must be missing for two weeks
-        setting.policy.ranker = static_cast<int>(Ranker::popularity);
-        setting.policy.category_cap = 10;
-        setting.policy.category_quota = 0;
-        setting.days = 30;
-    }
-    if (key == "world.response.opt_in_again") { // only who trusts opts in again
-        setting.assumptions.trust_start = 0.95;
-        setting.assumptions.trust_gain = 0;
-        setting.assumptions.opt_out_rate = 0.02;
-        setting.assumptions.opt_in_rate = 0.05;
-        setting.policy.gap_hours = 0;
-        setting.policy.weekly_cap = 50;
-        setting.policy.session_cap = 3;
-    }
-    if (key == "world.consent.second_click") setting.policy.notice = 1;
-    if (key == "world.consent.granular") setting.policy.notice = 2;
-    if (key == "world.consent.plain") setting.policy.notice = 3;
-    if (key == "world.consent.benefit") setting.policy.show_benefit = true;
-    if (key == "world.consent.renewal") setting.policy.consent_days = 7;
-    if (key == "consent.valid_days") setting.policy.consent_days = 10;
-    if (key == "world.response.on_tour") setting.policy.tour_items = 8;
-    if (key == "world.response.stars") setting.policy.channel = static_cast<int>(Channel::stars);
-    if (key.starts_with("answers.stars_")) setting.policy.channel = static_cast<int>(Channel::stars);
-    if (key.starts_with("answers.")) setting.policy.gap_hours = 6;
-    if (key == "world.response.survey" || key == "prompt.survey_questions" || key == "prompt.survey_audience")
-        setting.policy.channel = static_cast<int>(Channel::survey);
-    if (key == "world.response.coerced") setting.policy.prompt_place = static_cast<int>(PromptPlace::forced);
-    if (key == "world.response.window") setting.policy.prompt_place = static_cast<int>(PromptPlace::window);
-    if (key == "deescalation.offers_a_week" || key == "world.response.to_offer" ||
-        key == "world.response.offer_right" || key == "deescalation.cool_down" ||
-        key == "deescalation.exit_at" || key == "deescalation.fallback_at")
-        setting.assumptions.tap_rate = 0.2; // enough signs for offers
-    if (key == "deescalation.offers_a_week") {
-        setting.policy.offers_a_week = 1;
-        setting.policy.weekly_cap = 50;
-        setting.policy.cool_down = 1;
-    }
-    if (key == "deescalation.exit_at") { // episodes take weeks to end
-        setting.policy.evidence_half_life = 3;
-        setting.days = 40;
-    }
-    if (key == "deescalation.fallback_at") { // it takes signs for and against
-        setting.policy.offers_a_week = 7;
-        setting.policy.cool_down = 1;
-        setting.assumptions.tap_rate = 0.05; // liked things of the topic still come, and are taken
-        setting.days = 40;
-        setting.policy.gap_hours = 0;
-        setting.policy.weekly_cap = 50;
-        setting.policy.session_cap = 3;
-        setting.assumptions.response_base = 1;
-        setting.assumptions.mistap_rate = 0.05;
-    }
-    if (key == "deescalation.item_days") setting.policy.item_days = 4;
-    if (key == "world.response.reason_trust") {
-        setting.policy.gap_hours = 6;
-        setting.assumptions.trust_start = 0.3; // it counts from 0.6
-    }
-    if (key == "deescalation.pause_days") {
-        setting.assumptions.mute_rate = 0.05;
-        setting.policy.pause_days = 8;
-        setting.days = 25;
-    }
-    if (key == "world.response.own_words") setting.policy.own_words = true;
-    if (key == "world.response.one_form_off") setting.assumptions.opt_out_rate = 0.02;
-    if (key == "deescalation.lowest_weight") setting.assumptions.tap_rate = 0.2; // enough taps to get there
+    give_company(key, setting.assumptions, setting.policy);
+    setting.days = days_to_show(key, setting.days);
     return setting;
 }
 
@@ -211,8 +142,8 @@ private slots:
         if (entry.spec.is_family()) to = std::min(to, 0.6); // beyond that this catalogue refuses
         policy_parameters().set(changed, entry, key, to);
         QVERIFY(changed != setting.policy);
-        const QByteArray before = outcome(setting.assumptions, setting.policy);
-        const QByteArray after = outcome(setting.assumptions, changed);
+        const QByteArray before = outcome(setting.assumptions, setting.policy, setting.days);
+        const QByteArray after = outcome(setting.assumptions, changed, setting.days);
         QVERIFY2(after.contains("ctr"), after); // a run, not a refusal
         QVERIFY2(after != before, "moving it changes nothing");
     }

@@ -120,6 +120,7 @@ inline Fingerprint fingerprint_of_log(const std::vector<LoggedEvent>& log, int u
                                   static_cast<std::uint64_t>(e.choice));
             break;
         case LoggedKind::promise:
+        case LoggedKind::episode:
         case LoggedKind::conversion:
         case LoggedKind::opt_in:
             break; // follows from what is covered

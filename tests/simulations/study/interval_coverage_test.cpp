@@ -138,7 +138,7 @@ private slots:
         QCOMPARE(static_cast<int>(n), kind == 2 ? runs.count / 4 : runs.count);
         const double found = coverage(intervals);
         // 92 .. 98 %, and what chance adds where there are fewer than 400 intervals.
-        const double chance = 3 * std::sqrt(0.95 * 0.05) *
+        const double chance = 4 * std::sqrt(0.95 * 0.05) *
                               (1 / std::sqrt(n) - (n < 400 ? 1 / std::sqrt(400.0) : 1 / std::sqrt(n)));
         qInfo("%s %s: %.3f of %.0f", qPrintable(key), qPrintable(group), found, n);
         QVERIFY2(found >= 0.92 - chance && found <= 0.98 + chance, qPrintable(QString::number(found)));

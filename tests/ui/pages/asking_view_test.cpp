@@ -21,20 +21,13 @@ MetricValue figure(double value) {
     return {"", "all", value, value - 0.01, value + 0.01};
 }
 
-AskingMeasured planted(const AskingSubject& subject) {
-    AskingMeasured measured{subject, {}, {}, {}, {}};
+AskingMeasured planted(const MeasureSubject& subject) {
+    AskingMeasured measured{subject, {}, {}, {}};
     const AskingFigures figures{figure(1), figure(0.2), figure(0.2), figure(0.05), figure(0.02)};
     for (const AskingCell& cell : surface_cells())
         measured.surface.push_back({cell, figures});
     for (const CadenceRow& row : cadence_rows(subject.policy))
         measured.cadence.push_back({figures, row.key, 0.3, 0.1});
-    for (const char* key : {"answered_next", "urr", "fal", "pkp", "trust_true"})
-        measured.loop.push_back({.key = key,
-                                 .value = {key, "all", 0.5, 0.45, 0.55},
-                                 .twin = {key, "all", 0.2, 0.2, 0.2},
-                                 .least = 0.4,
-                                 .most = std::nullopt,
-                                 .reached = Reached::reached});
     for (int l = 0; l < sharing_level_count; ++l) {
         SharingOutcome& one = measured.sharing.emplace_back();
         one.level = static_cast<SharingLevel>(l);
@@ -53,7 +46,7 @@ struct Gate {
 
     AskingRun::Work work() {
         return
-            [this](const AskingSubject& subject, const SimulateOptions& options) -> Result<AskingMeasured> {
+            [this](const MeasureSubject& subject, const SimulateOptions& options) -> Result<AskingMeasured> {
                 ++begun;
                 options.progress(0.4);
                 while (!open && !options.stop.stop_requested())
@@ -186,10 +179,6 @@ private Q_SLOTS:
         QVERIFY(shown.cadence()->shows_table());
         QCOMPARE(shown.find<QTableView>("chart.cadence.table")->model()->rowCount(), 8);
         QVERIFY(!shown.surface()->shows_table());
-        ChartFrame* loop = shown.view.measured_charts()[3];
-        QVERIFY(loop->has_chart());
-        loop->show_table(true);
-        QCOMPARE(shown.find<QTableView>("chart.loop.table")->model()->rowCount(), 5);
         QVERIFY(shown.state().startsWith(QStringLiteral("Measured for Careful in Calm baseline.")));
         QVERIFY(!shown.old("surface") && !shown.old("cadence"));
         QVERIFY(spoke.count() >= 1);

@@ -1,6 +1,7 @@
 // The lab's view on asking in the window: how one gets there, what is remembered, and what it is measured
 // for.
 #include "tests/ui/window/fixture.h"
+#include "ui/pages/answering_view.h"
 #include "ui/pages/asking_view.h"
 
 #include <QLabel>
@@ -34,6 +35,38 @@ private Q_SLOTS:
         QVERIFY(w.window->lab_page().tab() == LabTab::outcome);
         w.open();
         QVERIFY(w.window->lab_page().tab() == LabTab::outcome);
+    }
+
+    void answering_has_keys_of_its_own_and_is_remembered() {
+        Window w;
+        QTest::keyClick(w.window.get(), Qt::Key_4, Qt::ControlModifier);
+        QVERIFY(w.window->page() == Page::lab);
+        QVERIFY(w.window->lab_page().tab() == LabTab::answering);
+        w.open();
+        QVERIFY(w.window->lab_page().tab() == LabTab::answering);
+        QTest::keyClick(w.window.get(), Qt::Key_3, Qt::ControlModifier);
+        QVERIFY(w.window->lab_page().tab() == LabTab::asking);
+    }
+
+    void answering_measures_what_the_levers_say_and_its_thresholds_follow_them() {
+        Window w;
+        QVERIFY(w.open_small(tiny_setup()));
+        w.window->lab_page().show_tab(LabTab::answering);
+        w.window->resize(1280, 2600); // charts are written when they are seen
+        AnsweringView& answering = w.window->lab_page().answering();
+        QSignalSpy settled(w.window.get(), &MainWindow::settled_now);
+        w.find<QPushButton>("answering.measure")->click();
+        QVERIFY(!w.window->settled());
+        QTRY_VERIFY_WITH_TIMEOUT(!answering.run().running(), patience_ms);
+        QVERIFY(w.window->settled() && settled.count() >= 1);
+        for (const ChartFrame* frame : answering.measured_charts())
+            QVERIFY(frame->has_chart());
+        VERIFY_OK(w.window->lab().set_lever("deescalation.acknowledge_at", 0.72));
+        const ChartFrame* evidence = answering.measured_charts()[2];
+        QTRY_VERIFY(evidence->accessibleDescription().contains(QStringLiteral("At 0.72, ")));
+        w.window->lab().close();
+        for (const ChartFrame* frame : answering.measured_charts())
+            QVERIFY(!frame->has_chart());
     }
 
     void it_measures_what_the_levers_say_and_knows_when_they_move() {

@@ -1,0 +1,28 @@
+// How people are while they use the service: the truth, which no server sees. Handed out after each day like
+// the log and never written to a file; only measures that set what is seen beside what is felt read it.
+#pragma once
+
+#include "core/base/ids.h"
+
+#include <cstdint>
+#include <functional>
+#include <span>
+
+namespace attune {
+
+struct Felt {
+    enum class Moment : std::uint8_t {
+        slate_over, ///< one of each slate, in the order of the person's slates
+        left,       ///< for good, as it seems
+        came_back   ///< after having left
+    };
+    Moment moment = Moment::slate_over;
+    UserId user{};
+    double hours = 0;
+    float satisfaction = 0;     ///< S, as it is afterwards
+    std::uint32_t unwanted = 0; ///< categories the person does not want just now, one bit each; of a slate
+};
+
+using FeltSink = std::function<void(std::span<const Felt>)>;
+
+} // namespace attune

@@ -1,0 +1,28 @@
+// One run of a policy, watched for how dissatisfaction is answered in it: states by day, what is believed at
+// its end beside what is true, and every episode.
+#pragma once
+
+#include "simulations/study/loop_diary.h"
+#include "simulations/study/loop_evidence.h"
+#include "simulations/study/loop_flow.h"
+#include "simulations/study/simulate.h"
+
+#include <string>
+#include <vector>
+
+namespace attune {
+
+struct LoopWatched {
+    LoopFlow flow;
+    LoopEvidence evidence;
+    std::vector<EpisodeTold> episodes;   ///< all of them
+    std::vector<EpisodeTold> latest;     ///< the last ones, the newest first
+    std::vector<std::string> categories; ///< names
+    static constexpr std::size_t most_latest = 30;
+};
+
+/// The first replication. Errors: bad_input for a policy that does not fit the catalogue; cancelled.
+Result<LoopWatched> watch_loop(const LoadedScenario& scenario, const Policy& policy,
+                               const SimulateOptions& options);
+
+} // namespace attune

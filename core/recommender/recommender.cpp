@@ -195,7 +195,10 @@ void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
         OpenVisit& visit = visits[v];
         visit.familiar_known = false;
         visit.alike.fill(0);
-        if (lowered[v]) spare_familiar(worker, visit);
+        if (lowered[v]) {
+            find_familiar(worker, visit);
+            spare_familiar(visit);
+        }
         hide_kept_away(worker, visit);
         const DerivedState* derived = std::as_const(gate_).derived(visit.request.user);
         if (!derived || derived->price_weight == 0) continue;

@@ -238,12 +238,15 @@ private:
     float take_reason(const FeedbackEvent& event, OpenVisit& visit, double hours);
     void keep_away(Worker& worker, OpenVisit& visit, const FeedbackEvent& event, double hours);
     void hide_kept_away(Worker& worker, OpenVisit& visit);
+    /// Who moved a category's weight: what people do, say no to, or ask for.
+    enum class Cause { silent, overt, wish };
     bool may_show(float change) const;
     float within_bounds(const OpenVisit& visit, DerivedState& derived, CategoryId category, float step,
                         float most, double hours) const;
     float settle_change(const OpenVisit& visit, DerivedState& derived, CategoryId category, float before,
-                        bool overt, double hours) const;
-    void spare_familiar(Worker& worker, OpenVisit& visit);
+                        Cause cause, double hours) const;
+    void find_familiar(Worker& worker, OpenVisit& visit);
+    void spare_familiar(OpenVisit& visit);
     void lower_alike(OpenVisit& visit, std::span<const std::uint32_t> rejected);
     void begin_near(DerivedState& derived, ItemId item, bool tap) const;
     void near_picked(DerivedState& derived, ItemId item) const;

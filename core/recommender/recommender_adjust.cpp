@@ -94,20 +94,22 @@ float Recommender::within_bounds(const OpenVisit& visit, DerivedState& derived, 
 /// A category's weight was lowered from `before`: shortens the step to what the bounds allow, and lets a part
 /// of it count at this part of the day alone if that is when the noes came. Returns what is left of it, nat.
 float Recommender::settle_change(const OpenVisit& visit, DerivedState& derived, CategoryId category,
-                                 float before, bool overt, double hours) const {
+                                 float before, Cause cause, double hours) const {
     float& weight = derived.category_weight[category.value];
     float change = weight - before;
     if (change >= 0) return change;
     if (policy_.ranker != static_cast<int>(Ranker::random) && may_show(change)) {
-        const float left = std::max(static_cast<float>(policy_.mix_week) -
-                                        moved_since(derived, hours - static_cast<double>(week)),
-                                    0.0F);
+        // What the person has asked for is not refused because of what was inferred before; it is booked.
+        const float left = cause == Cause::wish ? 1.0F
+                                                : static_cast<float>(policy_.mix_week) -
+                                                      moved_since(derived, hours - static_cast<double>(week));
         change = within_bounds(visit, derived, category, change,
-                               std::min(static_cast<float>(policy_.mix_change), left), hours);
+                               std::min(static_cast<float>(policy_.mix_change), std::max(left, 0.0F)), hours);
     }
     weight = before + change;
     const int part = day_part(hours);
-    if (overt && change < 0 && policy_.time_share > 0 && at_one_time(derived, category, part)) {
+    if (cause == Cause::overt && change < 0 && policy_.time_share > 0 &&
+        at_one_time(derived, category, part)) {
         const float then = change * static_cast<float>(policy_.time_share);
         weight -= then;
         dissatisfaction_.lower_hour(derived, category, part, then);
@@ -115,9 +117,9 @@ float Recommender::settle_change(const OpenVisit& visit, DerivedState& derived, 
     return change;
 }
 
-/// Gives back to the items of providers the person has often completed what their category has lost; not to
-/// those that a rejected item came from.
-void Recommender::spare_familiar(Worker& worker, OpenVisit& visit) {
+/// Marks the candidates of providers the person has often completed, but for those that a rejected item came
+/// from.
+void Recommender::find_familiar(Worker& worker, OpenVisit& visit) {
     visit.familiar.fill(false);
     visit.familiar_known = true;
     const UserId user = visit.request.user;
@@ -142,12 +144,22 @@ void Recommender::spare_familiar(Worker& worker, OpenVisit& visit) {
             return one.until > now && catalogue_->items[one.item].provider.value == provider;
         });
     };
+    const Candidates& candidates = visit.candidates;
+    for (std::size_t j = 0; j < static_cast<std::size_t>(candidates.count); ++j) {
+        const std::uint32_t provider = catalogue_->items[candidates.item[j]].provider.value;
+        visit.familiar[j] =
+            std::count(completed.begin(), end, provider) >= policy_.familiar && !rejected(provider);
+    }
+}
+
+/// Gives back to familiar candidates what their category had lost when the visit was scored.
+void Recommender::spare_familiar(OpenVisit& visit) {
+    const DerivedState* derived = std::as_const(gate_).derived(visit.request.user);
+    if (!derived) return;
     const int part = day_part(visit.request.hours);
     Candidates& candidates = visit.candidates;
     for (std::size_t j = 0; j < static_cast<std::size_t>(candidates.count); ++j) {
-        const std::uint32_t provider = catalogue_->items[candidates.item[j]].provider.value;
-        if (std::count(completed.begin(), end, provider) < policy_.familiar || rejected(provider)) continue;
-        visit.familiar[j] = true;
+        if (!visit.familiar[j]) continue;
         const CategoryId category(candidates.category[j]);
         const float lost = std::min(derived->category_weight[category.value], 0.0F) +
                            Dissatisfaction::off_hour(*derived, category, part);
@@ -175,7 +187,7 @@ void Recommender::lower_alike(OpenVisit& visit, std::span<const std::uint32_t> r
         const float size = factors ? dot(item, item) : 0.0F;
         for (std::size_t j = candidates.category_begin[category]; j < candidates.category_begin[category + 1];
              ++j) {
-            if (candidates.item[j] == item) continue;
+            if (candidates.item[j] == item || visit.familiar[j]) continue;
             float like = 0;
             if (!factors) {
                 like = catalogue_->items[candidates.item[j]].provider == catalogue_->items[item].provider
@@ -189,8 +201,8 @@ void Recommender::lower_alike(OpenVisit& visit, std::span<const std::uint32_t> r
     }
     const auto by = static_cast<float>(-policy_.alike);
     for (std::size_t j = 0; j < static_cast<std::size_t>(candidates.count); ++j)
-        if (most[j] > 0) {
-            const std::int32_t shift = to_score(by * most[j]);
+        // The most that any rejected item asks for, not their sum.
+        if (const std::int32_t shift = to_score(by * most[j]) - visit.alike[j]; most[j] > 0 && shift < 0) {
             candidates.shift(j, shift);
             visit.alike[j] += shift;
         }

@@ -43,6 +43,7 @@ void Recommender::keep_away(Worker& worker, OpenVisit& visit, const FeedbackEven
             return one.item == event.item.value && one.until > -1.0F;
         });
         (known != kept.items.end() ? *known : first_back(kept.items)) = {event.item.value, until};
+        find_familiar(worker, visit); // the provider of what was just rejected is no longer
         lower_alike(visit, std::span(&event.item.value, 1));
     }
     kept.latest = std::max(kept.latest, until);
@@ -64,6 +65,7 @@ void Recommender::hide_kept_away(Worker& worker, OpenVisit& visit) {
         std::size_t count = 0;
         for (const KeptAway::Item& one : kept.items)
             if (one.until > now) rejected[count++] = one.item;
+        if (!visit.familiar_known) find_familiar(worker, visit);
         lower_alike(visit, std::span(rejected).first(count));
     }
     Candidates& candidates = visit.candidates;
@@ -200,7 +202,7 @@ Answered Recommender::choose(Worker& worker, OpenVisit& visit, const Offer& offe
     const float before = derived->category_weight[category.value];
     conversation_.choose(*derived, *found, choice, offer.other, dissatisfaction_, now, visit.steps);
     if (!accepts(choice)) return answered;
-    answered.weight_change = settle_change(visit, *derived, category, before, false, hours);
+    answered.weight_change = settle_change(visit, *derived, category, before, Cause::wish, hours);
     found->weight_after = derived->category_weight[category.value];
     if (choice == OfferChoice::pause_source) {
         const FeedbackEvent pause{.user = user, .item = offer.item, .kind = FeedbackKind::muted};

@@ -161,6 +161,8 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
         const Dissatisfaction::Taken taken = dissatisfaction_.take(derived, category, evidence, one.weight);
         if (overt && gate_.adapts_under(user) == Purpose::adjust_my_recommendations)
             begin_near(derived, event.item, evidence == Evidence::not_interested);
+        if (taken.speakable && gate_.adapts_under(user) == Purpose::adjust_my_recommendations)
+            conversation_.overt_sign(derived, category, now, visit.steps);
         // The random ranker knows no weights: whatever was offered there would come to nothing.
         if (taken.speakable && !visit.offered && policy_.ranker != static_cast<int>(Ranker::random) &&
             gate_.adapts_under(user) == Purpose::adjust_my_recommendations &&
@@ -169,15 +171,17 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
                                 std::accumulate(noes.begin(), noes.end(), 0), now, visit.steps))
             visit.waited = 0;
         conversation_.heard(derived, category, taken.nats, now, visit.steps);
-        const float change =
-            taken.weight_change == 0 ? 0 : settle_change(visit, derived, category, before, overt, hours);
+        const float change = taken.weight_change == 0
+                                 ? 0
+                                 : settle_change(visit, derived, category, before,
+                                                 overt ? Cause::overt : Cause::silent, hours);
         if (change == 0) continue;
         reception.weight_change = std::min(reception.weight_change, change);
         if (policy_.ranker == static_cast<int>(Ranker::random)) continue; // stays random
         // The rest of this visit already feels it.
         const std::int32_t shift = to_score(change);
         Candidates& candidates = visit.candidates;
-        if (!visit.familiar_known) spare_familiar(worker, visit);
+        if (!visit.familiar_known) find_familiar(worker, visit);
         for (std::size_t j = candidates.category_begin[category.value];
              j < candidates.category_begin[category.value + 1]; ++j)
             if (!visit.familiar[j]) candidates.shift(j, shift);
@@ -200,17 +204,24 @@ void Recommender::passed_over(Worker& worker, OpenVisit& visit, int picked_rank)
         if (derived->episodes_open > 0)
             for (std::uint32_t c = 0; c < max_categories; ++c)
                 if (derived->category_weight[c] < before[c])
-                    settle_change(visit, *derived, CategoryId(c), before[c], false, visit.request.hours);
+                    settle_change(visit, *derived, CategoryId(c), before[c], Cause::wish,
+                                  visit.request.hours);
     }
     if (seen == 0) return;
     if (adapts(user, Signal::impression, worker)) {
         DerivedState& derived = *gate_.derived(user);
-        for (int rank = 0; rank < seen; ++rank) {
-            const CategoryId category(visit.slate.category[static_cast<std::size_t>(rank)]);
-            const float before = derived.category_weight[category.value];
-            if (dissatisfaction_.take(derived, category, Evidence::passed_over, 1.0F).weight_change != 0)
-                settle_change(visit, derived, category, before, false, visit.request.hours);
-        }
+        // All of the slate first: a step that the bounds cut short must not go on with the next item.
+        const auto before = derived.category_weight;
+        bool lowered = false;
+        for (int rank = 0; rank < seen; ++rank)
+            lowered = dissatisfaction_
+                              .take(derived, CategoryId(visit.slate.category[static_cast<std::size_t>(rank)]),
+                                    Evidence::passed_over, 1.0F)
+                              .weight_change != 0 ||
+                      lowered;
+        for (std::uint32_t c = 0; lowered && c < max_categories; ++c)
+            if (derived.category_weight[c] < before[c])
+                settle_change(visit, derived, CategoryId(c), before[c], Cause::silent, visit.request.hours);
     }
     if (seen == 0) return;
     // One of them, at random, is kept as a weak negative; its weight stands for all.
@@ -235,7 +246,7 @@ float Recommender::take_reason(const FeedbackEvent& event, OpenVisit& visit, dou
     switch (annotation().of(response).effect) {
     case AnswerEffect::category_weight:
         dissatisfaction_.lower_category(derived, category, size);
-        settle_change(visit, derived, category, before, false, hours);
+        settle_change(visit, derived, category, before, Cause::wish, hours);
         break;
     case AnswerEffect::price_weight:
         dissatisfaction_.lower_price(derived, size);

@@ -18,7 +18,9 @@ constexpr std::uint8_t most_picks = 255;
 
 /// A tap begins tries near the item; a second overt no on either side of tries under way ends them.
 void Recommender::begin_near(DerivedState& derived, ItemId item, bool tap) const {
-    if (policy_.near_slates == 0 || policy_.ranker == static_cast<int>(Ranker::random)) return;
+    if (!policy_.deescalation || policy_.near_slates == 0 ||
+        policy_.ranker == static_cast<int>(Ranker::random))
+        return;
     const Item& no = catalogue_->items[item.value];
     NearTries& near = derived.near;
     if (near.slates_left > 0 && near.item != item.value &&

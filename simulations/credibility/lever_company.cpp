@@ -53,7 +53,7 @@ void give_company(const std::string& key, Assumptions& world, Policy& policy) {
         policy.cool_down = 1;
     }
     if (key == "deescalation.exit_at") { // episodes take weeks to end
-        policy.watch_at = 0.6; // they end below it
+        policy.watch_at = 0.6;           // they end below it
     }
     if (key == "deescalation.fallback_at") { // it takes signs for and against
         policy.offers_a_week = 7;
@@ -65,7 +65,7 @@ void give_company(const std::string& key, Assumptions& world, Policy& policy) {
         world.response_base = 1;
         world.response_to_offer = 3;
         world.offer_right = 0.5; // and chosen against
-        policy.step = 0.3; // the topic still comes
+        policy.step = 0.3;       // the topic still comes
         policy.alike = 0;
         policy.fallback_at = 0.7;
         world.mistap_rate = 0.006; // a no to what is liked

@@ -106,7 +106,7 @@ std::unique_ptr<LoopRuns> blank_runs(std::shared_ptr<const WorldData> world, con
 Policy without_answer(Policy policy) {
     policy.deescalation = false;
     policy.conversation = false;
-    policy.item_days = policy.pause_days = 0;
+    policy.item_days = policy.pause_days = policy.near_slates = 0;
     policy.answer_tap = 0;
     return policy;
 }

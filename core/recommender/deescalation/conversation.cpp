@@ -94,14 +94,17 @@ float Conversation::rest_after_decline() const {
     return decline_rests * cool_down_;
 }
 
-bool Conversation::opens(DerivedState& state, CategoryId category, ItemId item, bool again, int signs,
-                         float hours, LoopSteps& steps) const {
-    if (!enabled_ || signs < signs_) return false;
-    // A new overt sign ends the rest after a contradiction.
+void Conversation::overt_sign(DerivedState& state, CategoryId category, float hours, LoopSteps& steps) const {
+    if (state.episodes_open == 0) return;
     for (Episode& episode : state.episodes)
         if (episode.state == LoopState::fallback && episode.category == category.value &&
             hours - episode.since >= dwell && !episode.promise_runs())
             close(state, episode, hours, steps);
+}
+
+bool Conversation::opens(DerivedState& state, CategoryId category, ItemId item, bool again, int signs,
+                         float hours, LoopSteps& steps) const {
+    if (!enabled_ || signs < signs_) return false;
     if (is_open_in(state, category)) return false;
     int active = 0;
     Episode* place = nullptr;

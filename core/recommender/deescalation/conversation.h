@@ -42,6 +42,8 @@ public:
     /// Hours without a question of any kind after "no thanks".
     float rest_after_decline() const;
 
+    /// An overt sign that may be spoken of, whether it is or not: it ends the rest after a contradiction.
+    void overt_sign(DerivedState& state, CategoryId category, float hours, LoopSteps& steps) const;
     /// An overt sign, the `signs`-th, has lifted the belief in `category` to where it may be spoken of;
     /// `again` if an earlier one has already lowered it. Opens an episode if the limits allow, and says
     /// whether it did.

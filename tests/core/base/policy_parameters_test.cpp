@@ -279,7 +279,8 @@ private slots:
                              "deescalation.signs 2"));
         QCOMPARE(changes("firm"), std::string("fairness.floor.small 0.35, deescalation.step 1.6, "
                                               "deescalation.alike 3"));
-        QCOMPARE(changes("no-deescalation"), std::string("deescalation.enabled false"));
+        QCOMPARE(changes("no-deescalation"), std::string("deescalation.enabled false, deescalation.alike 0, "
+                                                         "deescalation.near_slates 0"));
         // What others offer, by how much less of what was rejected comes: "calibrated, not predicted".
         for (const char* name : {"platform-dislike", "platform-not-interested", "platform-remove-history",
                                  "platform-do-not-recommend"}) {

@@ -186,10 +186,18 @@ private slots:
             };
             for (int day = 0; day < 3; ++day)
                 person.visit(ann, day, 3, of_friends);
+            Candidates at_no, after_no;
+            person.tamper = [&](std::vector<FeedbackEvent>&) {
+                at_no = person.worker().visits[0].candidates;
+            };
+            person.between = [&](Worker&, OpenVisit& open, int) { after_no = open.candidates; };
             for (int day = 3; day < 20 && person.weight() == 0; ++day)
                 person.visit(ann, day, 1,
                              no_to([&](std::uint32_t item) { return person.provider(item) != friends; }));
             QVERIFY(person.weight() < -0.3F);
+            // In the visit itself nobody gains by it.
+            for (std::size_t j = 0; j < static_cast<std::size_t>(at_no.count); ++j)
+                if (at_no.item[j] == after_no.item[j]) QVERIFY(after_no.score[j] <= at_no.score[j]);
             scores[kept] = person.scores(21);
             weight = person.weight();
             int spared = 0;

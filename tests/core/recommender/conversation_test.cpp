@@ -38,6 +38,7 @@ struct Loop {
 
     bool says(Evidence what, CategoryId category = football) {
         const auto taken = evidence.take(state, category, what, 1.0F);
+        if (taken.speakable) loop.overt_sign(state, category, now, steps);
         const bool opened =
             taken.speakable && loop.opens(state, category, ItemId(7), taken.again, 1, now, steps);
         loop.heard(state, category, taken.nats, now, steps);

@@ -231,7 +231,7 @@ private Q_SLOTS:
             return result->estimates[0].upper - result->estimates[0].lower;
         };
         const double few = width(10), many = width(30'000);
-        QVERIFY2(few > 1.8 * many, qPrintable(QString("%1, %2").arg(few).arg(many)));
+        QVERIFY2(few > 1.5 * many, qPrintable(QString("%1, %2").arg(few).arg(many)));
     }
 
     void numbers_out_of_reach_are_told_with_the_nearest() {

@@ -98,7 +98,7 @@ private slots:
     void asking_more_is_answered_less_and_turned_off_more() {
         SimulateOptions options;
         options.threads = 2;
-        const auto outcomes = measure_cadence(calm(sized(1500, 2500), 60), Policy{}, options);
+        const auto outcomes = measure_cadence(calm(sized(2500, 5000), 60), Policy{}, options);
         VERIFY_OK(outcomes);
         const std::vector<std::string> faster = {"two_weeks", "week", "three_days", "day", "visit", "thrice"};
         for (std::size_t n = 1; n < faster.size(); ++n) {

@@ -180,7 +180,7 @@ private Q_SLOTS:
         const int usual = page.charts()[0]->height();
         const int groups = page.charts()[2]->height();
         page.resize(1188, 978);
-        QTRY_VERIFY(page.charts()[0]->height() > usual + 100);
+        QTRY_VERIFY(page.charts()[0]->height() > usual + 80);
         QCOMPARE(page.charts()[2]->height(), groups);
         // The page goes on below, and the head of what follows says so.
         auto* scroll = page.findChild<QScrollArea*>(QStringLiteral("lab.scroll"));

@@ -21,8 +21,13 @@ Result<Policy> policy_of(const Asked& asked, const Common& common) {
     auto policy = find_policy(asked.policy, *workspace ? &**workspace : nullptr);
     if (!policy) return policy;
     Scenario unused;
-    for (const std::string& setting : asked.settings)
+    for (const std::string& setting : asked.settings) {
+        // A log has its people; there is no world to change.
+        if (setting.starts_with("world."))
+            return fail(ErrorCode::bad_input, words("error.world_of_log"), setting,
+                        words("error.world_of_log.remedy"));
         if (auto applied = apply_setting(setting, *policy, unused); !applied) return pass_on(applied);
+    }
     if (auto sound = check_policy(*policy); !sound) return pass_on(sound);
     return policy;
 }

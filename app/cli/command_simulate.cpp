@@ -48,7 +48,7 @@ void add_options(CLI::App* command, Asked& asked, const std::string& set_key) {
 struct Prepared {
     LoadedScenario scenario;
     std::vector<Policy> policies;
-    std::vector<PolicyRecord> own; ///< those of them that are the user's own, as they are in their files
+    std::vector<PolicyVersion> own; ///< those of them that are the user's own, as they are in their files
     SimulateOptions options;
     Outputs outputs;
     AtomicFile* csv = nullptr; ///< one of the outputs
@@ -83,8 +83,14 @@ Status add_policy_to(Prepared& ready, const std::string& name, const std::vector
     if (auto sound = check_policy(*policy); !sound) return sound;
     if (*policy != found || passes_for_shipped(found))
         policy->name = changed(found.name);
-    else if (names_a_file(name) && !is_shipped(found.name))
-        ready.own.push_back({found.name, policy_to_json(found), ready.options.created});
+    else if (names_a_file(name) && !is_shipped(found.name)) {
+        if (auto sound = check_line("name", found.name, policy_text_limits.name); !sound) return sound;
+        ready.own.push_back({.name = found.name,
+                             .json = policy_to_json(found),
+                             .created = ready.options.created,
+                             .author = words("policy.from_file.author"),
+                             .reason = words("policy.from_file.reason")});
+    }
     ready.policies.push_back(std::move(*policy));
     return {};
 }
@@ -141,8 +147,11 @@ Status keep(const Common& common, Prepared& ready, const ReportInput& results) {
     if (!common.workspace.empty()) {
         auto workspace = open_to_save(common);
         if (!workspace) return pass_on(workspace);
-        for (const PolicyRecord& policy : ready.own)
-            if (auto saved = workspace->policies().save(policy); !saved) return saved;
+        for (const PolicyVersion& policy : ready.own) {
+            const auto newest = workspace->policies().find(policy.name);
+            if (newest && newest->json == policy.json) continue; // it is there as it is
+            if (auto saved = workspace->policies().save(policy); !saved) return pass_on(saved);
+        }
         auto saved =
             results.comparison && results.baseline
                 ? workspace->comparisons().save_with_runs(*results.baseline, results.run, *results.comparison)

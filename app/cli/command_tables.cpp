@@ -8,6 +8,7 @@
 #include "simulations/study/library.h"
 #include "simulations/study/people.h"
 
+#include <map>
 #include <optional>
 
 namespace attune::cli {
@@ -127,16 +128,28 @@ int policy_list(Session& session) {
     if (!workspace) return report(workspace.error());
     auto policies = all_policies(pointer(*workspace));
     if (!policies) return report(policies.error());
+    std::map<std::string, int> newest; // of the workspace's own
+    if (*workspace) {
+        const auto own = (*workspace)->policies().list();
+        if (!own) return report(own.error());
+        for (const PolicyVersion& version : *own)
+            newest[version.name] = version.number;
+    }
     Json rows = Json::array();
-    Table table({words("table.policy"), words("table.changes")});
+    Table table({words("table.policy"), words("table.version"), words("table.changes")});
     for (const Policy& policy : *policies) {
+        const auto version = newest.find(policy.name);
+        const bool own = version != newest.end();
         const auto changes = policy_parameters().diff(Policy{}, policy);
         std::string summary;
         for (const ParameterChange& change : changes)
             summary +=
                 (summary.empty() ? "" : ", ") + change.key + " = " + format_value(*change.spec, change.to);
-        table.add({policy.name, summary.empty() ? words("policy.defaults") : summary});
-        rows.push_back({{"name", policy.name}, {"changes", changes.size()}});
+        table.add({policy.name, own ? std::to_string(version->second) : words("policy.shipped"),
+                   summary.empty() ? words("policy.defaults") : summary});
+        rows.push_back({{"name", policy.name},
+                        {"changes", changes.size()},
+                        {"version", own ? Json(version->second) : Json()}});
     }
     if (session.common.json) print({{"policies", rows}});
     say(session.common, table.text());
@@ -287,6 +300,7 @@ void add_policy(CLI::App& app, Session& session) {
     diff->callback([&session, first, second] {
         session.chosen = [&session, first, second] { return policy_diff(session, *first, *second); };
     });
+    add_policy_versions(*command, session);
     add_policy_lint(*command, session);
 }
 

@@ -36,6 +36,8 @@ void add_credibility(CLI::App& app, Session& session);
 void add_policy(CLI::App& app, Session& session);
 /// `policy lint`.
 void add_policy_lint(CLI::App& family, Session& session);
+/// `policy history` and `policy rollback`.
+void add_policy_versions(CLI::App& family, Session& session);
 void add_scenario(CLI::App& app, Session& session);
 void add_parameters(CLI::App& app, Session& session);
 void add_metrics(CLI::App& app, Session& session);

@@ -13,8 +13,9 @@ struct Arguments {
     std::string workspace;
     std::string scenario;
     std::string example;
-    std::string page;  ///< "start", "lab", "asking", "answering", "credibility", or empty: where it is shown
-    std::string theme; ///< "system", "light", "dark", "contrast", or empty: the user's choice
+    /// "start", "lab", "asking", "answering", "save", "versions", "credibility", or empty: where it is shown
+    std::string page;
+    std::string theme;               ///< "system", "light", "dark", "contrast", or empty: the user's choice
     std::optional<double> text_zoom; ///< 1 for 100 %
     struct Grab {
         std::string file;

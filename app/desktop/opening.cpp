@@ -23,17 +23,19 @@ namespace {
 
 /// A picture of what is measured on demand needs a measuring, as soon as something is open.
 template <typename View>
-void show_measured(ui::MainWindow& window, ui::LabTab tab, View& view, bool measured) {
+void show_measured(ui::MainWindow& window, ui::LabTab tab, View& view, void (View::*measure)(),
+                   bool measured) {
     window.lab_page().show_tab(tab);
     if (!measured) return;
-    QObject::connect(&window.lab(), &ui::Lab::opened, &view, &View::measure);
-    view.measure();
+    QObject::connect(&window.lab(), &ui::Lab::opened, &view, measure);
+    (view.*measure)();
 }
 
 } // namespace
 
 void open_wanted(ui::MainWindow& window, const Arguments& asked) {
-    const bool in_lab = asked.page == "lab" || asked.page == "asking" || asked.page == "answering";
+    const bool in_lab = asked.page == "lab" || asked.page == "asking" || asked.page == "answering" ||
+                        asked.page == "save" || asked.page == "versions";
     if (!asked.workspace.empty())
         window.open_file(ui::from_core(asked.workspace));
     else if (!asked.scenario.empty())
@@ -47,9 +49,17 @@ void open_wanted(ui::MainWindow& window, const Arguments& asked) {
     if (in_lab) window.show_page(ui::Page::lab);
     if (asked.page == "lab") window.lab_page().show_tab(ui::LabTab::outcome);
     if (asked.page == "asking")
-        show_measured(window, ui::LabTab::asking, window.lab_page().asking(), asked.grab.has_value());
+        show_measured(window, ui::LabTab::asking, window.lab_page().asking(), &ui::AskingView::measure,
+                      asked.grab.has_value());
     if (asked.page == "answering")
-        show_measured(window, ui::LabTab::answering, window.lab_page().answering(), asked.grab.has_value());
+        show_measured(window, ui::LabTab::answering, window.lab_page().answering(),
+                      &ui::AnsweringView::measure_all, asked.grab.has_value());
+    if (asked.page == "versions") window.show_versions();
+    if (asked.page == "save") {
+        window.lab_page().show_tab(ui::LabTab::outcome);
+        QObject::connect(&window.lab(), &ui::Lab::opened, &window, &ui::MainWindow::show_saving);
+        window.show_saving();
+    }
     if (asked.page == "credibility") {
         window.show_page(ui::Page::credibility);
         // A picture of the checks needs something checked.

@@ -113,6 +113,22 @@ constexpr ContentCheck checks[] = {
                WHEN NOT json_valid(json) THEN 'it is not JSON'
                WHEN json_type(json) <> 'object' THEN 'it is not an object'
              END AS fault FROM draft) WHERE fault IS NOT NULL)sql"},
+    {"policy_versions", 4, "SELECT count(*) FROM policy_version",
+     R"sql(SELECT 'version ' || version || ' of the policy ' || name || ' is no history: ' || fault FROM (
+             SELECT p.name, p.version, CASE
+               WHEN p.name = '' THEN 'it has no name'
+               WHEN p.version < 1 THEN 'versions are counted from 1'
+               WHEN p.version > 1 AND NOT EXISTS (SELECT 1 FROM policy_version AS before
+                    WHERE before.name = p.name AND before.version = p.version - 1) THEN 'the one before it is missing'
+               WHEN p.parent >= p.version OR (p.parent IS NULL AND p.version > 1)
+                 THEN 'it does not come from an older one'
+               WHEN p.restores >= p.version THEN 'it brings back what did not exist yet'
+               WHEN p.version > 1 AND (p.author = '' OR p.reason = '') THEN 'nobody says who made it and why'
+               WHEN (p.author = '') <> (p.reason = '') THEN 'author or reason is missing'
+               WHEN NOT json_valid(p.json) THEN 'it is not JSON'
+               WHEN json_type(p.json) <> 'object' THEN 'it is not an object'
+               WHEN p.preview <> '' AND NOT json_valid(p.preview) THEN 'what was shown of its effect cannot be read'
+             END AS fault FROM policy_version AS p) WHERE fault IS NOT NULL)sql"},
 };
 
 } // namespace

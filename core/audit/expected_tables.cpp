@@ -8,12 +8,15 @@
 namespace attune::audit {
 namespace {
 
+constexpr int newest = 4;
+
 struct ExpectedTable {
     std::string_view name;
     int since; ///< the first format that has it
     /// Columns as "name TYPE", "!" for not null, "#n" for the place in the primary key; then references,
     /// indexes and the condition on a column. "rowid" or "no rowid" says how rows are kept.
     std::string_view shape;
+    int until = newest; ///< the last one
 };
 
 constexpr std::string_view measured_over_all =
@@ -25,7 +28,14 @@ constexpr std::string_view measured_by_day = "position INTEGER! #2, metric TEXT!
 constexpr ExpectedTable expected[] = {
     {"workspace", 1, "strict, no rowid: key TEXT! #1, value TEXT!"},
     {"policy", 1,
-     "strict, rowid: number INTEGER #1, name TEXT!, json TEXT!, created TEXT!, checksum BLOB!; unique name"},
+     "strict, rowid: number INTEGER #1, name TEXT!, json TEXT!, created TEXT!, checksum BLOB!; unique name",
+     3},
+    {"policy_version", 4,
+     "strict, rowid: number INTEGER #1, name TEXT!, version INTEGER!, parent INTEGER, restores INTEGER, "
+     "author TEXT!, reason TEXT!, created TEXT!, json TEXT!, preview TEXT!, checksum BLOB!; "
+     "name to policy_version.name NO ACTION; name to policy_version.name NO ACTION; "
+     "parent to policy_version.version NO ACTION; restores to policy_version.version NO ACTION; "
+     "unique name+version"},
     {"scenario", 1,
      "strict, rowid: number INTEGER #1, name TEXT!, json TEXT!, personal_data INTEGER!, created TEXT!, "
      "checksum BLOB!, "
@@ -110,7 +120,7 @@ std::string stranger(const std::string& type, const std::string& name) {
 } // namespace
 
 int newest_format() {
-    return 3;
+    return newest;
 }
 
 Result<VerifyCheck> check_tables(const Reader& reader, int format) {
@@ -121,7 +131,7 @@ Result<VerifyCheck> check_tables(const Reader& reader, int format) {
         [&](const Row& row) { found[row.text(0)] = row.text(1); });
     if (!listed) return pass_on(listed);
     for (const ExpectedTable& table : expected) {
-        if (table.since > format) continue;
+        if (table.since > format || table.until < format) continue;
         ++check.checked;
         const std::string name(table.name);
         if (found.erase(name) == 0) {

@@ -1,6 +1,7 @@
 #include "core/audit/record_checksums.h"
 
 #include "core/audit/counter_examples.h"
+#include "core/audit/expected_tables.h"
 
 #include <openssl/evp.h>
 
@@ -13,12 +14,13 @@ namespace {
 
 /// How the values of one row are hashed, a letter per column: i integer, r real, t text, b bytes.
 struct Part {
-    int since;
+    int since; ///< the first format that has it
     std::string_view kind;
     std::string_view records; ///< SQL: number, name for messages, checksum, then the hashed columns
     std::string_view types;
     std::vector<std::pair<std::string_view, std::string_view>>
-        lists; ///< SQL by number, in order, and its types
+        lists;                   ///< SQL by number, in order, and its types
+    int until = newest_format(); ///< the last one
 };
 
 constexpr std::string_view metric_types = "ttrrrr";
@@ -26,7 +28,19 @@ constexpr std::string_view series_types = "ttirrrr";
 
 const std::vector<Part>& parts() {
     static const std::vector<Part> all = {
-        {1, "policy", "SELECT number, name, checksum, name, json FROM policy", "tt", {}},
+        {1, "policy", "SELECT number, name, checksum, name, json FROM policy", "tt", {}, 3},
+        {4,
+         "policy",
+         "SELECT number, name || ' version ' || version, checksum, name, json FROM policy_version WHERE "
+         "author = ''",
+         "tt",
+         {}},
+        {4,
+         "policy",
+         "SELECT number, name || ' version ' || version, checksum, name, version, parent, restores, author, "
+         "reason, json, preview FROM policy_version WHERE author <> ''",
+         "tiiitttt",
+         {}},
         {1,
          "scenario",
          "SELECT number, name, checksum, name, json, personal_data, world FROM scenario",
@@ -129,7 +143,7 @@ Status add_list(Sha256& hash, const Reader& reader, std::string_view sql, std::s
 Result<VerifyCheck> check_checksums(const Reader& reader, int format) {
     VerifyCheck check{"checksums", true, 0, 0, {}};
     for (const Part& part : parts()) {
-        if (part.since > format) continue;
+        if (part.since > format || part.until < format) continue;
         Status lists;
         Status records = reader.each(std::string(part.records), [&](const Row& row) {
             Sha256 hash;

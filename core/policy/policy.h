@@ -26,6 +26,7 @@ struct Policy {
     double regularisation = 4.0;
     double recency_half_life = 30; ///< days
     double frequency_saturation = 4;
+    bool spot_brigades = true; ///< accounts that say no by agreement have no say in what all learn from
 
     // Which fairness constraints hold. Group -> least share of exposure.
     std::map<std::string, double> exposure_floor;
@@ -85,16 +86,19 @@ struct Policy {
     double evidence_half_life = 14; ///< days
     double prior_dissatisfied = 0.08;
     // ... by saying so.
-    bool conversation = true;  ///< an overt sign may be answered with a small choice
-    int copy_style = 1;        ///< CopyStyle
-    bool say_when = true;      ///< the effect is promised, with a time
-    int offers_a_week = 2;     ///< offers a person gets in a week, at most
-    double cool_down = 7;      ///< days without a question of any kind after a decline
-    double exit_at = 0.30;     ///< belief at which an episode is over
-    double fallback_at = 0.60; ///< contradiction of the signs at which what was inferred fades
-    int item_days = 30;        ///< days an item stays away that was said no to; 0 = the visit
-    int pause_days = 30;       ///< days a paused provider stays away
-    int signs = 1;             ///< overt signs about a topic before anything is offered
+    bool conversation = true;    ///< an overt sign may be answered with a small choice
+    int copy_style = 1;          ///< CopyStyle
+    bool say_when = true;        ///< the effect is promised, with a time
+    int offers_a_week = 2;       ///< offers a person gets in a week, at most
+    double cool_down = 7;        ///< days without a question of any kind after a decline
+    double exit_at = 0.30;       ///< belief at which an episode is over
+    double fallback_at = 0.60;   ///< contradiction of the signs at which what was inferred fades
+    int item_days = 30;          ///< days an item stays away that was said no to; 0 = the visit
+    int pause_days = 30;         ///< days a paused provider stays away
+    int signs = 1;               ///< overt signs about a topic before anything is offered
+    bool ask_direction = true;   ///< ask which way to go where nothing fits and no topic stands out
+    double direction_at = 0.60;  ///< belief that nothing fits at which to ask it
+    bool read_complaints = true; ///< what complaints in own words are about is read on the device
     // ... and within which limits.
     double alike = 1.0;       ///< nat an item loses that is just like a rejected one
     double time_share = 0.6;  ///< of a step, for that part of the day alone if that is when signs come

@@ -17,6 +17,7 @@ constexpr int fold_in_steps = 3;
 constexpr int training_people = 50000;        ///< item factors need no more people than this
 constexpr double popularity_half_life = 14.0; ///< days
 constexpr float content_damping = 3.0F;
+constexpr int few_slates = 2;      ///< of a visit that ends with nothing picked: abandoned
 constexpr double near_share = 0.1; ///< de-escalation proposal, section 7: places for near neighbours
 
 ConsentRules consent_rules(const RecommenderSetup& setup, const Policy& policy) {
@@ -37,9 +38,11 @@ Recommender::Recommender(const Policy& policy, const Catalogue& catalogue, const
     , setup_(setup)
     , panels_(catalogue)
     , model_(static_cast<int>(catalogue.items.size()), policy.regularisation, setup.seed ^ recommender_salt)
+    , noes_(catalogue.providers.size())
     , gate_(setup.users, consent_rules(setup, policy))
     , dissatisfaction_(policy)
     , conversation_(policy)
+    , mismatch_(policy)
     , fairness_(std::move(fairness))
     , prompts_(policy)
     , triggers_(policy)
@@ -81,6 +84,7 @@ Status Recommender::follow(const Policy& policy) {
     policy_ = policy;
     dissatisfaction_ = Dissatisfaction(policy);
     conversation_ = Conversation(policy);
+    mismatch_ = Mismatch(policy);
     prompts_ = PromptScheduler(policy);
     triggers_ = Triggers(policy);
     slates_ = SlateMaker(policy);
@@ -140,6 +144,9 @@ void Recommender::open_visits(Worker& worker, std::span<const VisitRequest> requ
         visit.stale = false;
         visit.waited = 0;
         visit.offered = false;
+        visit.noes_to = 0;
+        visit.picked = false;
+        visit.overt_end = false;
         visit.mutes = 0;
         visit.steps = LoopSteps{};
         visit.impression_count = 0;
@@ -178,6 +185,10 @@ void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
             lowered[v] = lowered[v] || derived->category_weight[c] < 0;
             worker.adjustments[v * max_categories + c] = to_score(affinity + derived->category_weight[c]);
         }
+        if (derived->further > 0)
+            for (std::uint32_t c = 0; c < catalogue_->categories.size(); ++c)
+                worker.adjustments[v * max_categories + c] += to_score(Dissatisfaction::further(
+                    *derived, CategoryId(c), static_cast<int>(catalogue_->categories.size())));
         const int part = day_part(visits[v].request.hours);
         for (const OffHour& off : derived->off_hours)
             if (off.weight < 0 && off.part == part) {
@@ -322,12 +333,18 @@ void Recommender::opt_out(UserId user) {
 }
 
 int Recommender::collect_rows(UserId user, Purpose purpose, Module module, int day, GateCounts& counts,
-                              std::vector<TrainingRow>& rows) const {
+                              std::vector<TrainingRow>& rows, std::vector<ToldOf>* told) const {
     const std::size_t before = rows.size();
     gate_.read_history(user, purpose, module, counts, [&](const HistoryEntry& entry) {
         const auto age = static_cast<std::size_t>(std::max(0, day - entry.day));
         rows.push_back({entry.item(), entry.target_value(),
                         entry.weight_value() * recency_[std::min(age, recency_.size() - 1)]});
+        if (!told) return;
+        const Signal signal = entry.signal();
+        const bool overt =
+            signal == Signal::not_interested || signal == Signal::thumb || signal == Signal::stars;
+        told->push_back(
+            {catalogue_->items[entry.item()].provider.value, entry.day, overt && entry.target_value() < 0});
     });
     return static_cast<int>(rows.size() - before);
 }
@@ -340,8 +357,11 @@ void Recommender::settle_visit(Worker& worker, OpenVisit& visit) {
 void Recommender::close_visit(Worker& worker, OpenVisit& visit) {
     if (gate_.adapts_under(visit.request.user) == Purpose::adjust_my_recommendations) {
         fold_in(worker, visit);
-        conversation_.visit_over(*gate_.derived(visit.request.user), static_cast<float>(visit.request.hours),
-                                 visit.steps);
+        DerivedState& derived = *gate_.derived(visit.request.user);
+        if (!visit.picked && visit.slates <= few_slates &&
+            adapts(visit.request.user, Signal::impression, worker))
+            mismatch_.abandoned(derived);
+        conversation_.visit_over(derived, static_cast<float>(visit.request.hours), visit.steps);
     } else
         gate_.forget_visit(visit.request.user);
 }
@@ -375,12 +395,17 @@ void Recommender::update_model(int day) {
     if (policy_.ranker != static_cast<int>(Ranker::factors)) return;
     std::vector<std::uint32_t> offsets{0};
     std::vector<TrainingRow> rows;
+    std::vector<ToldOf> told;
     // Above the limit, an evenly spread sample: people's numbers carry no meaning.
     const int stride = std::max(1, (setup_.users + training_people - 1) / training_people);
     for (int u = 0; u < setup_.users; u += stride) {
         collect_rows(UserId(static_cast<std::uint32_t>(u)), Purpose::improve_models, Module::training, day,
-                     training_counts_, rows);
+                     training_counts_, rows, policy_.spot_brigades ? &told : nullptr);
         if (rows.size() != offsets.back()) offsets.push_back(static_cast<std::uint32_t>(rows.size()));
+    }
+    if (policy_.spot_brigades) {
+        noes_.look(offsets, told, day);
+        noes_.leave_out(told, offsets, rows);
     }
     model_.update(offsets, rows, 1, setup_.threads);
 }
@@ -426,6 +451,15 @@ void Recommender::end_day(int day, std::span<Worker* const> workers) {
     if (update || prices_moved) load_model();
 }
 
+std::optional<bool> Recommender::left_out_of_training(UserId user) const {
+    if (!gate_.consent(user).has(Purpose::improve_models)) return std::nullopt;
+    std::vector<TrainingRow> rows;
+    std::vector<ToldOf> told;
+    GateCounts unseen; // nothing is learned from it
+    collect_rows(user, Purpose::improve_models, Module::training, 0, unseen, rows, &told);
+    return policy_.spot_brigades && noes_.took_part(told) != 0;
+}
+
 float Recommender::category_weight(UserId user, CategoryId category) const {
     const DerivedState* derived = gate_.derived(user);
     return derived ? derived->category_weight[category.value] : 0.0F;
@@ -435,6 +469,18 @@ std::optional<float> Recommender::belief(UserId user, CategoryId category) const
     const DerivedState* derived = gate_.derived(user);
     if (!derived || gate_.adapts_under(user) != Purpose::adjust_my_recommendations) return std::nullopt;
     return dissatisfaction_.belief(*derived, category);
+}
+
+std::optional<float> Recommender::confidence(UserId user, CategoryId category) const {
+    const DerivedState* derived = gate_.derived(user);
+    if (!derived || gate_.adapts_under(user) != Purpose::adjust_my_recommendations) return std::nullopt;
+    return Dissatisfaction::confidence(*derived, category);
+}
+
+std::optional<float> Recommender::mismatch(UserId user) const {
+    const DerivedState* derived = gate_.derived(user);
+    if (!derived || gate_.adapts_under(user) != Purpose::adjust_my_recommendations) return std::nullopt;
+    return Mismatch::belief(*derived);
 }
 
 } // namespace attune

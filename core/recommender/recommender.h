@@ -6,9 +6,12 @@
 #include "core/base/result.h"
 #include "core/recommender/deescalation/conversation.h"
 #include "core/recommender/deescalation/dissatisfaction.h"
+#include "core/recommender/deescalation/mismatch.h"
+#include "core/recommender/deescalation/tag.h"
 #include "core/recommender/fairness/exposure_controller.h"
 #include "core/recommender/feedback/feedback.h"
 #include "core/recommender/feedback/pipeline.h"
+#include "core/recommender/preference/coordinated_noes.h"
 #include "core/recommender/preference/factor_model.h"
 #include "core/recommender/prompting/prompt_scheduler.h"
 #include "core/recommender/prompting/receptivity.h"
@@ -70,6 +73,10 @@ struct OpenVisit {
     int asked_on = 0;                      ///< how many slates the visit had when it asked last
     int waited = 0;                        ///< slates that an offer has waited for its moment
     bool offered = false;                  ///< an offer was made; there is never a second one in a visit
+    std::uint32_t noes_of = 0;             ///< the slate that the latest overt noes were about ...
+    std::uint32_t noes_to = 0;             ///< ... and the categories of their items, one bit each
+    bool picked = false;                   ///< something was, in this visit
+    bool overt_end = false;                ///< the slate just left was searched away from, or complained of
     std::bitset<max_candidates> kept_away; ///< candidates hidden by what was accepted earlier, when scored
     std::array<ProviderId, 8> muted{};     ///< in this visit, without any consent; the first makes room
     int mutes = 0;                         ///< so far
@@ -170,8 +177,9 @@ public:
     /// Feedback on the visit's slates, through the pipeline and the gate into the model and the category
     /// weights. At most max_slate_events at once.
     Reception receive(Worker& worker, OpenVisit& visit, std::span<const FeedbackEvent> events, double hours);
-    /// What the server saw of the current slate once the person moved on: which ranks were passed over.
-    void passed_over(Worker& worker, OpenVisit& visit, int picked_rank);
+    /// What the server saw of the current slate once the person moved on: which ranks were passed over, and
+    /// whether nothing fitted.
+    void slate_over(Worker& worker, OpenVisit& visit, const SlateEnd& end, double hours);
     /// The question that comes now, if any; the caps are booked. At most one on a slate.
     std::optional<Prompt> ask(Worker& worker, OpenVisit& visit, const AskMoment& moment, double hours);
     /// What became of the prompt shown last.
@@ -184,6 +192,10 @@ public:
     /// The person takes back what was chosen about a category; a paused provider comes again. Whether there
     /// was anything to take back.
     bool undo_choice(UserId user, CategoryId category, double hours);
+    /// What is changed about this person's lists at `hours`, and why.
+    std::vector<Tag> tags(UserId user, double hours) const;
+    /// Takes back what a tag says, with what it rests on. Whether there was anything to take back.
+    bool undo_tag(UserId user, const Tag& tag, double hours);
     /// The person wants to see an item again that was said no to. Whether it had been kept away.
     bool undo_item(UserId user, ItemId item);
     /// The person wants offers again, or none.
@@ -212,6 +224,9 @@ public:
     // For observers.
     std::uint32_t model_version() const { return model_.version(); }
     const FactorModel& model() const { return model_; }
+    const CoordinatedNoes& coordinated_noes() const { return noes_; }
+    /// Whether training leaves out some of what this person has said; nothing where it may read none of it.
+    std::optional<bool> left_out_of_training(UserId user) const;
     const ExposureController& fairness() const { return fairness_; }
     const ExposureLedger& ledger(int block) const { return ledgers_[static_cast<std::size_t>(block)]; }
     const ExposureDay& exposure_total() const { return exposure_total_; }
@@ -220,6 +235,10 @@ public:
     /// Belief in [0, 1] that a person does not want a category, as of the last visit; nothing without
     /// consent.
     std::optional<float> belief(UserId user, CategoryId category) const;
+    /// How well a category is known of a person, in [0, 1]; nothing without consent.
+    std::optional<float> confidence(UserId user, CategoryId category) const;
+    /// Belief in [0, 1] that nothing fits the person just now; nothing without consent.
+    std::optional<float> mismatch(UserId user) const;
     /// Slates that still hold tries near an item that the person said no to.
     int near_slates_left(UserId user) const;
     const Gate& gate() const { return gate_; }
@@ -236,6 +255,9 @@ private:
         return setup_.annotation ? *setup_.annotation : shipped_annotation();
     }
     float take_reason(const FeedbackEvent& event, OpenVisit& visit, double hours);
+    void may_open(OpenVisit& visit, DerivedState& derived, CategoryId category, ItemId item, bool again,
+                  int signs, double hours);
+    void take_complaint(Worker& worker, OpenVisit& visit, Pattern said, double hours);
     void keep_away(Worker& worker, OpenVisit& visit, const FeedbackEvent& event, double hours);
     void hide_kept_away(Worker& worker, OpenVisit& visit);
     /// Who moved a category's weight: what people do, say no to, or ask for.
@@ -253,6 +275,8 @@ private:
     bool offer_near(OpenVisit& visit, DerivedState& derived, double hours) const;
     void recall_excluded(DerivedState& derived, double hours) const;
     void keep_stable(DerivedState& derived, double hours) const;
+    std::optional<Offer> ask_direction(Worker& worker, OpenVisit& visit, DerivedState& derived, double hours);
+    void take_direction(OpenVisit& visit, DerivedState& derived, OfferChoice choice) const;
     std::optional<CategoryId> other_topic(const OpenVisit& visit, CategoryId unwanted) const;
     Promise promise(const DerivedState& derived, const OpenVisit& visit, CategoryId category,
                     float weight_change) const;
@@ -263,7 +287,7 @@ private:
     void update_model(int day);
     bool borrow(int day);
     int collect_rows(UserId user, Purpose purpose, Module module, int day, GateCounts& counts,
-                     std::vector<TrainingRow>& rows) const;
+                     std::vector<TrainingRow>& rows, std::vector<ToldOf>* told = nullptr) const;
     int block_of(UserId user) const { return static_cast<int>(user.value) / block_size; }
 
     Policy policy_;
@@ -271,9 +295,11 @@ private:
     RecommenderSetup setup_;
     Panels panels_;
     FactorModel model_;
+    CoordinatedNoes noes_;
     Gate gate_;
     Dissatisfaction dissatisfaction_;
     Conversation conversation_;
+    Mismatch mismatch_;
     ExposureController fairness_;
     PromptScheduler prompts_;
     Triggers triggers_;

@@ -66,7 +66,8 @@ float Recommender::within_bounds(const OpenVisit& visit, DerivedState& derived, 
     constexpr float no_room = 0.005F;
     if (most < no_room) return 0;
     const SlateForecast forecast(visit.candidates, static_cast<float>(policy_.temperature),
-                                 static_cast<float>(policy_.exploration_share));
+                                 static_cast<float>(policy_.exploration_share),
+                                 visit.familiar_known ? &visit.familiar : nullptr);
     const auto fits = [&](const SlateChange& one) {
         return one.variation <= most && one.turnover <= static_cast<float>(policy_.turnover);
     };
@@ -112,7 +113,7 @@ float Recommender::settle_change(const OpenVisit& visit, DerivedState& derived, 
         at_one_time(derived, category, part)) {
         const float then = change * static_cast<float>(policy_.time_share);
         weight -= then;
-        dissatisfaction_.lower_hour(derived, category, part, then);
+        dissatisfaction_.lower_hour(derived, category, part, then, false);
     }
     return change;
 }

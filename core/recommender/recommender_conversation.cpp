@@ -1,5 +1,6 @@
 // What the recommender says and does when somebody has shown dissatisfaction: what is kept away, offers, what
 // was chosen, what is promised. Without the consent to adjust, an item is hidden for the visit and no more.
+#include "core/base/day_part.h"
 #include "core/recommender/ranking/expected_share.h"
 #include "core/recommender/recommender.h"
 
@@ -9,7 +10,8 @@
 namespace attune {
 namespace {
 
-constexpr int longest_wait = 3; ///< slates; de-escalation proposal, section 5
+constexpr int longest_wait = 3;         ///< slates; de-escalation proposal, section 5
+constexpr float low_confidence = 0.35F; ///< section 4
 
 /// The place of what comes back first.
 template <typename Kept, std::size_t n>
@@ -135,7 +137,8 @@ std::optional<Offer> Recommender::offer(Worker& worker, OpenVisit& visit, double
         return std::nullopt;
     DerivedState& derived = *gate_.derived(user);
     Episode* episode = conversation_.waiting(derived);
-    if (!episode || visit.offered || (visit.asked > 0 && visit.asked_on == visit.slates)) return std::nullopt;
+    if (visit.offered || (visit.asked > 0 && visit.asked_on == visit.slates)) return std::nullopt;
+    if (!episode) return ask_direction(worker, visit, derived, hours);
     PromptRecord& record = gate_.prompts(user);
     const AskMoment moment{.kind = AskMoment::Kind::slate_over, .objected = true};
     if (!gate_.read(user, Signal::prompt_event, Purpose::deliver_service, Module::prompting, worker.gate) ||
@@ -161,7 +164,57 @@ std::optional<Offer> Recommender::offer(Worker& worker, OpenVisit& visit, double
                  .category = category,
                  .other = other_topic(visit, category),
                  .item = episode->item,
-                 .may_pause = !liked};
+                 .may_pause = !liked,
+                 .little_known = Dissatisfaction::confidence(derived, category) < low_confidence};
+}
+
+/// The one question after a search or a complaint for which no topic is to blame: which way to go. Nothing is
+/// lowered unless it is answered.
+std::optional<Offer> Recommender::ask_direction(Worker& worker, OpenVisit& visit, DerivedState& derived,
+                                                double hours) {
+    const UserId user = visit.request.user;
+    if (!visit.overt_end || policy_.ranker == static_cast<int>(Ranker::random)) return std::nullopt;
+    float highest = 0;
+    for (std::uint32_t c = 0; c < catalogue_->categories.size(); ++c)
+        highest = std::max(highest, dissatisfaction_.belief(derived, CategoryId(c)));
+    if (!mismatch_.asks(derived, highest)) return std::nullopt;
+    PromptRecord& record = gate_.prompts(user);
+    const AskMoment moment{.kind = AskMoment::Kind::slate_over, .objected = true};
+    if (!gate_.read(user, Signal::prompt_event, Purpose::deliver_service, Module::prompting, worker.gate) ||
+        !prompts_.may_offer(record, hours, visit.asked) ||
+        receptivity(moment, record, hours) < receptive_from)
+        return std::nullopt;
+    prompts_.book_offer(record, hours);
+    ++visit.asked;
+    visit.asked_on = visit.slates;
+    visit.offered = true;
+    return Offer{.pattern = Pattern::misalignment,
+                 .style = record.few_words ? CopyStyle::plain : conversation_.style(),
+                 .may_pause = false};
+}
+
+/// The next list goes the way that was chosen. What holds it together fades by clock like all else.
+void Recommender::take_direction(OpenVisit& visit, DerivedState& derived, OfferChoice choice) const {
+    constexpr float cheaper_by = -0.4F; ///< nat for each e-fold of price
+    constexpr float further_by = 0.5F;  ///< nat
+    constexpr float later_by = -0.5F;   ///< nat, at this part of the day
+    constexpr int most_topics = 3;
+    Mismatch::settled(derived);
+    if (choice == OfferChoice::cheaper) dissatisfaction_.lower_price(derived, cheaper_by);
+    if (choice == OfferChoice::bolder) dissatisfaction_.go_further(derived, further_by);
+    if (choice != OfferChoice::later) return;
+    // What the list just left was mostly made of.
+    std::array<int, max_categories> places{};
+    for (int rank = 0; rank < visit.slate.count; ++rank)
+        ++places[visit.slate.category[static_cast<std::size_t>(rank)]];
+    const int part = day_part(visit.request.hours);
+    for (int n = 0; n < most_topics; ++n) {
+        const auto most = std::max_element(places.begin(), places.end());
+        if (*most < 2) break;
+        dissatisfaction_.lower_hour(derived, CategoryId(static_cast<std::uint32_t>(most - places.begin())),
+                                    part, later_by, true);
+        *most = 0;
+    }
 }
 
 Promise Recommender::promise(const DerivedState& derived, const OpenVisit& visit, CategoryId category,
@@ -174,9 +227,11 @@ Promise Recommender::promise(const DerivedState& derived, const OpenVisit& visit
     Candidates untouched = visit.candidates;
     for (std::size_t j = 0; j < static_cast<std::size_t>(untouched.count); ++j)
         untouched.score[j] -= visit.alike[j];
-    const double usual = expected_share(untouched, category, -whole, temperature, exploration);
+    const Spared* spared = visit.familiar_known ? &visit.familiar : nullptr;
+    const double usual = expected_share(untouched, category, -whole, temperature, exploration, spared);
     if (usual <= 0) return {};
-    const double now = expected_share(visit.candidates, category, weight_change, temperature, exploration);
+    const double now =
+        expected_share(visit.candidates, category, weight_change, temperature, exploration, spared);
     const double before = Conversation::share_of(derived, category).value_or(usual);
     if (before <= 0) return {};
     return promise_of(before, before * now / usual, Conversation::seen_per_visit(derived));
@@ -188,6 +243,17 @@ Answered Recommender::choose(Worker& worker, OpenVisit& visit, const Offer& offe
     Answered answered{.choice = choice};
     DerivedState* derived = gate_.derived(user);
     if (!derived) return answered; // the consent went while the offer stood there
+    if (offer.pattern == Pattern::misalignment) {
+        PromptRecord& asked = gate_.prompts(user);
+        if (!accepts(choice))
+            asked.quiet_until = static_cast<float>(hours) + conversation_.rest_after_decline();
+        if (choice == OfferChoice::stop) asked.offers_off = true;
+        if (!is_direction(choice)) return answered;
+        take_direction(visit, *derived, choice);
+        visit.stale = true; // the next slate of this visit shows it
+        return answered;
+    }
+    if (is_direction(choice)) choice = answered.choice = OfferChoice::decline; // no answer to this question
     const auto found =
         std::find_if(derived->episodes.begin(), derived->episodes.end(), [&](const Episode& episode) {
             return episode.state == LoopState::clarify && episode.category == offer.category.value;
@@ -200,6 +266,7 @@ Answered Recommender::choose(Worker& worker, OpenVisit& visit, const Offer& offe
     if (choice == OfferChoice::stop) record.offers_off = true;
     const CategoryId category = offer.category;
     const float before = derived->category_weight[category.value];
+    if (accepts(choice) && !visit.familiar_known) find_familiar(worker, visit);
     conversation_.choose(*derived, *found, choice, offer.other, dissatisfaction_, now, visit.steps);
     if (!accepts(choice)) return answered;
     answered.weight_change = settle_change(visit, *derived, category, before, Cause::wish, hours);

@@ -9,8 +9,7 @@
 namespace attune {
 namespace {
 
-constexpr float trusted_topic = 0.4F; ///< belief that it is unwanted, at most
-constexpr float excluded_hours = 14 * 24;
+constexpr float trusted_topic = 0.4F;       ///< belief that it is unwanted, at most
 constexpr float stable_half_life = 15 * 24; ///< hours: an average over about a month
 constexpr std::uint8_t most_picks = 255;
 
@@ -75,9 +74,16 @@ bool Recommender::offer_near(OpenVisit& visit, DerivedState& derived, double hou
     if (--near.slates_left == 0 && near.of_category != near.of_provider) {
         // Whatever was picked of it, it was not that.
         const bool topic = near.of_category > near.of_provider;
+        const auto known =
+            std::find_if(derived.excluded.begin(), derived.excluded.end(), [&](const Excluded& one) {
+                return one.topic == topic && one.which == (topic ? near.category : near.provider) &&
+                       static_cast<double>(one.until) > hours;
+            });
         auto& place =
-            *std::min_element(derived.excluded.begin(), derived.excluded.end(),
-                              [](const Excluded& a, const Excluded& b) { return a.until < b.until; });
+            known != derived.excluded.end()
+                ? *known
+                : *std::min_element(derived.excluded.begin(), derived.excluded.end(),
+                                    [](const Excluded& a, const Excluded& b) { return a.until < b.until; });
         place = {static_cast<float>(hours) + excluded_hours, topic, topic ? near.category : near.provider};
     }
     if (count == 0) return false;

@@ -75,8 +75,13 @@ private:
 
 } // namespace
 
-Checksum checksum_of(const PolicyRecord& record) {
-    return Hasher().add(record.name, record.json).finish();
+Checksum checksum_of(const PolicyVersion& version) {
+    // Older programs hashed no more than this; their policies became first versions as they were.
+    if (version.author.empty()) return Hasher().add(version.name, version.json).finish();
+    return Hasher()
+        .add(version.name, version.number, version.parent, version.restores, version.author, version.reason,
+             version.json, version.preview)
+        .finish();
 }
 
 Checksum checksum_of(const ScenarioRecord& record) {

@@ -1,5 +1,5 @@
-// What a workspace file holds, as plain values: policies, scenarios, runs with all that made them,
-// comparisons, drafts.
+// What a workspace file holds, as plain values: versions of policies, scenarios, runs with all that made
+// them, comparisons, drafts.
 #pragma once
 
 #include "core/measures/metrics/metric.h"
@@ -52,10 +52,19 @@ struct ComparisonRecord {
     std::vector<GuardrailVerdict> guardrails;
 };
 
-struct PolicyRecord {
+/// A saved state of a policy. Versions of a name are numbered from 1 without gaps and never change; the
+/// newest is the policy.
+struct PolicyVersion {
     std::string name;
-    std::string json;
-    std::string created;
+    std::string json;         ///< complete
+    std::string created;      ///< ISO 8601 UTC, given by the program; empty in tests
+    std::string author = {};  ///< one line; empty only where a program saved it that knew no versions
+    std::string reason = {};  ///< likewise
+    std::string preview = {}; ///< the effect that was shown before it was saved, as JSON; empty: none
+    int parent = 0;           ///< the version it was changed from; 0: none
+    int restores = 0;         ///< the older version whose values it brings back; 0: none
+    int number = 0;           ///< given by the store
+    bool operator==(const PolicyVersion&) const = default;
 };
 
 /// A scenario of the user's own: shipped ones are resources. `world` is empty, or the imported people and

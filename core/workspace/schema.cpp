@@ -173,7 +173,30 @@ CREATE TABLE draft (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array migrations = {base_tables, import_tables, draft_table};
+constexpr const char* policy_versions = R"sql(
+CREATE TABLE policy_version (
+    -- The user's own policies: every version that was ever saved, complete, as JSON. Rows are only added; the
+    -- newest of a name is the policy. What a program saved that knew no versions has neither author nor reason.
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    parent INTEGER,
+    restores INTEGER,
+    author TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    created TEXT NOT NULL,
+    json TEXT NOT NULL,
+    preview TEXT NOT NULL,
+    checksum BLOB NOT NULL,
+    UNIQUE (name, version),
+    FOREIGN KEY (name, parent) REFERENCES policy_version (name, version),
+    FOREIGN KEY (name, restores) REFERENCES policy_version (name, version)
+) STRICT;
+INSERT INTO policy_version SELECT number, name, 1, NULL, NULL, '', '', created, json, '', checksum FROM policy;
+DROP TABLE policy;
+)sql";
+
+constexpr std::array migrations = {base_tables, import_tables, draft_table, policy_versions};
 
 /// A statement without its comments, in small letters and with single spaces: what is left is what it means.
 std::string meaning_of(const std::string& sql) {

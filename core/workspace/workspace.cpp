@@ -116,7 +116,8 @@ Status erase_withdrawn(const Database& copy, const Database& present) {
 }
 
 constexpr const char* all_checksums =
-    "SELECT 'policy ' || name, checksum FROM policy UNION ALL SELECT 'scenario ' || name, checksum FROM "
+    "SELECT 'policy ' || version || ' ' || name, checksum FROM policy_version UNION ALL SELECT 'scenario ' "
+    "|| name, checksum FROM "
     "scenario UNION ALL SELECT 'run ' || id, checksum FROM run UNION ALL SELECT 'comparison ' || id, "
     "checksum FROM comparison UNION ALL SELECT 'import ' || id, checksum FROM import UNION ALL SELECT "
     "'draft ' || key, checksum FROM draft ORDER BY 1";

@@ -4,6 +4,7 @@
 #include "core/base/portable_math.h"
 #include "core/catalogue/dearness.h"
 #include "simulations/behaviour/losses.h"
+#include "simulations/behaviour/target.h"
 
 #include <Eigen/Core>
 #include <algorithm>
@@ -24,6 +25,8 @@ constexpr float least_uncared_for = 0.0F; ///< nat: complaints in a row do not h
 constexpr float highest_tap = 0.6F;       ///< a probability, whoever taps
 constexpr int examined_after_pick = 3;    ///< 3.3
 constexpr int novel_after = 14;           ///< days, 3.3
+constexpr int rare_after = 3;             ///< days; enough for a visit after something unusual; our choice
+constexpr float quest_searches = 2.25F;   ///< times as often, after something and nothing picked; our choice
 constexpr float intent_share = 0.15F, intent_effect = 1.2F;                       ///< 3.12
 constexpr float fine_search = 0.35F, fine_complaint = 0.025F, fine_mute = 0.005F; ///< 3.8: P0 / P1
 constexpr float promoted = 6.0F, griefing = 0.1F; ///< 3.14: nat, share of items
@@ -36,14 +39,6 @@ constexpr std::uint32_t named_lane = 0xFFFFFF00U; ///< addresses of draws that b
 float dot(const float* a, const float* b) {
     using Vector = Eigen::Map<const Eigen::Matrix<float, taste_factors, 1>, Eigen::Aligned16>;
     return Vector(a).dot(Vector(b));
-}
-
-/// The provider that brigades and promoters are after: the one with most items.
-std::uint32_t target_of(const Catalogue& catalogue) {
-    std::vector<int> items(catalogue.providers.size());
-    for (const Item& item : catalogue.items)
-        ++items[item.provider.value];
-    return static_cast<std::uint32_t>(std::max_element(items.begin(), items.end()) - items.begin());
 }
 
 AnswerConstants answer_constants(const Assumptions& a) {
@@ -119,6 +114,8 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
     , search_rate_(static_cast<float>(a.search_rate))
     , complaint_rate_(static_cast<float>(a.complaint_rate))
     , mute_rate_(static_cast<float>(a.mute_rate))
+    , quest_share_(static_cast<float>(a.quest_share))
+    , quest_pull_(static_cast<float>(a.quest_pull))
     , response_base_(static_cast<float>(a.response_base))
     , response_fatigue_(static_cast<float>(a.response_fatigue))
     , response_trust_(static_cast<float>(a.response_trust))
@@ -149,7 +146,9 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
     , conversion_base_(static_cast<float>(a.conversion_base))
     , brigade_day_(a.brigade_day)
     , brigade_days_(a.brigade_days) {
-    const std::uint32_t target = target_of(world.catalogue);
+    static_cast<void>(shipped_own_words()); // read before the first visit
+    static_cast<void>(shipped_complaints());
+    const ProviderId target = target_of(world.catalogue);
     const std::vector<float> dear = dearness(world.catalogue);
     for (std::size_t i = 0; i < items_.size(); ++i) {
         ItemWorld& item = items_[i];
@@ -162,7 +161,7 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
         item.brand =
             world.catalogue.provider_groups[group] == "large" ? static_cast<float>(a.brand_pull) : 0.0F;
         item.category = world.catalogue.items[i].category.value;
-        item.target = world.catalogue.items[i].provider.value == target;
+        item.target = world.catalogue.items[i].provider == target;
     }
     for (std::size_t k = 0; k < normal_table_.size(); ++k)
         normal_table_[k] =
@@ -236,7 +235,28 @@ VisitMood Behaviour::begin_visit(Person& person, std::uint32_t user, std::uint32
     const std::uint32_t moment = static_cast<std::uint32_t>(hour / 6.0F) * 2U + (mood.intent ? 1U : 0U);
     for (std::size_t c = 0; c < categories_; ++c)
         mood.shift[c] = drift_.season(c, mood.day) + context(key.high, static_cast<std::uint32_t>(c), moment);
+    // After something in one visit of so many; never the only visits with something in mind.
+    if (uniform(words[1]) < quest_share_) {
+        mood.quest = static_cast<Quest>(1 + below(words[2], 3));
+        for (std::size_t c = 0; mood.quest == Quest::later && c < categories_; ++c)
+            if (context(key.high, static_cast<std::uint32_t>(c), moment) < 0) mood.unfit |= 1U << c;
+    }
     return mood;
+}
+
+/// What the person is after in this visit adds to the worth of an item; 0 or less but for what is cheap, nat.
+float Behaviour::fits(const Person& person, const ItemWorld& item, const VisitMood& mood) const {
+    switch (mood.quest) {
+    case Quest::none:
+        break;
+    case Quest::cheaper:
+        return -quest_pull_ * item.dear;
+    case Quest::bolder:
+        return mood.day - person.last_seen[item.category] >= rare_after ? 0.0F : -quest_pull_;
+    case Quest::later:
+        return ((mood.unfit >> item.category) & 1U) != 0 ? -quest_pull_ : 0.0F;
+    }
+    return 0;
 }
 
 int Behaviour::patience(const Person& person, std::uint32_t user, std::uint32_t visit) const {
@@ -267,6 +287,7 @@ SlateOutcome Behaviour::react(Person& person, std::uint32_t user, std::uint32_t 
         looked.value[r] = person.taste[c] + mood.shift[c] + item.quality +
                           dot(person.factors.data(), item.factors.data()) + match(key.low, slate.item[r]) -
                           person.price_care * item.dear;
+        if (mood.quest != Quest::none) looked.value[r] += fits(person, item, mood);
         const float utility = looked.value[r] + clickbait_pull_ * item.clickbait + item.brand -
                               satiation_cost_ * person.satiation[c] +
                               (mood.day - person.last_seen[c] >= novel_after ? novelty_ : 0.0F) +
@@ -313,7 +334,8 @@ void Behaviour::examine(Person& person, const Slate& slate, Looked& looked, Visi
         person.role == Role::brigade && mood.day >= brigade_day_ && mood.day < brigade_day_ + brigade_days_;
     const float slip = mistap_rate_ * person.slip_scale;
     const float eagerness = tap_rate_ * person.complaint_scale * (0.5F + person.efficacy());
-    bool shown_again = false, complaining = false;
+    bool shown_again = false, complaining = false, no_again = false;
+    const std::uint32_t objected_before = person.objected;
     float worth = 0;
     for (int rank = 0; rank < outcome.examined; ++rank) {
         const auto r = static_cast<std::size_t>(rank);
@@ -351,6 +373,7 @@ void Behaviour::examine(Person& person, const Slate& slate, Looked& looked, Visi
         outcome.tapped_ranks |= 1U << rank;
         if (drawn < objection) {
             complaining = true;
+            no_again = no_again || ((objected_before >> c) & 1U) != 0;
             object(person, c);
         }
     }
@@ -361,12 +384,23 @@ void Behaviour::examine(Person& person, const Slate& slate, Looked& looked, Visi
         person.trust -= trust_gain_ * loss_per_gain * person.repeated * person.trust;
         person.repeated = std::min(person.repeated * repetition_, repetition_cap);
     }
-    const bool bothered = outcome.unwanted_examined > 0;
+    const bool misfit = mood.quest != Quest::none && outcome.picked_rank < 0;
+    if (complaining)
+        outcome.cause = no_again ? Pattern::frustration : Pattern::disinterest;
+    else if (misfit)
+        outcome.cause = Pattern::misalignment;
+    else if (outcome.unwanted_examined > 0)
+        outcome.cause = shown_again ? Pattern::frustration : Pattern::disinterest;
+    const bool bothered = outcome.cause.has_value();
     outcome.complained = uniform(looked.word(13, 1)) <
                          complaint_rate_ * person.complaint_scale * (bothered ? 1.0F : fine_complaint);
+    if (outcome.complained)
+        outcome.complaint = &shipped_complaints().text(
+            outcome.cause.value_or(static_cast<Pattern>(below(looked.word(12, 3), pattern_count))),
+            looked.word(13, 0));
+    const float searches = search_rate_ * (misfit ? quest_searches : bothered ? 1.0F : fine_search);
     outcome.searched =
-        outcome.picked_rank < 0 &&
-        uniform(looked.word(13, 2)) < search_rate_ * person.search_scale * (bothered ? 1.0F : fine_search);
+        outcome.picked_rank < 0 && uniform(looked.word(13, 2)) < searches * person.search_scale;
 }
 
 void Behaviour::consume(Person& person, const Looked& looked, const VisitMood& mood,

@@ -34,13 +34,18 @@ struct alignas(32) ItemWorld {
     bool target = false; ///< its provider is the one that manipulators are after
 };
 
+/// What a person is after in a visit that lists usually do not hold.
+enum class Quest : std::uint8_t { none, cheaper, bolder, later };
+
 /// What one visit is like, apart from who is visiting: the moment, and what has happened so far.
 struct VisitMood {
     std::array<float, max_categories> shift{}; ///< season and context, nat
     int day = 0;
     float receptivity = 0; ///< logit, of hour and device
     bool intent = false;   ///< came with something in mind
-    bool reminded = false; ///< was shown again what the person had objected to
+    Quest quest = Quest::none;
+    std::uint32_t unfit = 0; ///< categories that do not suit the moment, for a quest "later"; one bit each
+    bool reminded = false;   ///< was shown again what the person had objected to
 };
 
 /// Everything that happened on one slate.
@@ -48,12 +53,15 @@ struct SlateOutcome {
     int picked_rank = -1;
     int examined = 0;
     int unwanted_examined = 0;
-    std::uint32_t tapped_ranks = 0; ///< "not interested", one bit per rank
-    std::uint32_t muted_ranks = 0;  ///< provider muted, one bit per rank
-    bool searched = false;          ///< looked for something else instead
-    bool complained = false;        ///< in words
-    float looking_minutes = 0;      ///< at the slate
-    float looked_worth = 0;         ///< mean worth of what was looked at, nat
+    std::uint32_t tapped_ranks = 0;       ///< "not interested", one bit per rank
+    std::uint32_t muted_ranks = 0;        ///< provider muted, one bit per rank
+    bool searched = false;                ///< looked for something else instead
+    bool complained = false;              ///< in words
+    const Complaint* complaint = nullptr; ///< ... these
+    /// What the dissatisfaction is about that showed on this slate, if there was any; what nobody sees.
+    std::optional<Pattern> cause;
+    float looking_minutes = 0; ///< at the slate
+    float looked_worth = 0;    ///< mean worth of what was looked at, nat
     // Of the pick:
     bool target = false; ///< an item that manipulators are after
     float clickbait = 0;
@@ -107,7 +115,7 @@ struct OfferOutcome {
     OfferChoice choice = OfferChoice::decline;
     bool ignored = false; ///< passed by, which is a decline
     // What nobody sees:
-    bool unwanted = false; ///< the category really is, just now
+    bool unwanted = false; ///< the category really is, just now; of a direction: the person is after one
 };
 
 class Behaviour {
@@ -181,6 +189,7 @@ private:
     void examine(Person& person, const Slate& slate, Looked& looked, VisitMood& mood,
                  SlateOutcome& outcome) const;
     void consume(Person& person, const Looked& looked, const VisitMood& mood, SlateOutcome& outcome) const;
+    float fits(const Person& person, const ItemWorld& item, const VisitMood& mood) const;
     void object(Person& person, std::size_t category) const;
     static float receptivity(const SlateOutcome& outcome, const VisitMood& mood, Trigger trigger);
     float pressure(PromptPlace place) const;
@@ -208,6 +217,7 @@ private:
     float memory_, gain_, neutral_, trust_gain_, expectation_rate_, disappointment_, repetition_;
     float unwanted_below_, frustration_half_life_, category_half_life_, tap_rate_, mistap_rate_, burst_;
     float search_rate_, complaint_rate_, mute_rate_;
+    float quest_share_, quest_pull_;
     float response_base_, response_fatigue_, response_trust_, response_satisfaction_;
     std::array<float, trigger_count> response_trigger_;
     float response_efficacy_, response_extremes_, habituation_, habituation_half_life_;

@@ -39,13 +39,26 @@ float weight_of(CopyStyle style) {
     return plain_words;
 }
 
+/// Who is after something says which way, or by mistake another; who is not says "no thanks", or by mistake
+/// any.
+OfferChoice chosen_direction(Quest quest, bool right, float which) {
+    const auto any = static_cast<OfferChoice>(static_cast<int>(OfferChoice::cheaper) +
+                                              std::min(static_cast<int>(which * 3), 2));
+    if (quest == Quest::none) return right ? OfferChoice::decline : any;
+    const auto own = static_cast<OfferChoice>(static_cast<int>(OfferChoice::cheaper) +
+                                              static_cast<int>(quest) - static_cast<int>(Quest::cheaper));
+    return right ? own : any;
+}
+
 } // namespace
 
 OfferOutcome Behaviour::meet_offer(Person& person, const SlateOutcome& outcome, const VisitMood& mood,
                                    const Offer& offer) const {
     OfferOutcome result;
+    const bool direction = offer.pattern == Pattern::misalignment;
     const std::size_t c = offer.category.value;
-    result.unwanted = person.taste[c] + mood.shift[c] < unwanted_below_;
+    result.unwanted =
+        direction ? mood.quest != Quest::none : person.taste[c] + mood.shift[c] < unwanted_below_;
     if (person.role != Role::genuine) return result;
     if (person.fatigue > fatigue_limit) person.trust -= trust_gain_ * loss_per_gain * too_many * person.trust;
     person.trust += trust_gain_ * weight_of(offer.style) * (1.0F - person.trust);
@@ -54,9 +67,12 @@ OfferOutcome Behaviour::meet_offer(Person& person, const SlateOutcome& outcome, 
     result.ignored =
         uniform(outcome.prompt_words[0]) >= portable_logistic(willingness(person) + open + to_offer_);
     if (!result.ignored) {
-        const bool wants_less = result.unwanted == (uniform(outcome.prompt_words[7]) < offer_right_);
+        const bool right = uniform(outcome.prompt_words[7]) < offer_right_;
+        const bool wants_less = result.unwanted == right;
         const float which = uniform(outcome.prompt_words[5]);
-        if (wants_less)
+        if (direction)
+            result.choice = chosen_direction(mood.quest, right, which);
+        else if (wants_less)
             result.choice = which < choose_fewer                  ? OfferChoice::fewer
                             : which < choose_other && offer.other ? OfferChoice::other_topic
                             : offer.may_pause                     ? OfferChoice::pause_source

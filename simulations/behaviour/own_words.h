@@ -1,11 +1,10 @@
-// What people write when they say in their own words why they do not want an item: texts by true cause
-// (resources/world/own_words.<language>.json). Each is read on the device by the lexicon once, before the
+// What people write in their own words: why they do not want an item, and what they complain of about a whole
+// list; texts by true cause (resources/world). Each is read on the device by the lexicon once, before the
 // first person comes, so nothing is read or allocated in a visit.
 #pragma once
 
 #include "core/recommender/feedback/lexicon.h"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,28 +13,43 @@
 
 namespace attune {
 
-struct OwnText {
+/// `Cause` is Reason or Pattern.
+template <typename Cause>
+struct OwnTextOf {
     std::string words;
-    Reason cause = Reason::topic; ///< what really speaks against the item
-    std::optional<Reason> read;   ///< what the device makes of the words
-    int length = 0;               ///< words
+    Cause cause{};             ///< what really speaks against the item or the list
+    std::optional<Cause> read; ///< what the device makes of the words
+    int length = 0;            ///< words
 };
 
-class OwnWords {
+template <typename Cause>
+class OwnWordsOf {
 public:
+    using Text = OwnTextOf<Cause>;
+
     /// Reads the texts and has the lexicon read each. Refused, with file and line: unknown fields and causes,
     /// a cause without a text, texts that are empty or too long.
-    static Result<OwnWords> parse(std::string_view text, const std::string& file, const Lexicon& lexicon);
+    static Result<OwnWordsOf> parse(std::string_view text, const std::string& file,
+                                    const LexiconOf<Cause>& lexicon);
 
     /// One of the texts for a cause; `word` is a random one.
-    const OwnText& text(Reason cause, std::uint32_t word) const;
-    const std::vector<OwnText>& of(Reason cause) const { return texts_[static_cast<std::size_t>(cause)]; }
+    const Text& text(Cause cause, std::uint32_t word) const;
+    const std::vector<Text>& of(Cause cause) const { return texts_[static_cast<std::size_t>(cause)]; }
 
 private:
-    std::array<std::vector<OwnText>, reason_count> texts_;
+    std::vector<std::vector<Text>> texts_; ///< by cause
 };
 
-/// English, as it ships, read with the lexicon that ships.
+extern template class OwnWordsOf<Reason>;
+extern template class OwnWordsOf<Pattern>;
+
+using OwnText = OwnTextOf<Reason>;
+using OwnWords = OwnWordsOf<Reason>;
+using Complaint = OwnTextOf<Pattern>;
+using Complaints = OwnWordsOf<Pattern>;
+
+/// English, as they ship, read with the lexicons that ship.
 const OwnWords& shipped_own_words();
+const Complaints& shipped_complaints();
 
 } // namespace attune

@@ -60,10 +60,11 @@ struct TrialSize {
 };
 
 /// One side of an experiment: settings as `--set` takes them, "ranking.ranker=popularity"; both levers and
-/// assumptions. What is not set stands at its default.
+/// assumptions. What is not set stands as in the policy, and for assumptions at its default.
 struct Arm {
     std::string id; ///< words: "credibility.arm.<id>"
     std::vector<std::string> settings;
+    std::string policy = "default"; ///< one that ships
 };
 
 struct FactSpec;

@@ -119,6 +119,8 @@ std::vector<std::string> why_lines(const FactResult& result, const Text& text) {
                                    {{"check", text.get(key_of(result.id, check.id))}});
         const std::string own = key_of(result.id, check.id + ".fails");
         if (check.reason == FactReason::outside && text.has(own)) why += " " + text.get(own);
+        const std::string stays = key_of(result.id, check.id + ".stays");
+        if (check.reason == FactReason::control_stays && text.has(stays)) why += " " + text.get(stays);
         all.push_back(std::move(why));
     }
     if (!result.found.empty()) {

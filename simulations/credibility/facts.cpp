@@ -33,13 +33,12 @@ const std::vector<FactSpec>& facts() {
         same_twice_fact(),
         same_threads_fact(),
         day_step_fact(),
+        controls_fact(),
+        recovery_fact(),
         levers_fact(),
-        later("controls", "Mozilla 2022: dislike prevents 12 % of unwanted recommendations, not interested "
-                          "11 %, do not recommend 43 %, remove from history 29 %"),
         later("interruptions",
               "Huang, Reiley and Riabov 2018: listening falls in proportion to interruptions, "
               "after 21 months three times as much as after one"),
-        later("recovery", "de Matos et al. 2007; Mozilla 2022: recovery lifts satisfaction, not loyalty"),
         later("providers", "Mladenov et al., ICML 2020: always serving the best match of the moment starves "
                            "providers and lowers welfare in the long run"),
     };

@@ -27,5 +27,7 @@ FactSpec thumbs_and_stars_fact();
 FactSpec notices_fact();
 FactSpec day_step_fact();
 FactSpec levers_fact();
+FactSpec controls_fact();
+FactSpec recovery_fact();
 
 } // namespace attune

@@ -10,6 +10,11 @@ namespace attune {
 void give_company(const std::string& key, Assumptions& world, Policy& policy) {
     if (key == "fairness.debt_limit") policy.price_step = 0;   // the guard alone
     if (key == "fairness.price_step") policy.debt_limit = 100; // the price alone
+    if (key == "model.spot_brigades") {                        // it takes enough of them
+        world.brigade_share = 0.1;
+        world.brigade_day = 9; // once it is known what is usual
+        world.consent_improve = 0.9;
+    }
     if (key == "prompt.weekly_cap" || key == "prompt.session_cap") policy.gap_hours = 0;
     if (key == "prompt.session_cap") policy.weekly_cap = 50;
     if (key == "prompt.gap_hours") policy.weekly_cap = 50;
@@ -38,6 +43,10 @@ void give_company(const std::string& key, Assumptions& world, Policy& policy) {
     if (key == "world.response.stars") policy.channel = static_cast<int>(Channel::stars);
     if (key.starts_with("answers.stars_")) policy.channel = static_cast<int>(Channel::stars);
     if (key.starts_with("answers.")) policy.gap_hours = 6;
+    if (key == "answers.reason_seen_it") { // given by mistake alone: it takes many reasons
+        world.reason_given = 1;
+        world.response_base = 0;
+    }
     if (key == "world.response.survey" || key == "prompt.survey_questions" || key == "prompt.survey_audience")
         policy.channel = static_cast<int>(Channel::survey);
     if (key == "world.response.coerced") policy.prompt_place = static_cast<int>(PromptPlace::forced);
@@ -70,6 +79,12 @@ void give_company(const std::string& key, Assumptions& world, Policy& policy) {
         policy.fallback_at = 0.7;
         world.mistap_rate = 0.006; // a no to what is liked
     }
+    if (key == "deescalation.ask_direction" || key == "deescalation.direction_at" ||
+        key.starts_with("world.quests.")) { // enough visits after something, and searches
+        world.quest_share = 0.4;
+        world.search_rate = 0.4;
+    }
+    if (key == "deescalation.read_complaints") world.complaint_rate = 0.02;
     if (key == "deescalation.item_days") policy.item_days = 4;
     if (key == "world.response.reason_trust") {
         policy.gap_hours = 6;

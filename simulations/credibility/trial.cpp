@@ -16,6 +16,9 @@ const Arm& FactSpec::arm(std::string_view name) const {
 Result<ArmSetup> setup_of(const Arm& arm) {
     Scenario scenario;
     ArmSetup setup;
+    auto policy = find_policy(arm.policy, nullptr);
+    if (!policy) return pass_on(policy);
+    setup.policy = std::move(*policy);
     for (const std::string& setting : arm.settings)
         if (auto applied = apply_setting(setting, setup.policy, scenario); !applied) return pass_on(applied);
     setup.policy.name = arm.id;

@@ -12,7 +12,8 @@ struct ArmSetup {
     Assumptions assumptions;
     Policy policy;
 };
-/// Errors: those of `--set`. A shipped table has none; a test keeps it so.
+/// Errors: those of `--set`, and for a policy that does not ship. A shipped table has none; a test keeps it
+/// so.
 Result<ArmSetup> setup_of(const Arm& arm);
 
 /// An arm in the world of a seed.

@@ -69,7 +69,8 @@ private:
                                          .behaviour = &behaviour_});
             }
             recommender_.receive(worker_, visit, events_, hours);
-            recommender_.passed_over(worker_, visit, outcome.picked_rank);
+            recommender_.slate_over(
+                worker_, visit, {.picked_rank = outcome.picked_rank, .searched = outcome.searched}, hours);
             if (!outcome.goes_on) break;
         }
         recommender_.close_visit(worker_, visit);

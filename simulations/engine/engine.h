@@ -94,7 +94,7 @@ private:
     void may_offer(Visiting& visit, const SlateOutcome& outcome);
     void collect_steps(Visiting& visit);
     void log_watched(const Visiting& visit);
-    void feel(const Visiting& visit);
+    void feel(const Visiting& visit, const SlateOutcome& outcome);
     void send(Visiting& visit, const SlateOutcome& outcome, std::uint32_t item, FeedbackKind kind,
               float value, double at);
     void deliver(Visiting& visit, const SlateOutcome& outcome, const FeedbackEvent& event);

@@ -2,12 +2,6 @@
 #include "simulations/engine/engine.h"
 
 namespace attune {
-namespace {
-
-constexpr float least_weight = 0.05F; ///< nat; below it, a lowered category counts as recovered (section 7)
-
-} // namespace
-
 void Engine::may_offer(Visiting& visit, const SlateOutcome& outcome) {
     Worker& worker = visit.today.hand.worker;
     const auto offer = recommender_.offer(worker, visit.open, visit.hours);
@@ -20,7 +14,8 @@ void Engine::may_offer(Visiting& visit, const SlateOutcome& outcome) {
                                          static_cast<std::uint64_t>(offer->pattern) << 16U |
                                          static_cast<std::uint64_t>(offer->category.value) << 8U |
                                          static_cast<std::uint64_t>(told.choice));
-    log(visit, {.kind = LoggedKind::offer,
+    const bool direction = offer->pattern == Pattern::misalignment;
+    log(visit, {.kind = direction ? LoggedKind::direction : LoggedKind::offer,
                 .hours = visit.hours,
                 .item = offer->item,
                 .pattern = offer->pattern,
@@ -28,11 +23,18 @@ void Engine::may_offer(Visiting& visit, const SlateOutcome& outcome) {
                 .category = offer->category,
                 .value = answered.promise.level,
                 .slates = answered.promise.visits});
-    const bool adjusted = accepts(told.choice) && told.choice != OfferChoice::pause_source;
     Tallies& own = visit.own;
     own[Tally::offers] += 1;
-    own[Tally::offers_false] += told.unwanted ? 0 : 1;
     own[Tally::offers_taken] += accepts(told.choice) ? 1 : 0;
+    if (direction) {
+        own[Tally::directions] += 1;
+        own[Tally::directions_right] += told.unwanted ? 1 : 0;
+        return;
+    }
+    own[Tally::topic_offers] += 1;
+    own[Tally::offers_false] += told.unwanted ? 0 : 1;
+    const bool adjusted = accepts(told.choice) && told.choice != OfferChoice::pause_source;
+    own[Tally::topics_taken] += accepts(told.choice) ? 1 : 0;
     own[Tally::adjustments] += adjusted ? 1 : 0;
     own[Tally::promises] += adjusted && answered.promise.made() ? 1 : 0;
 }
@@ -45,9 +47,19 @@ void Engine::collect_steps(Visiting& visit) {
         if (!step.promise_due) {
             log(visit, {.kind = LoggedKind::episode,
                         .hours = visit.hours,
+                        .pattern = step.pattern,
                         .category = step.category,
                         .from = step.from,
                         .to = step.to});
+            if (step.to == LoopState::acknowledge)
+                for (const Sign& sign : step.basis)
+                    if (sign.nats > 0)
+                        log(visit, {.kind = LoggedKind::basis,
+                                    .hours = visit.hours,
+                                    .item = step.item,
+                                    .category = step.category,
+                                    .evidence = sign.evidence,
+                                    .value = sign.nats});
             continue;
         }
         visit.own[Tally::promises_due] += 1;
@@ -84,12 +96,14 @@ void Engine::log_watched(const Visiting& visit) {
 }
 
 /// Keeps how the person is after a slate, for those who may know.
-void Engine::feel(const Visiting& visit) {
+void Engine::feel(const Visiting& visit, const SlateOutcome& outcome) {
     if (!request_.felt) return;
     felt_[visit.today.block].push_back({.user = visit.open.request.user,
                                         .hours = visit.hours,
                                         .satisfaction = behaviour_->satisfaction(visit.person),
-                                        .unwanted = behaviour_->unwanted(visit.person, visit.mood)});
+                                        .unwanted = behaviour_->unwanted(visit.person, visit.mood),
+                                        .slate = visit.open.slate_number,
+                                        .cause = outcome.cause});
 }
 
 } // namespace attune

@@ -84,11 +84,15 @@ void Engine::run_visit(BlockDay& today, OpenVisit& open) {
         recommender_.receive(today.hand.worker, open, std::span(today.hand.events).first(visit.events),
                              visit.hours);
         visit.events = 0;
-        recommender_.passed_over(today.hand.worker, open, outcome.picked_rank);
+        recommender_.slate_over(today.hand.worker, open,
+                                {.picked_rank = outcome.picked_rank,
+                                 .searched = outcome.searched,
+                                 .complaint = outcome.complaint ? outcome.complaint->read : std::nullopt},
+                                visit.hours);
         may_offer(visit, outcome);
         collect_steps(visit);
         log_watched(visit);
-        feel(visit);
+        feel(visit, outcome);
         withdraw(visit);
         if (!outcome.goes_on) break;
     }
@@ -154,7 +158,11 @@ void Engine::take_reaction(Visiting& visit, const SlateOutcome& outcome) {
             send(visit, outcome, item, FeedbackKind::muted, 0, left);
         }
     }
-    if (outcome.complained) log(visit, {.kind = LoggedKind::complaint, .hours = left});
+    if (outcome.complained)
+        log(visit, {.kind = LoggedKind::complaint,
+                    .hours = left,
+                    .understood = outcome.complaint->read.has_value(),
+                    .pattern = outcome.complaint->read.value_or(Pattern::misalignment)});
     if (outcome.searched) log(visit, {.kind = LoggedKind::search, .hours = left});
     if (outcome.picked_rank >= 0) {
         visit.fruitless = 0;

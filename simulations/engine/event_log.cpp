@@ -7,10 +7,10 @@
 namespace attune {
 
 std::string to_json_line(const LoggedEvent& event) {
-    constexpr std::array<const char*, 17> kinds = {
-        "consent", "session",    "impression", "feedback", "prompt", "answer",
-        "opt_out", "conversion", "opt_in",     "mute",     "search", "complaint",
-        "reason",  "own_words",  "offer",      "promise",  "episode"};
+    constexpr std::array<const char*, 19> kinds = {
+        "consent",    "session", "impression", "feedback",  "prompt",    "answer", "opt_out",
+        "conversion", "opt_in",  "mute",       "search",    "complaint", "reason", "own_words",
+        "offer",      "promise", "episode",    "direction", "basis"};
     using K = LoggedKind;
     Json row = {{"event", kinds[static_cast<std::size_t>(event.kind)]},
                 {"user", event.user.value},
@@ -30,10 +30,12 @@ std::string to_json_line(const LoggedEvent& event) {
     }
     const bool on_slate = event.kind == K::impression || event.kind == K::feedback ||
                           event.kind == K::prompt || event.kind == K::answer || event.kind == K::mute ||
-                          event.kind == K::reason || event.kind == K::own_words || event.kind == K::offer;
+                          event.kind == K::reason || event.kind == K::own_words || event.kind == K::offer ||
+                          event.kind == K::basis;
     if (event.kind == K::opt_in) return row.dump();
     row["visit"] = event.visit;
-    if (on_slate || event.kind == K::search || event.kind == K::complaint) row["slate"] = event.slate;
+    if (on_slate || event.kind == K::search || event.kind == K::complaint || event.kind == K::direction)
+        row["slate"] = event.slate;
     if ((on_slate && event.item != no_item) || event.kind == K::conversion) row["item"] = event.item.value;
     if (event.kind == K::session) {
         row["slates"] = event.slates;
@@ -61,6 +63,14 @@ std::string to_json_line(const LoggedEvent& event) {
         row["choice"] = name(event.choice);
         row["promised"] = event.value;
         row["visits"] = event.slates;
+    } else if (event.kind == K::complaint) {
+        row["kind"] = event.understood ? name(event.pattern) : "unclear";
+    } else if (event.kind == K::direction) {
+        row["choice"] = name(event.choice);
+    } else if (event.kind == K::basis) {
+        row["category"] = event.category.value;
+        row["sign"] = name(event.evidence);
+        row["nats"] = event.value;
     } else if (event.kind == K::promise) {
         row["category"] = event.category.value;
         row["pattern"] = name(event.pattern);

@@ -5,6 +5,7 @@
 #include "core/base/ids.h"
 #include "core/consent/status.h"
 #include "core/recommender/deescalation/episode.h"
+#include "core/recommender/deescalation/evidence.h"
 #include "core/recommender/feedback/feedback.h"
 #include "core/recommender/prompting/prompt.h"
 
@@ -32,7 +33,9 @@ enum class LoggedKind : std::uint8_t {
     own_words, ///< a reason read on the device from what was written, or none
     offer,     ///< after an overt sign of dissatisfaction, with what was chosen
     promise,   ///< one whose time has come
-    episode    ///< a category of this person is in another state of the answer to dissatisfaction
+    episode,   ///< a category of this person is in another state of the answer to dissatisfaction
+    direction, ///< the question which way to go, where nothing fits, with what was chosen
+    basis      ///< one of the signs that an episode which has just opened rests on
 };
 
 /// Stands for the slate as a whole, where a prompt or an answer is about no item.
@@ -65,15 +68,17 @@ struct LoggedEvent {
     Channel channel = Channel::thumb;          ///< prompt, and opt_out of one form
     bool all_forms = true;                     ///< opt_out
     Response response = Response::thumb_up;    ///< answer, reason, own_words
-    bool understood = true;                    ///< own_words: a reason was found
-    Pattern pattern = Pattern::disinterest;    ///< offer, promise
+    bool understood = true;                    ///< own_words: a reason was found; complaint likewise
+    Pattern pattern = Pattern::disinterest;    ///< offer, promise, episode; complaint: what the device read
     OfferChoice choice = OfferChoice::decline; ///< offer
-    CategoryId category{};                     ///< offer, promise: what shall become rarer; episode
+    CategoryId category{};                     ///< offer, promise: what shall become rarer; episode, basis
+    Evidence evidence = Evidence::passed_over; ///< basis
     bool kept = false;                         ///< promise
     /// episode; watch stands for a weight that was lowered by itself
     LoopState from = LoopState::stable, to = LoopState::stable;
     std::uint64_t key = 0; ///< feedback: the client's key
-    float value = 0; ///< feedback: depth; session: minutes; offer: the share promised; promise: what came
+    float value = 0; ///< feedback: depth; session: minutes; offer: the share promised; promise: what came;
+                     ///< basis: nats
     LoggedConsent consent{};  ///< consent
     std::uint32_t slates = 0; ///< session: slates seen; offer: visits of the promise, 0 = none
 };

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/recommender/deescalation/episode.h"
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 
 namespace attune {
@@ -21,6 +23,8 @@ struct Felt {
     double hours = 0;
     float satisfaction = 0;     ///< S, as it is afterwards
     std::uint32_t unwanted = 0; ///< categories the person does not want just now, one bit each; of a slate
+    std::uint32_t slate = 0;    ///< of this person, from 0
+    std::optional<Pattern> cause = {}; ///< what the dissatisfaction was about that showed on it, if any did
 };
 
 using FeltSink = std::function<void(std::span<const Felt>)>;

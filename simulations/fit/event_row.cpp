@@ -201,10 +201,10 @@ private:
 };
 
 LoggedKind kind_of_event(std::string_view word, Reading& reading) {
-    constexpr std::array<std::string_view, 17> kinds = {
-        "consent", "session",    "impression", "feedback", "prompt", "answer",
-        "opt_out", "conversion", "opt_in",     "mute",     "search", "complaint",
-        "reason",  "own_words",  "offer",      "promise",  "episode"};
+    constexpr std::array<std::string_view, 19> kinds = {
+        "consent",    "session", "impression", "feedback",  "prompt",    "answer", "opt_out",
+        "conversion", "opt_in",  "mute",       "search",    "complaint", "reason", "own_words",
+        "offer",      "promise", "episode",    "direction", "basis"};
     const auto found = std::find(kinds.begin(), kinds.end(), word);
     if (found == kinds.end()) reading.complain("event", word);
     return static_cast<LoggedKind>(found == kinds.end() ? 0 : found - kinds.begin());

@@ -107,6 +107,8 @@ struct Assumptions {
     double complaint_rate = 0.002;
     double mute_rate = 0.004;
     bool misspecified = false;
+    double quest_share = 0.1;
+    double quest_pull = 1.0;
 
     // Prompts.
     double response_after_conversion = 0.6;

@@ -61,6 +61,18 @@ void draw_end_labels(SvgWriter& svg, const PlotArea& plot, const std::vector<End
     }
 }
 
+/// A dot at each value that was measured.
+void draw_dots(SvgWriter& svg, const PlotArea& plot, const ChartLine& line) {
+    const LineLook look = look_of(line.role);
+    for (const ChartPoint& point : line.points) {
+        if (!has_value(point)) continue;
+        if (line.role == LineRole::answers)
+            svg.diamond(plot.x(point.day), plot.y(point.value), 3.5, style::card, look.colour);
+        else
+            svg.circle(plot.x(point.day), plot.y(point.value), 3, look.colour);
+    }
+}
+
 /// From where on the candidate was not run although the axis goes on; nothing where it was run to the end.
 std::optional<int> run_until(const LineChart& chart) {
     Extent run;
@@ -111,7 +123,7 @@ void draw_axes(SvgWriter& svg, const PlotArea& plot, const Ticks& ticks, const L
                  {.size = style::axis_size, .colour = style::axis_text, .anchor = Anchor::end});
     }
     svg.line(plot.left, plot.bottom, plot.right, plot.bottom, style::axis, 1);
-    const std::vector<int> days = day_ticks(plot.first, plot.last, 6);
+    const std::vector<int> days = named_days(chart, plot.first, plot.last, 6);
     const double label_y = plot.bottom + 18;
     double taken = -1e9;
     for (std::size_t i = 0; i < days.size(); ++i) {
@@ -166,8 +178,16 @@ void draw_marks(SvgWriter& svg, const PlotArea& plot, const std::vector<DayMark>
 } // namespace
 
 std::string day_name(const LineChart& chart, int day) {
-    constexpr double whole = 100;
-    return chart.hundredths ? fixed_number(day / whole, 2) : count_text(day);
+    constexpr int whole = 100, tenth = 10;
+    if (!chart.hundredths) return count_text(day);
+    // Where single values were measured, the fewest digits that show them all.
+    const std::vector<int> places = lone_places(chart);
+    const auto all = [&](int step) {
+        return !places.empty() &&
+               std::all_of(places.begin(), places.end(), [step](int place) { return place % step == 0; });
+    };
+    const int decimals = all(whole) ? 0 : all(tenth) ? 1 : 2;
+    return fixed_number(static_cast<double>(day) / whole, decimals);
 }
 
 std::string draw(const LineChart& chart) {
@@ -228,6 +248,9 @@ std::string draw(const LineChart& chart) {
     // Drawn in reverse, so that the first line, the candidate, lies on top.
     for (auto line = chart.lines.rbegin(); line != chart.lines.rend(); ++line)
         draw_line(svg, plot, line->role, line->points);
+    if (!lone_places(chart).empty())
+        for (const ChartLine& line : chart.lines)
+            draw_dots(svg, plot, line);
     Place taken{0, plot.bottom, 0};
     if (referenced) {
         const double y = plot.y(chart.reference->value);

@@ -1,6 +1,7 @@
 #include "simulations/report/line_plot.h"
 
 #include <algorithm>
+#include <set>
 
 namespace attune {
 namespace {
@@ -77,6 +78,21 @@ double PlotArea::y(double value) const {
 
 bool has_value(const ChartPoint& point) {
     return drawable(point.value);
+}
+
+std::vector<int> lone_places(const LineChart& chart) {
+    if (!chart.hundredths) return {};
+    std::set<int> places;
+    for (const ChartLine& line : chart.lines)
+        for (const ChartPoint& point : line.points)
+            places.insert(point.day);
+    const bool close = places.empty() || *places.rbegin() - *places.begin() < static_cast<int>(places.size());
+    return close ? std::vector<int>() : std::vector<int>(places.begin(), places.end());
+}
+
+std::vector<int> named_days(const LineChart& chart, int first, int last, int most) {
+    std::vector<int> places = lone_places(chart);
+    return places.empty() ? day_ticks(first, last, most) : places;
 }
 
 std::vector<std::string> tick_names(const Ticks& ticks, NumberKind kind) {

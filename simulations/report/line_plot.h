@@ -45,6 +45,12 @@ struct PlotArea {
 
 bool has_value(const ChartPoint& point);
 
+/// The places of the lower axis that have points, where it has hundredths and the points stand apart: each of
+/// them was measured, nothing between them was. Empty for every other chart.
+std::vector<int> lone_places(const LineChart& chart);
+/// What is named on the lower axis: lone places, or else round days, at most `most` of them.
+std::vector<int> named_days(const LineChart& chart, int first, int last, int most);
+
 /// The words at the ticks of a value axis: "0.60", "18 %".
 std::vector<std::string> tick_names(const Ticks& ticks, NumberKind kind);
 

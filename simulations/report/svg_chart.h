@@ -57,6 +57,7 @@ struct ReferenceLine {
 struct DayMark {
     int day = 0;
     std::string label;
+    std::string lever = {}; ///< that it stands for and that moving it changes; empty: it stays
 };
 
 struct LineChart {

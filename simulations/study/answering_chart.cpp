@@ -2,6 +2,7 @@
 
 #include "simulations/report/csv_writer.h"
 #include "simulations/report/lab_parts.h"
+#include "simulations/study/basis_words.h"
 
 #include <algorithm>
 #include <array>
@@ -120,8 +121,10 @@ std::vector<DayMark> marks_of(const Policy& levers, const Text& text) {
     for (const auto& [at, key] : {std::pair{std::min(levers.exit_at, levers.watch_at - hysteresis), "exit"},
                                   {levers.watch_at, "watch"},
                                   {levers.acknowledge_at, "acknowledge"}})
-        marks.push_back({hundredths(at), text.get(std::string("answering.mark.") + key,
-                                                  {{"at", belief_words(hundredths(at))}})});
+        marks.push_back(
+            {hundredths(at),
+             text.get(std::string("answering.mark.") + key, {{"at", belief_words(hundredths(at))}}),
+             std::string("deescalation.") + key + "_at"});
     std::stable_sort(marks.begin(), marks.end(),
                      [](const DayMark& a, const DayMark& b) { return a.day < b.day; });
     return marks;
@@ -249,7 +252,7 @@ std::string outcome_words(Outcome outcome, const Text& text) {
 DataTable latest_table(const LoopWatched& watched, const Text& text) {
     DataTable table;
     for (const char* column :
-         {"person", "day", "topic", "sign", "pattern", "choice", "promise", "kept", "outcome"})
+         {"person", "day", "topic", "sign", "because", "pattern", "choice", "promise", "kept", "outcome"})
         table.head.push_back(text.get(std::string("answering.latest.") + column));
     const std::string none = text.get("answering.latest.none");
     for (const EpisodeTold& told : watched.latest) {
@@ -258,7 +261,7 @@ DataTable latest_table(const LoopWatched& watched, const Text& text) {
         table.rows.push_back(
             {count_text(told.user.value), count_text(std::floor(told.opened / hours_per_day)),
              watched.categories[told.category.value],
-             text.get("answering.sign." + std::string(name(told.sign))),
+             text.get("answering.sign." + std::string(name(told.sign))), basis_words(told.basis, text),
              offered ? text.get("answering.pattern." + std::string(name(offered->pattern))) : none,
              offered ? text.get("answering.choice." + std::string(name(offered->choice)))
                      : text.get("answering.choice.none"),
@@ -275,15 +278,16 @@ DataTable latest_table(const LoopWatched& watched, const Text& text) {
 }
 
 std::string latest_csv(const LoopWatched& watched) {
-    std::string csv = "person,day,topic,sign,pattern,choice,promised_share,promised_visits,kept,outcome\n";
+    std::string csv =
+        "person,day,topic,sign,basis,pattern,choice,promised_share,promised_visits,kept,outcome\n";
     for (const EpisodeTold& told : watched.latest) {
         const auto& offered = told.offered;
         const bool promised = offered && offered->visits > 0;
         csv += csv_cell(static_cast<double>(told.user.value)) + "," +
                csv_cell(std::floor(told.opened / hours_per_day)) + "," +
                csv_cell(watched.categories[told.category.value]) + "," + csv_cell(name(told.sign)) + "," +
-               csv_cell(offered ? name(offered->pattern) : "") + "," +
-               csv_cell(offered ? name(offered->choice) : "") + "," +
+               csv_cell(basis_cell(told.basis)) + "," + csv_cell(offered ? name(offered->pattern) : "") +
+               "," + csv_cell(offered ? name(offered->choice) : "") + "," +
                (promised ? csv_cell(static_cast<double>(offered->share)) : "") + "," +
                (promised ? csv_cell(static_cast<double>(offered->visits)) : "") + "," +
                (told.kept ? *told.kept ? "yes" : "no" : "") + "," +

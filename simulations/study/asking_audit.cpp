@@ -65,10 +65,10 @@ private:
 /// The parts of an event that limits on asking need and the reader of events does not give.
 Status complete(LoggedEvent& event, std::string_view line, const std::string& where) {
     Words words(line, where);
-    if (event.kind == LoggedKind::prompt || event.kind == LoggedKind::offer) event.visit = words.visit();
+    const bool offer = event.kind == LoggedKind::offer || event.kind == LoggedKind::direction;
+    if (event.kind == LoggedKind::prompt || offer) event.visit = words.visit();
     if (event.kind == LoggedKind::prompt) event.channel = words.one_of<Channel, channel_count>("form");
-    if (event.kind == LoggedKind::offer)
-        event.choice = words.one_of<OfferChoice, offer_choice_count>("choice");
+    if (offer) event.choice = words.one_of<OfferChoice, offer_choice_count>("choice");
     if (event.kind == LoggedKind::opt_out) {
         event.all_forms = words.says("form", "all");
         if (!event.all_forms) event.channel = words.one_of<Channel, channel_count>("form");
@@ -97,6 +97,7 @@ std::optional<AskingRow> asking_row(const LoggedEvent& event) {
         row.event = AskingEvent::answer;
         return row;
     case LoggedKind::offer:
+    case LoggedKind::direction:
         row.event = said_to(event.choice);
         return row;
     case LoggedKind::opt_out:
@@ -129,12 +130,13 @@ Result<AskingLogAudit> audit_asking(const std::string& path, const Policy& polic
         if (line.text.find_first_not_of(" \t") == std::string_view::npos) continue;
         auto event = event_from_line(line.text, where);
         if (!event) return pass_on(event);
+        ++result.events;
         if (!asking_row(*event)) continue;
         if (auto whole = complete(*event, line.text, where); !whole) return pass_on(whole);
         audit.take(*asking_row(*event));
     }
     if (!reader->status()) return pass_on(reader->status());
-    if (result.lines == 0)
+    if (result.events == 0)
         return fail(ErrorCode::bad_input, "this file has no events", path,
                     "A log is written by 'attune-cli run --log FILE'");
     result.verdict = audit.verdict();

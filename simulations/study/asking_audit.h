@@ -20,10 +20,11 @@ std::optional<audit::AskingRow> asking_row(const LoggedEvent& event);
 
 struct AskingLogAudit {
     std::int64_t lines = 0;
+    std::int64_t events = 0; ///< lines that are one
     audit::AskingVerdict verdict;
 };
 /// Judges a log as `run --log` writes it by what `policy` allows. Errors: bad_input with file and line for
-/// what is no event, cancelled.
+/// what is no event and for a file without any, cancelled.
 Result<AskingLogAudit> audit_asking(const std::string& path, const Policy& policy,
                                     const std::function<void(double done)>& progress,
                                     const std::stop_token& stop);

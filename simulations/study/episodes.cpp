@@ -73,6 +73,10 @@ void Episodes::take(std::span<const LoggedEvent> events) {
         case LoggedKind::offer:
             offer(event);
             break;
+        case LoggedKind::direction:
+            ++now_[user].spoken;
+            if (event.choice == OfferChoice::stop) turned_off(user, event.hours);
+            break;
         case LoggedKind::opt_out:
             turned_off(user, event.hours);
             break;

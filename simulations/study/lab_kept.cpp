@@ -13,7 +13,8 @@ constexpr std::size_t most_chance_runs = 8;
 
 bool learns_alike(const Policy& a, const Policy& b) {
     return a.ranker == b.ranker && a.update_days == b.update_days && a.regularisation == b.regularisation &&
-           a.recency_half_life == b.recency_half_life && a.frequency_saturation == b.frequency_saturation;
+           a.recency_half_life == b.recency_half_life && a.frequency_saturation == b.frequency_saturation &&
+           a.spot_brigades == b.spot_brigades;
 }
 
 /// Whether both simulate the same: what they are called does not count.

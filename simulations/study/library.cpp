@@ -3,6 +3,8 @@
 #include "core/policy/parameters.h"
 
 #include <algorithm>
+#include <charconv>
+#include <utility>
 
 namespace attune {
 namespace {
@@ -17,6 +19,17 @@ tl::unexpected<Error> unknown(const char* kind, const char* command, const std::
     return fail(ErrorCode::not_found, std::string("there is no ") + kind + " '" + name + "'", {},
                 nearest.empty() ? std::string("'attune-cli ") + command + " list' shows them"
                                 : "Did you mean '" + nearest + "'?");
+}
+
+/// "mine@2" as "mine" and 2; 0 where no version is named.
+std::pair<std::string, int> version_named(const std::string& name) {
+    const std::size_t at = name.rfind('@');
+    if (at == std::string::npos) return {name, 0};
+    int number = 0;
+    const char* const end = name.data() + name.size();
+    const auto [last, code] = std::from_chars(name.data() + at + 1, end, number);
+    if (code != std::errc{} || last != end || number < 1) return {name, 0};
+    return {name.substr(0, at), number};
 }
 
 Result<LoadedScenario> from_record(const ScenarioRecord& record) {
@@ -42,7 +55,7 @@ Result<std::vector<Policy>> all_policies(const Workspace* workspace) {
     if (!workspace) return all;
     auto records = workspace->policies().list();
     if (!records) return pass_on(records);
-    for (const PolicyRecord& record : *records) {
+    for (const PolicyVersion& record : *records) {
         auto policy = policy_from_json(record.json, "policy '" + record.name + "' of the workspace");
         if (!policy) return pass_on(policy);
         const auto same =
@@ -78,8 +91,17 @@ Result<Policy> find_policy(const std::string& name, const Workspace* workspace) 
     if (!all) return pass_on(all);
     const auto found =
         std::find_if(all->begin(), all->end(), [&](const Policy& p) { return p.name == name; });
-    if (found == all->end()) return unknown("policy", "policy", name, *all);
-    return *found;
+    if (found != all->end()) return *found;
+    if (const auto [of, number] = version_named(name); workspace && number > 0) {
+        auto version = workspace->policies().find(of, number);
+        if (!version && version.error().code == ErrorCode::not_found && !workspace->policies().find(of))
+            return unknown("policy", "policy", of, *all);
+        if (!version) return pass_on(version);
+        auto policy = policy_from_json(version->json, "policy '" + name + "' of the workspace");
+        if (policy) policy->name = name; // the figures of an older version are not the newest one's
+        return policy;
+    }
+    return unknown("policy", "policy", name, *all);
 }
 
 Result<LoadedScenario> find_scenario(const std::string& name, const Workspace* workspace) {

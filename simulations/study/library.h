@@ -1,5 +1,6 @@
 // Finding policies and scenarios by name: in the open workspace first, then among those that ship with the
-// program; a name with a slash or ending in .json is a file.
+// program; a name with a slash or ending in .json is a file, and "mine@2" is the second version of "mine" in
+// the workspace.
 #pragma once
 
 #include "core/policy/policy.h"

@@ -10,7 +10,8 @@ namespace attune {
 namespace {
 
 bool has_bar(const LoopMeasure& measure) {
-    return measure.unit == LoopUnit::share && measure.has_aim();
+    const bool is_change = measure.least && measure.most; // has no bar: it can go either way
+    return measure.unit == LoopUnit::share && measure.has_aim() && !is_change;
 }
 
 LoadBars bars_of(std::span<const LoopMeasure> measures, const DataTable& table, const Text& text) {

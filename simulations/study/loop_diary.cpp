@@ -40,6 +40,10 @@ void LoopDiary::take(std::span<const LoggedEvent> events) {
         case LoggedKind::episode:
             step(now, event);
             break;
+        case LoggedKind::basis:
+            if (EpisodeTold* told = open_of(now, event.category))
+                told->basis.push_back({event.evidence, event.value});
+            break;
         case LoggedKind::consent:
             now.consents = event.consent.permits(Purpose::adjust_my_recommendations);
             if (!now.consents) close_all(now, event.hours, &EpisodeTold::withdrawn);

@@ -34,6 +34,7 @@ struct EpisodeTold {
     };
     std::optional<Offered> offered; ///< nothing: no moment came
     std::optional<bool> kept;       ///< nothing: not promised, or not due yet
+    std::vector<Sign> basis;        ///< what spoke most against the category when it opened
 };
 
 class LoopDiary {

@@ -40,17 +40,14 @@ void judge(LoopMeasure& measure) {
     measure.reached = Reached::unknown;
     if (std::isnan(measure.value.value)) return;
     measure.reached = Reached::undecided;
+    constexpr double infinity = std::numeric_limits<double>::infinity();
     const double lower = measure.value.lower, upper = measure.value.upper;
     if (std::isnan(lower) || std::isnan(upper)) return; // too few people
-    if (measure.least)
-        measure.reached = lower >= *measure.least  ? Reached::reached
-                          : upper < *measure.least ? Reached::missed
-                                                   : Reached::undecided;
+    const double least = measure.least.value_or(-infinity), most = measure.most.value_or(infinity);
+    measure.reached = lower >= least && upper <= most ? Reached::reached
+                      : upper < least || lower > most ? Reached::missed
+                                                      : Reached::undecided;
     if (measure.key == "pkp" && !(measure.twin.value < hollow_from)) measure.reached = Reached::missed;
-    if (measure.most)
-        measure.reached = upper <= *measure.most  ? Reached::reached
-                          : lower > *measure.most ? Reached::missed
-                                                  : Reached::undecided;
 }
 
 } // namespace attune

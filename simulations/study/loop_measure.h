@@ -42,7 +42,7 @@ struct LoopMeasure {
     /// The same people, where nothing answers dissatisfaction; NaN where it says nothing.
     MetricValue twin = unknown_value();
     MetricValue change = unknown_value(); ///< the first less the second, person by person; NaN likewise
-    std::optional<double> least = std::nullopt, most = std::nullopt; ///< what is aimed at
+    std::optional<double> least = std::nullopt, most = std::nullopt; ///< what is aimed at; both: in between
     Reached reached = Reached::no_aim;
 
     bool has_aim() const { return least || most; }

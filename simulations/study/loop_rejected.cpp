@@ -52,12 +52,21 @@ void LoopRejected::add_person(const LoopRuns& runs, std::size_t user) {
     // By what became of everyone who rejected something, in either run.
     blocks_[Count::bad] += {person.bad, person.pairs};
     blocks_[Count::bad_twin] += {twin.bad, twin.pairs};
+    if (person.allowed) {
+        blocks_[Count::allowed] += {person.bad, person.pairs};
+        blocks_[Count::allowed_twin] += {twin.bad, twin.pairs};
+    }
     blocks_[Count::back] += {person.back ? 1.0 : 0.0, person.hours >= 0 ? 1.0 : 0.0};
     blocks_[Count::back_twin] += {twin.back ? 1.0 : 0.0, twin.hours >= 0 ? 1.0 : 0.0};
     blocks_[Count::floor] += {person.with_category, person.slates};
     if (person.hours < 0 || twin.hours != person.hours) return;
     if (const auto lost = lost_something(person, twin, runs.population.people[user]))
         blocks_[Count::over] += {*lost ? 1.0 : 0.0, 1.0};
+}
+
+LoopRejected::Parts LoopRejected::parts() const {
+    return {blocks_.column(Count::bad), blocks_.column(Count::bad_twin), blocks_.column(Count::over),
+            blocks_.column(Count::kept)};
 }
 
 void LoopRejected::write(std::vector<LoopMeasure>& measures) const {
@@ -77,6 +86,7 @@ void LoopRejected::write(std::vector<LoopMeasure>& measures) const {
     LoopMeasure urr = blocks_.reduction("urr", Count::bad, Count::bad_twin);
     urr.value.n = rejecting_;
     add(urr, 0.40);
+    add(blocks_.reduction("urr_allowed", Count::allowed, Count::allowed_twin), std::nullopt);
     add(blocks_.measure("ovr", share, Count::over), std::nullopt, 0.05);
     add(blocks_.measure("floor", share, Count::floor), 0.02);
     add(metric("fal"), std::nullopt, 0.30);

@@ -14,6 +14,12 @@ public:
     /// answered_next ... pkp, in the order of the table.
     void write(std::vector<LoopMeasure>& measures) const;
 
+    /// What URR, OVR and PKP are made of, by block of people: to compare policies over the same people.
+    struct Parts {
+        std::vector<Fraction> bad, bad_twin, over, kept;
+    };
+    Parts parts() const;
+
 private:
     enum class Count {
         answered,
@@ -22,6 +28,8 @@ private:
         back_twin,
         bad,
         bad_twin,
+        allowed,
+        allowed_twin,
         over,
         floor,
         kept,

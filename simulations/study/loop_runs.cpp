@@ -8,6 +8,18 @@ namespace {
 
 constexpr double hours_per_day = 24;
 
+std::vector<Fraction> false_offers_in(const Observation& observation) {
+    std::vector<Fraction> clusters;
+    for (const Cluster& cluster : observation.clusters) {
+        Fraction& sum = clusters.emplace_back();
+        for (const GroupTallies& day : cluster.days) {
+            const Tallies& all = day[static_cast<std::size_t>(PersonGroup::all)];
+            sum += {all[Tally::offers_false], all[Tally::topic_offers]};
+        }
+    }
+    return clusters;
+}
+
 /// What the recommender keeps at the end about people it may adjust for, evenly spread.
 std::vector<KeptPerson> some_people(const Simulation& run, const LoopRuns& runs) {
     std::vector<KeptPerson> kept;
@@ -24,10 +36,14 @@ std::vector<KeptPerson> some_people(const Simulation& run, const LoopRuns& runs)
 /// The run with an answer, and the scripted people who begin where it ended.
 Result<Observation> run_answered(RunRequest request, LearningRecord& learned, LoopRuns& runs) {
     request.learned = &learned;
-    request.felt = [&](std::span<const Felt> felt) { runs.episodes.feel(felt); };
+    request.felt = [&](std::span<const Felt> felt) {
+        runs.episodes.feel(felt);
+        runs.patterns.feel(felt);
+    };
     request.log = [&](std::span<const LoggedEvent> events) {
         runs.rejections.take(events);
         runs.episodes.take(events);
+        runs.patterns.take(events);
         runs.told.take(events);
         runs.refined.keep(events);
         runs.weeks.take(events, false);
@@ -52,6 +68,22 @@ Result<Observation> run_answered(RunRequest request, LearningRecord& learned, Lo
 Status run_untold(RunRequest request, LoopRuns& runs) {
     request.withhold_first_tap = true;
     request.log = [&](std::span<const LoggedEvent> events) { runs.untold.take(events); };
+    if (auto done = run_to_the_end(run_policy, request); !done) return pass_on(done);
+    return {};
+}
+
+/// The policy alone, for what comes again of what people rejected.
+Result<Observation> run_rejecting(RunRequest request, LearningRecord& learned, LoopRuns& runs) {
+    request.learned = &learned;
+    request.log = [&](std::span<const LoggedEvent> events) { runs.rejections.take(events); };
+    return run_to_the_end(run_policy, request);
+}
+
+/// Its twin.
+Status run_not_answered(RunRequest request, LoopRuns& runs) {
+    request.policy = without_answer(request.policy);
+    runs.twin_rejections.watch(runs.rejections.promises());
+    request.log = [&](std::span<const LoggedEvent> events) { runs.twin_rejections.take(events); };
     if (auto done = run_to_the_end(run_policy, request); !done) return pass_on(done);
     return {};
 }
@@ -97,8 +129,10 @@ std::unique_ptr<LoopRuns> blank_runs(std::shared_ptr<const WorldData> world, con
                  .untold = FirstTaps(*world, request.users),
                  .refined = RefinedSlates(request.users),
                  .weeks = CreatorWeeks(world->catalogue, request.users, request.days),
+                 .patterns = Patterns(request.users),
                  .scrubbed = {},
                  .twin_scrubbed = {},
+                 .false_offers = {},
                  .measured = {},
                  .difference = {}});
 }
@@ -113,7 +147,7 @@ Policy without_answer(Policy policy) {
 
 Result<std::unique_ptr<LoopRuns>> run_loop(const LoadedScenario& scenario, const Policy& policy,
                                            int replication, const SimulateOptions& options,
-                                           const std::function<void()>& after_day) {
+                                           const std::function<void()>& after_day, LoopExtent extent) {
     const std::uint64_t seed = seed_of(scenario.scenario, replication);
     auto world = world_of(scenario, seed);
     LearningRecord learned;
@@ -121,12 +155,22 @@ Result<std::unique_ptr<LoopRuns>> run_loop(const LoadedScenario& scenario, const
     request.after_day = [&after_day](int) { after_day(); };
     auto runs = blank_runs(std::move(world), request);
 
+    if (extent == LoopExtent::rejected) {
+        const auto alone = run_rejecting(request, learned, *runs);
+        if (!alone) return pass_on(alone);
+        request.borrowed = &learned;
+        if (auto done = run_not_answered(request, *runs); !done) return pass_on(done);
+        runs->false_offers = false_offers_in(*alone);
+        runs->measured = measure(*alone);
+        return runs;
+    }
     const auto with = run_answered(request, learned, *runs);
     if (!with) return pass_on(with);
     request.borrowed = &learned;
     if (auto done = run_untold(request, *runs); !done) return pass_on(done);
     const auto without = run_unanswered(request, *runs);
     if (!without) return pass_on(without);
+    runs->false_offers = false_offers_in(*with);
     runs->measured = measure(*with);
     runs->difference = measure_difference(*without, *with);
     return runs;

@@ -3,11 +3,13 @@
 // world, and the same learned items, so that what differs is the answer alone.
 #pragma once
 
+#include "core/measures/statistics/jackknife.h"
 #include "simulations/engine/run.h"
 #include "simulations/study/creator_weeks.h"
 #include "simulations/study/episodes.h"
 #include "simulations/study/first_taps.h"
 #include "simulations/study/measure.h"
+#include "simulations/study/patterns.h"
 #include "simulations/study/refined_slates.h"
 #include "simulations/study/rejections.h"
 #include "simulations/study/simulate.h"
@@ -23,9 +25,16 @@ namespace attune {
 /// learned from as before.
 Policy without_answer(Policy policy);
 
+/// How much of a replication is run.
+enum class LoopExtent {
+    whole,    ///< everything
+    rejected, ///< the policy and its twin, read for what LoopRejected measures: the same bits, in less time
+};
+
 struct LoopRuns {
-    static constexpr int runs = 3;       ///< of all people over all days
-    static constexpr int scripted = 300; ///< people, at most
+    static constexpr int runs = 3;          ///< of all people over all days
+    static constexpr int rejected_runs = 2; ///< ... of LoopExtent::rejected
+    static constexpr int scripted = 300;    ///< people, at most
 
     std::shared_ptr<const WorldData> world;
     Population population; ///< at the start
@@ -35,7 +44,10 @@ struct LoopRuns {
     FirstTaps told, untold; ///< with the first tap, and without it
     RefinedSlates refined;
     CreatorWeeks weeks;
+    Patterns patterns;
     std::vector<Scrubbed> scrubbed, twin_scrubbed; ///< empty where nobody may be adjusted for
+    /// By cluster of people: offers about a category that is not unwanted, of all offers.
+    std::vector<Fraction> false_offers;
     Measured measured;
     Measured difference; ///< the policy less its twin
 
@@ -46,10 +58,11 @@ struct LoopRuns {
 /// Before anything has happened in them.
 std::unique_ptr<LoopRuns> blank_runs(std::shared_ptr<const WorldData> world, const RunRequest& request);
 
-/// `after_day` is called after each day of each run. Errors: bad_input for a policy that does not fit the
-/// catalogue; cancelled.
+/// `after_day` is called after each day of each run. What `extent` leaves out stays as before the runs.
+/// Errors: bad_input for a policy that does not fit the catalogue; cancelled.
 Result<std::unique_ptr<LoopRuns>> run_loop(const LoadedScenario& scenario, const Policy& policy,
                                            int replication, const SimulateOptions& options,
-                                           const std::function<void()>& after_day);
+                                           const std::function<void()>& after_day,
+                                           LoopExtent extent = LoopExtent::whole);
 
 } // namespace attune

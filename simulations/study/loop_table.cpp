@@ -50,6 +50,9 @@ std::string change_text(const LoopMeasure& measure, const Text& text) {
 std::string aim_text(const LoopMeasure& measure, const Text& text) {
     const NumberStyle style =
         style_as_set(kind_of(measure), measure.least.value_or(measure.most.value_or(0)));
+    if (measure.least && measure.most)
+        return text.get("loop.between", {{"least", value_text(*measure.least, style, text)},
+                                         {"most", value_text(*measure.most, style, text)}});
     if (measure.least) return text.get("loop.least", {{"value", value_text(*measure.least, style, text)}});
     if (measure.most) return text.get("loop.most", {{"value", value_text(*measure.most, style, text)}});
     return text.get("report.none");

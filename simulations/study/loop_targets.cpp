@@ -1,7 +1,9 @@
 #include "simulations/study/loop_targets.h"
 
+#include "simulations/study/brigade.h"
 #include "simulations/study/loop_episodes.h"
 #include "simulations/study/loop_gaps.h"
+#include "simulations/study/loop_patterns.h"
 #include "simulations/study/loop_rejected.h"
 #include "simulations/study/loop_responses.h"
 #include "simulations/study/loop_spoken.h"
@@ -27,8 +29,13 @@ Result<std::vector<LoopMeasure>> measure_loop(const LoadedScenario& scenario, co
     LoopResponses responses;
     LoopSpoken spoken;
     LoopGaps gaps;
+    LoopPatterns patterns;
+    BrigadeMeasures brigade;
+    const bool attacked = has_brigade(scenario.scenario);
     std::vector<Measured> values, differences;
-    const double all_days = 1.0 * LoopRuns::runs * scenario.scenario.days * options.replications;
+    const double all_days =
+        1.0 * options.replications *
+        (LoopRuns::runs * scenario.scenario.days + (attacked ? brigade_days(scenario.scenario) : 0));
     int days_done = 0;
     const auto after_day = [&] {
         ++days_done;
@@ -42,8 +49,13 @@ Result<std::vector<LoopMeasure>> measure_loop(const LoadedScenario& scenario, co
         responses.add(**runs);
         spoken.add(**runs, policy.session_cap);
         gaps.add(**runs);
+        patterns.add(**runs);
         values.push_back((*runs)->measured);
         differences.push_back((*runs)->difference);
+        if (!attacked) continue;
+        const auto paired = run_brigade(scenario, policy, r, options, after_day);
+        if (!paired) return pass_on(paired);
+        brigade.add(**paired);
     }
     std::vector<LoopMeasure> measures;
     rejected.write(measures);
@@ -51,6 +63,8 @@ Result<std::vector<LoopMeasure>> measure_loop(const LoadedScenario& scenario, co
     responses.write(measures);
     spoken.write(measures);
     gaps.write(measures);
+    patterns.write(measures);
+    if (attacked) brigade.write(measures);
     const Measured with = over_replications(values, false);
     const Measured difference = over_replications(differences, true);
     for (const char* key : {"trust_true", "satisfaction_true"})

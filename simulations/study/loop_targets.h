@@ -15,6 +15,8 @@ namespace attune {
 ///   item_back      people to whom the rejected item itself came again in a later visit of 14 days
 ///   urr            1 - bad pairs over pairs against the twin, in the 14 days after somebody's first tap
 ///                  (Mozilla 2022; aim 0.40)
+///   urr_allowed    the same among those who let their recommendations be adjusted: for others nothing may
+///                  change after the visit
 ///   ovr            people for whom a category they like lost more than half against the twin (aim at most
 ///                  0.05)
 ///   floor          slates that still show something of the rejected category (aim 0.02)
@@ -24,7 +26,9 @@ namespace attune {
 ///   sar ... lst    what becomes of people after a sign (loop_episodes.h)
 ///   rsp ... cre    what taps change (loop_responses.h; cre_loss aim at most 0.60)
 ///   pps, opt       how often people are spoken to (loop_spoken.h; pps_max aim at most the policy's cap)
+///   pattern        how well it is told apart what dissatisfaction is about (loop_patterns.h)
 ///   gap            how differently groups fare (loop_gaps.h)
+///   brigade       what a brigade does to its target, where the scenario has one (brigade.h); runs of its own
 ///   trust_true, satisfaction_true, against the twin
 /// Aims are those of the policy that ships. What nothing can be said about is NaN.
 /// More replications pool their people. Errors: those of simulate_run.

@@ -1,8 +1,14 @@
 #include "simulations/study/loop_watched.h"
 
+#include "core/recommender/recommender.h"
 #include "simulations/study/replication.h"
 
 namespace attune {
+namespace {
+
+constexpr double hours_per_day = 24;
+
+} // namespace
 
 Result<LoopWatched> watch_loop(const LoadedScenario& scenario, const Policy& policy,
                                const SimulateOptions& options) {
@@ -11,9 +17,11 @@ Result<LoopWatched> watch_loop(const LoadedScenario& scenario, const Policy& pol
     RunRequest request = request_for(scenario, policy, *world, seed, options);
     LoopFlow flow(request.users, request.days);
     LoopDiary diary(world->catalogue, request.users);
+    AdjustedPeople adjusted(request.users);
     request.log = [&](std::span<const LoggedEvent> events) {
         flow.take(events);
         diary.take(events);
+        adjusted.take(events);
     };
     request.after_day = [&](int day) {
         if (options.progress) options.progress(static_cast<double>(day + 1) / request.days);
@@ -29,7 +37,11 @@ Result<LoopWatched> watch_loop(const LoadedScenario& scenario, const Policy& pol
                                                static_cast<float>(request.assumptions.unwanted_below)),
                        .episodes = diary.episodes(),
                        .latest = diary.latest(LoopWatched::most_latest),
-                       .categories = world->catalogue.categories};
+                       .categories = world->catalogue.categories,
+                       .adjusted = told_of(adjusted.people([&](UserId user) {
+                           return run->recommender().tags(user, request.days * hours_per_day);
+                       }),
+                                           world->catalogue)};
 }
 
 } // namespace attune

@@ -1,7 +1,8 @@
 // One run of a policy, watched for how dissatisfaction is answered in it: states by day, what is believed at
-// its end beside what is true, and every episode.
+// its end beside what is true, every episode, and a few people with their lists before and after.
 #pragma once
 
+#include "simulations/study/adjusted_people.h"
 #include "simulations/study/loop_diary.h"
 #include "simulations/study/loop_evidence.h"
 #include "simulations/study/loop_flow.h"
@@ -18,6 +19,7 @@ struct LoopWatched {
     std::vector<EpisodeTold> episodes;   ///< all of them
     std::vector<EpisodeTold> latest;     ///< the last ones, the newest first
     std::vector<std::string> categories; ///< names
+    AdjustedTold adjusted;               ///< a few people, with their lists before and after
     static constexpr std::size_t most_latest = 30;
 };
 

@@ -117,9 +117,9 @@ Measured walk(const Observation& shape, const std::stop_token& stop, const Of& o
     const std::size_t days = shape.clusters.front().days.size();
     for (const RatioSpec& ratio : ratio_specs()) {
         // Shares of one day after enrolment, or of whole weeks, have no daily series; nor has what adds up
-        // over the run.
+        // over the run, or happens to offers taken on another day.
         const bool run_only = ratio.metric.starts_with("retention") || ratio.metric.starts_with("weeks_") ||
-                              ratio.metric == "reasons_per_person";
+                              ratio.metric == "reasons_per_person" || ratio.metric == "resolved";
         for (std::size_t g = 0; g < person_group_count; ++g) {
             const std::string group(name(static_cast<PersonGroup>(g)));
             if (stop.stop_requested()) return measured;

@@ -70,12 +70,15 @@ void Recorder::take(std::span<const LoggedEvent> events) {
             day_.slates.back().converted = true;
             break;
         case K::offer:
+        case K::direction:
             day_.slates.back().choice = event.choice;
             known_ = std::max(known_, event.hours);
             end_known_ = true;
             break;
         case K::search:
         case K::complaint:
+            if (event.kind == K::search) day_.slates.back().searched = true;
+            if (event.kind == K::complaint && event.understood) day_.slates.back().complaint = event.pattern;
             known_ = std::max(known_, event.hours);
             end_known_ = true;
             break;
@@ -86,6 +89,7 @@ void Recorder::take(std::span<const LoggedEvent> events) {
         case K::own_words:
         case K::promise:
         case K::episode:
+        case K::basis:
             break;
         }
     }

@@ -30,10 +30,12 @@ struct RecordedSlate {
     double over = 0;      ///< hours, when the person was through with it and with what was picked
     int picked_rank = -1; ///< -1: nothing
     bool converted = false;
-    bool tour = false;               ///< the question was the tour's
-    bool answered = false;           ///< the question was answered
-    std::optional<Channel> form_off; ///< after the question the person wanted no more of this form
-    bool opted_out = false;          ///< ... or none at all
+    bool searched = false;
+    std::optional<Pattern> complaint; ///< as the device read it
+    bool tour = false;                ///< the question was the tour's
+    bool answered = false;            ///< the question was answered
+    std::optional<Channel> form_off;  ///< after the question the person wanted no more of this form
+    bool opted_out = false;           ///< ... or none at all
     std::optional<OfferChoice> choice;
     std::optional<LoggedConsent> settings; ///< the person went to the settings and left them like this
     std::size_t first_event = 0, events = 0;

@@ -11,6 +11,7 @@ Rejections::Rejections(const WorldData& world, int users, bool own)
     , own_(own)
     , people_(static_cast<std::size_t>(users))
     , open_(people_.size())
+    , allows_(people_.size())
     , watched_(people_.size())
     , judged_(people_.size()) {}
 
@@ -38,11 +39,15 @@ void Rejections::take(std::span<const LoggedEvent> events) {
             if (person.hours >= 0) break;
             person.hours = event.hours;
             person.visit = event.visit;
+            person.allowed = allows_[user];
             person.item = event.item.value;
             person.category =
                 static_cast<std::uint8_t>(world_->catalogue.items[event.item.value].category.value);
             break;
         }
+        case LoggedKind::consent:
+            allows_[user] = event.consent.permits(Purpose::adjust_my_recommendations);
+            break;
         case LoggedKind::offer:
             if (event.slates == 0) break;
             made_.push_back({event.user, event.visit, event.hours,

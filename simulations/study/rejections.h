@@ -29,6 +29,7 @@ struct Rejection {
     std::uint32_t visit = 0;
     std::uint32_t item = 0;
     std::uint8_t category = 0;
+    bool allowed = false; ///< whether the person let recommendations be adjusted by then
     // In the fourteen days after:
     double pairs = 0;                     ///< items shown, each beside the rejected one, itself apart
     double bad = 0;                       ///< ... too much like it (alike.h)
@@ -84,6 +85,7 @@ private:
     bool own_;
     std::vector<Rejection> people_;
     std::vector<Open> open_;
+    std::vector<bool> allows_; ///< by person, now
     std::vector<PromiseMade> made_;
     std::vector<std::vector<Watched>> watched_; ///< by person
     std::vector<Judged> judged_;

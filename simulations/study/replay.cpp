@@ -229,7 +229,11 @@ void Replay::run_visit(const RecordedDay& day, const RecordedVisit& recorded, Op
         may_tour(visit, slate);
         take_reaction(visit, slate);
         receive(visit, slate.over);
-        recommender_.passed_over(worker_, open, std::min(slate.picked_rank, open.slate.count - 1));
+        recommender_.slate_over(worker_, open,
+                                {.picked_rank = std::min(slate.picked_rank, open.slate.count - 1),
+                                 .searched = slate.searched,
+                                 .complaint = slate.complaint},
+                                slate.over);
         may_offer(visit, slate);
         go_to_settings(visit, slate);
         if (s == 0) withdraw(visit, slate);

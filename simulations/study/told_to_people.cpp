@@ -44,6 +44,27 @@ ToldPlace offer(const Policy& policy, const ConsentMatrix& matrix, const Text& t
     return place;
 }
 
+/// The same where the topic is not well known of the person.
+ToldPlace unsure_offer(const Policy& policy, const ConsentMatrix& matrix, const Text& text) {
+    ToldPlace place = offer(policy, matrix, text);
+    place.title = text.get("told.offer_unsure");
+    place.words = {text.get("copy.ack.unsure")};
+    return place;
+}
+
+/// The question where nothing fits and no topic is to blame.
+ToldPlace direction(const Policy& policy, const ConsentMatrix& matrix, const Text& text) {
+    const std::string style(name(static_cast<CopyStyle>(policy.copy_style)));
+    ToldPlace place{.title = text.get("told.direction"),
+                    .words = {text.get("copy.ack." + style + ".misalignment")},
+                    .choices = {},
+                    .use = use_statement(matrix, Signal::search, text),
+                    .proof = {}};
+    for (const char* choice : {"cheaper", "bolder", "later", "decline", "stop"})
+        place.choices.push_back(text.get("copy.choice." + std::string(choice)));
+    return place;
+}
+
 std::vector<ToldPlace> questions(const Policy& policy, const ConsentMatrix& matrix, const Text& text) {
     std::vector<ToldPlace> places;
     if (!policy.prompts) return places;
@@ -83,7 +104,11 @@ std::vector<ToldPlace> questions(const Policy& policy, const ConsentMatrix& matr
 std::vector<ToldPlace> told_to_people(const Policy& policy, const ConsentMatrix& matrix,
                                       std::span<const Notice> notices, const Text& text) {
     std::vector<ToldPlace> places = questions(policy, matrix, text);
-    if (policy.deescalation && policy.conversation) places.push_back(offer(policy, matrix, text));
+    if (policy.deescalation && policy.conversation) {
+        places.push_back(offer(policy, matrix, text));
+        places.push_back(unsure_offer(policy, matrix, text));
+        if (policy.ask_direction) places.push_back(direction(policy, matrix, text));
+    }
     const auto n = static_cast<std::size_t>(policy.notice);
     if (n < notices.size()) {
         const Notice& notice = notices[n];

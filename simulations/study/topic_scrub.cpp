@@ -36,7 +36,7 @@ public:
             const Slate& slate = recommender_.recommend(worker_, open, hours);
             hours += hours_per_slate;
             tap(open, look(slate), hours);
-            recommender_.passed_over(worker_, open, -1);
+            recommender_.slate_over(worker_, open, {}, open.request.hours);
         }
         recommender_.close_visit(worker_, open);
     }

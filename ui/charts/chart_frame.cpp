@@ -430,6 +430,9 @@ void ChartFrame::rebuild_plot() {
         widget->setObjectName(p.part("plot"));
         widget->installEventFilter(this);
         p.plot->on_spoken = [this](const QString& words) { Q_EMIT spoke(words); };
+        p.plot->on_mark_moved = [this](const std::string& lever, int place, bool done) {
+            Q_EMIT mark_moved(from_core(lever), place, done);
+        };
         p.plot->join(p.crosshair);
         // It asks for room by its width, so it begins with the one it will have.
         widget->resize(p.stack->currentWidget()->size());

@@ -64,6 +64,8 @@ Q_SIGNALS:
     /// Values under the crosshair in words, or what was copied or written, for the status line.
     void spoke(const QString& words);
     void export_failed(const attune::Error& error);
+    /// A mark of the chart that stands for a lever is being moved to `place` of the axis; `done`: let go.
+    void mark_moved(const QString& lever, int place, bool done);
 
 protected:
     void paintEvent(QPaintEvent* event) override;

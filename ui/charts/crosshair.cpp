@@ -3,6 +3,8 @@
 #include <QKeyEvent>
 
 #include <algorithm>
+#include <cstdlib>
+#include <iterator>
 
 namespace attune::ui {
 namespace {
@@ -55,6 +57,22 @@ std::optional<int> DayCursor::day() const {
     return day >= first_ && day <= horizon_ ? std::optional(day) : std::nullopt;
 }
 
+int DayCursor::nearest(int day) const {
+    const auto far = [day](int place) { return std::abs(place - day); };
+    const auto at =
+        std::min_element(places_.begin(), places_.end(), [&](int a, int b) { return far(a) < far(b); });
+    return at == places_.end() ? day : *at;
+}
+
+int DayCursor::next_place(int day, bool later) const {
+    if (later) {
+        const auto at = std::upper_bound(places_.begin(), places_.end(), day);
+        return at == places_.end() ? last_ : *at;
+    }
+    const auto at = std::lower_bound(places_.begin(), places_.end(), day);
+    return at == places_.begin() ? first_ : *std::prev(at);
+}
+
 void DayCursor::point_at(std::optional<int> day) {
     if (!group_ || group_->locked() || group_->day() == day) return;
     group_->point_at(day);
@@ -74,10 +92,10 @@ bool DayCursor::press(const QKeyEvent& key) {
     int wanted = 0;
     switch (key.key()) {
     case Qt::Key_Left:
-        wanted = now ? *now - step : last_;
+        wanted = !now ? last_ : places_.empty() ? *now - step : next_place(*now, false);
         break;
     case Qt::Key_Right:
-        wanted = now ? *now + step : first_;
+        wanted = !now ? first_ : places_.empty() ? *now + step : next_place(*now, true);
         break;
     case Qt::Key_Home:
         wanted = first_;

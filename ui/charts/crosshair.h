@@ -6,6 +6,8 @@
 
 #include <functional>
 #include <optional>
+#include <utility>
+#include <vector>
 
 class QKeyEvent;
 
@@ -48,6 +50,11 @@ public:
     /// Keys move within first..last; the mouse may point at later days up to `horizon`. No days: last <
     /// first.
     void set_days(int first, int last, int horizon);
+    /// The days at which the chart has something, ascending, where that is not every day: keys go from one to
+    /// the next. Empty: every day.
+    void set_places(std::vector<int> places) { places_ = std::move(places); }
+    /// The place nearest to a day; the day itself where every day is one.
+    int nearest(int day) const;
     /// The day to draw: none if it lies outside of this chart.
     std::optional<int> day() const;
     bool locked() const { return group_ && group_->locked(); }
@@ -62,7 +69,10 @@ private:
     std::function<void()> speak_;
     CrosshairGroup own_;
     QPointer<CrosshairGroup> group_;
+    int next_place(int day, bool later) const;
+
     int first_ = 0, last_ = -1, horizon_ = -1;
+    std::vector<int> places_;
 };
 
 } // namespace attune::ui

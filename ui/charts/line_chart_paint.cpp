@@ -53,6 +53,12 @@ void LineChartView::paint_over(QPainter& painter) const {
     paint_days(painter);
     paint_marks(painter);
     paint_reference_words(painter);
+    // Where single values were measured, each has its mark.
+    if (!lone_places(data_).empty())
+        for (const ChartLine& line : data_.lines)
+            for (const ChartPoint& point : line.points)
+                if (has_value(point) && !is_beyond(line.role))
+                    draw_mark(painter, line.role, {area_.x(point.day), area_.y(point.value)}, 3);
 
     for (const EndLabel& label : words_.labels) {
         draw_mark(painter, label.role, label.dot, label.role == LineRole::candidate ? 3.5 : 3);
@@ -106,7 +112,7 @@ void LineChartView::paint_days(QPainter& painter) const {
     const QFont font = label_font(false);
     const QFontMetricsF metrics(font);
     const int most = std::clamp(static_cast<int>((area_.right - area_.left) / grown(50)), 2, 6);
-    const std::vector<int> days = day_ticks(area_.first, area_.last, most);
+    const std::vector<int> days = named_days(data_, area_.first, area_.last, most);
     const auto name = [&](std::size_t i) {
         return i == 0 && !data_.first_day.empty() ? from_core(data_.first_day)
                                                   : from_core(day_name(data_, days[i]));

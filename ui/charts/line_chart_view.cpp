@@ -131,6 +131,7 @@ void LineChartView::show_plot(const Plot& plot, const PictureState& state, bool 
     if (!extent_.empty()) {
         last_day_ = std::max({extent_.last, data_.last_day, extent_.first + state.horizon - 1});
         cursor_.set_days(extent_.first, extent_.last, last_day_);
+        cursor_.set_places(lone_places(data_));
         extent_.take(data_.reference);
         scale_.fit(extent_, data_.kind, frozen, 5);
         tick_words_ = tick_words(scale_.ticks(), data_.kind);
@@ -289,7 +290,8 @@ QRectF LineChartView::plot_place() const {
 }
 
 QRectF LineChartView::not_run_place() const {
-    if (extent_.empty() || run_.empty() || run_.last >= last_day_) return {};
+    // Where the lower axis has no days, nothing was left to run.
+    if (data_.hundredths || extent_.empty() || run_.empty() || run_.last >= last_day_) return {};
     return {QPointF(area_.x(run_.last), area_.top), QPointF(area_.right, area_.bottom)};
 }
 
@@ -362,19 +364,74 @@ void LineChartView::changeEvent(QEvent* event) {
     }
 }
 
+int LineChartView::day_at(qreal x) const {
+    const double share = (x - area_.left) / std::max(area_.right - area_.left, 1.0);
+    const double day = area_.first + share * (area_.last - area_.first);
+    return std::clamp(static_cast<int>(std::lround(day)), area_.first, area_.last);
+}
+
+const DayMark* LineChartView::mark_at(const QPointF& at) const {
+    constexpr qreal reach = 6; // a hand's width either side
+    if (!on_mark_moved || at.y() < area_.top || at.y() > area_.bottom) return nullptr;
+    const DayMark* nearest = nullptr;
+    for (const DayMark& mark : data_.marks) {
+        const qreal away = std::fabs(area_.x(mark.day) - at.x());
+        if (mark.lever.empty() || away > reach) continue;
+        if (!nearest || away < std::fabs(area_.x(nearest->day) - at.x())) nearest = &mark;
+    }
+    return nearest;
+}
+
+/// Shift with an arrow moves the mark that is nearest to the cursor by one place.
 void LineChartView::keyPressEvent(QKeyEvent* event) {
+    const int by = event->key() == Qt::Key_Left ? -1 : event->key() == Qt::Key_Right ? 1 : 0;
+    if (on_mark_moved && by != 0 && (event->modifiers() & Qt::ShiftModifier)) {
+        const int from = cursor_.day().value_or(area_.first);
+        const DayMark* nearest = nullptr;
+        for (const DayMark& mark : data_.marks)
+            if (!mark.lever.empty() &&
+                (!nearest || std::abs(mark.day - from) < std::abs(nearest->day - from)))
+                nearest = &mark;
+        if (nearest) {
+            const std::string lever = nearest->lever; // the marks are replaced meanwhile
+            on_mark_moved(lever, nearest->day + by, true);
+            return;
+        }
+    }
     if (!cursor_.press(*event)) event->ignore();
+}
+
+void LineChartView::mousePressEvent(QMouseEvent* event) {
+    const DayMark* mark = event->button() == Qt::LeftButton ? mark_at(event->position()) : nullptr;
+    if (!mark) {
+        QChartView::mousePressEvent(event);
+        return;
+    }
+    held_ = mark->lever;
+    event->accept();
 }
 
 void LineChartView::mouseMoveEvent(QMouseEvent* event) {
     const QPointF at = event->position();
+    if (!held_.empty()) {
+        on_mark_moved(held_, day_at(at.x()), false);
+        return;
+    }
+    viewport()->setCursor(mark_at(at) ? Qt::SplitHCursor : Qt::ArrowCursor);
     if (extent_.empty() || at.x() < area_.left - 4 || at.x() > area_.right + 4) {
         cursor_.point_at(std::nullopt);
         return;
     }
-    const double share = (at.x() - area_.left) / std::max(area_.right - area_.left, 1.0);
-    const double day = area_.first + share * (area_.last - area_.first);
-    cursor_.point_at(std::clamp(static_cast<int>(std::lround(day)), area_.first, area_.last));
+    cursor_.point_at(cursor_.nearest(day_at(at.x())));
+}
+
+void LineChartView::mouseReleaseEvent(QMouseEvent* event) {
+    if (held_.empty()) {
+        QChartView::mouseReleaseEvent(event);
+        return;
+    }
+    const std::string lever = std::exchange(held_, {});
+    on_mark_moved(lever, day_at(event->position().x()), true);
 }
 
 void LineChartView::leaveEvent(QEvent* event) {

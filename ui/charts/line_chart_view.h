@@ -45,7 +45,9 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
 private:
@@ -63,6 +65,9 @@ private:
     void paint_reference_words(QPainter& painter) const;
     void paint_not_run_words(QPainter& painter) const;
     void move_cursor();
+    /// The mark that can be taken hold of here; null if none.
+    const DayMark* mark_at(const QPointF& at) const;
+    int day_at(qreal x) const;
     QString named_day(int day) const;
     QString cursor_words() const;
 
@@ -95,6 +100,7 @@ private:
     QGraphicsItem* under_ = nullptr;
     QGraphicsItem* over_ = nullptr;
     QGraphicsItem* cursor_item_ = nullptr;
+    std::string held_;                    ///< lever of the mark that is being moved
     std::array<QRectF, 2> cursor_places_; ///< line and flag as they were painted
     DayCursor cursor_;
 };

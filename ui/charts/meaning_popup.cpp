@@ -1,5 +1,6 @@
 #include "ui/charts/meaning_popup.h"
 
+#include "simulations/report/line_plot.h"
 #include "ui/charts/plot_style.h"
 #include "ui/theme/dress.h"
 #include "ui/theme/words.h"
@@ -26,6 +27,8 @@ const char* reading_key(const Plot& plot) {
         return !panels->own_scales     ? "charts.meaning.multiples"
                : stands_alone(*panels) ? "charts.meaning.panels_alone"
                                        : "charts.meaning.panels";
+    if (const auto* lines = std::get_if<LineChart>(&plot); lines && !lone_places(*lines).empty())
+        return "charts.meaning.places";
     if (const auto* lines = std::get_if<LineChart>(&plot); lines && lines->hundredths)
         return "charts.meaning.hundredths";
     if (std::holds_alternative<LoadBars>(plot)) return "charts.meaning.bars";

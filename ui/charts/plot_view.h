@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <functional>
+#include <string>
 
 class QWidget;
 
@@ -31,6 +32,10 @@ public:
 
     /// Called with the values under the cursor in words.
     std::function<void(const QString&)> on_spoken;
+
+    /// Called while a mark that stands for a lever is moved to another place of the axis, and with `done`
+    /// when it is let go.
+    std::function<void(const std::string& lever, int place, bool done)> on_mark_moved;
 
 protected:
     void speak(const QString& words) const {

@@ -1,5 +1,7 @@
 #include "ui/levers/change_list.h"
 
+#include "core/base/text.h"
+#include "simulations/report/lever_words.h"
 #include "ui/levers/lever_about.h"
 #include "ui/levers/row_paint.h"
 #include "ui/theme/figures.h"
@@ -9,6 +11,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace attune::ui {
 namespace {
@@ -79,6 +82,21 @@ void ChangeModel::take(const Lab& lab) {
             rows.push_back({from_core(lever.key), Lab::name(lever),
                             value_words(lever, lab.baseline_value(lever)),
                             value_words(lever, lab.value(lever))});
+    take(std::move(rows), true);
+}
+
+void ChangeModel::take(const Policy& before, const Policy& after) {
+    const Text& text = Text::english();
+    std::vector<Row> rows;
+    for (const ParameterChange& change : policy_parameters().diff(before, after))
+        rows.push_back({from_core(change.key), from_core(lever_name(*change.spec, change.key, text)),
+                        from_core(lever_value_words(*change.spec, change.from, text)),
+                        from_core(lever_value_words(*change.spec, change.to, text))});
+    take(std::move(rows), false);
+}
+
+void ChangeModel::take(std::vector<Row> rows, bool lead_somewhere) {
+    lead_somewhere_ = lead_somewhere;
     if (rows == rows_) return;
     const bool same_levers = std::equal(rows.begin(), rows.end(), rows_.begin(), rows_.end(),
                                         [](const Row& a, const Row& b) { return a.key == b.key; });
@@ -108,7 +126,7 @@ QVariant ChangeModel::data(const QModelIndex& index, int role) const {
     case Qt::AccessibleTextRole:
         return sentence("changes.row");
     case Qt::ToolTipRole:
-        return sentence("changes.row.tip");
+        return sentence(lead_somewhere_ ? "changes.row.tip" : "changes.row");
     case key_role:
         return row.key;
     case from_role:

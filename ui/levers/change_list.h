@@ -1,4 +1,4 @@
-// The levers that differ from the baseline, as a list: name, from and to.
+// The levers that differ from the baseline, or between two policies, as a list: name, from and to.
 #pragma once
 
 #include "ui/levers/row_list.h"
@@ -18,6 +18,8 @@ public:
     using QAbstractListModel::QAbstractListModel;
     /// What differs in the lab now.
     void take(const Lab& lab);
+    /// What differs between two policies, wherever they are; a row leads nowhere.
+    void take(const Policy& before, const Policy& after);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
@@ -27,7 +29,10 @@ private:
         QString key, name, from, to;
         bool operator==(const Row&) const = default;
     };
+    void take(std::vector<Row> rows, bool lead_somewhere);
+
     std::vector<Row> rows_;
+    bool lead_somewhere_ = true; ///< a click on a row shows its lever
 };
 
 /// Name at the left, "2 → 1" at the right, or below the name where there is little room.

@@ -3,7 +3,10 @@
 #include "core/policy/parameters.h"
 #include "simulations/study/answering_chart.h"
 #include "simulations/study/loop_chart.h"
+#include "simulations/study/loop_evidence.h"
 #include "ui/charts/chart_frame.h"
+#include "ui/pages/adjusted_card.h"
+#include "ui/pages/curve_view.h"
 #include "ui/pages/measure_row.h"
 #include "ui/pages/page_scroll.h"
 #include "ui/session/lab.h"
@@ -40,29 +43,45 @@ struct AnsweringView::Parts {
     AnsweringRun* run = nullptr;
     MeasureRow* row = nullptr;
     ChartFrame* loop = nullptr;
+    CurveView* curve = nullptr;
     ChartFrame* flow = nullptr;
     ChartFrame* evidence = nullptr;
     ChartFrame* latest = nullptr;
+    AdjustedCard* adjusted = nullptr;
     std::optional<MeasureSubject> now;         ///< what the levers say
     std::optional<AnsweringMeasured> measured; ///< what is on screen
+    bool curve_next = false;                   ///< measured when the run under way has ended
 };
 
 AnsweringView::AnsweringView(int threads, QWidget* parent)
     : AnsweringView(threads, measure_answering, parent) {}
 
 AnsweringView::AnsweringView(int threads, AnsweringRun::Work work, QWidget* parent)
+    : AnsweringView(threads, std::move(work), measure_curve, parent) {}
+
+AnsweringView::AnsweringView(int threads, AnsweringRun::Work work, CurveRun::Work curve, QWidget* parent)
     : QWidget(parent)
     , parts_(std::make_unique<Parts>()) {
     parts_->run = new AnsweringRun(threads, std::move(work), this);
+    parts_->curve = new CurveView(threads, std::move(curve));
     build();
     AnsweringRun* run = parts_->run;
     connect(run, &AnsweringRun::started, this, &AnsweringView::run_started);
     connect(run, &AnsweringRun::finished, this, &AnsweringView::take);
     connect(run, &AnsweringRun::failed, this, [this](const Error& error) {
+        parts_->curve_next = false;
         Q_EMIT failed(error);
         Q_EMIT run_ended();
     });
-    connect(run, &AnsweringRun::cancelled, this, &AnsweringView::run_ended);
+    connect(run, &AnsweringRun::cancelled, this, [this] {
+        parts_->curve_next = false;
+        Q_EMIT run_ended();
+    });
+    const CurveView* curves = parts_->curve;
+    connect(curves, &CurveView::run_started, this, &AnsweringView::run_started);
+    connect(curves, &CurveView::run_ended, this, &AnsweringView::run_ended);
+    connect(curves, &CurveView::failed, this, &AnsweringView::failed);
+    connect(curves, &CurveView::spoke, this, &AnsweringView::spoke);
 }
 
 AnsweringView::~AnsweringView() = default;
@@ -93,14 +112,27 @@ void AnsweringView::build() {
     p.loop = frame("loop");
     p.flow = frame("flow");
     p.evidence = frame("evidence");
+    connect(p.evidence, &ChartFrame::mark_moved, this, [this](const QString& lever, int place, bool done) {
+        Q_EMIT lever_moved(lever, place / static_cast<double>(LoopEvidence::steps), done);
+    });
     p.latest = frame("latest");
+    p.adjusted = new AdjustedCard(sheet);
+    connect(p.adjusted, &AdjustedCard::spoke, this, &AnsweringView::spoke);
+    connect(p.adjusted, &AdjustedCard::export_failed, this, &AnsweringView::failed);
+    column->addWidget(p.adjusted);
+    column->addWidget(p.curve);
     column->addStretch(1);
     page->addWidget(scroll);
     arrange();
 }
 
-AnsweringRun& AnsweringView::run() {
-    return *parts_->run;
+MeasureRun& AnsweringView::run() {
+    MeasureRun& curve = parts_->curve->run();
+    return curve.running() ? curve : *parts_->run;
+}
+
+CurveView& AnsweringView::curve() {
+    return *parts_->curve;
 }
 
 std::vector<ChartFrame*> AnsweringView::measured_charts() const {
@@ -114,20 +146,28 @@ void AnsweringView::show_setup(const LabSetup* setup) {
     else
         p.now.reset();
     p.row->set_open(setup != nullptr);
+    p.curve->show_setup(setup);
     show_measured();
 }
 
 void AnsweringView::forget() {
     Parts& p = *parts_;
     p.run->cancel();
+    p.curve->forget();
     p.measured.reset();
     for (ChartFrame* one : measured_charts())
         one->clear();
+    p.adjusted->clear();
     p.row->show_nothing();
 }
 
 void AnsweringView::measure() {
     if (parts_->now) parts_->run->start(*parts_->now);
+}
+
+void AnsweringView::measure_all() {
+    parts_->curve_next = parts_->now.has_value();
+    measure();
 }
 
 void AnsweringView::take(const AnsweringMeasured& measured) {
@@ -138,6 +178,7 @@ void AnsweringView::take(const AnsweringMeasured& measured) {
     // The latest answers are read as a table first; how all of them ended is behind the same button.
     if (first) p.latest->show_table(true);
     Q_EMIT spoke(words("answering_view.measured_now"));
+    if (std::exchange(p.curve_next, false)) p.curve->measure();
     Q_EMIT run_ended();
 }
 
@@ -156,6 +197,7 @@ void AnsweringView::show_measured() {
     p.loop->show_chart(loop_chart(p.measured->loop, world, text), state, nullptr);
     p.flow->show_chart(flow_chart(watched.flow, world, text), state, nullptr);
     p.latest->show_chart(latest_chart(watched, world, text), state, nullptr);
+    p.adjusted->show_people(watched.adjusted, world);
     world.earlier = !same_people || !same_but_thresholds(of.policy, p.now->policy);
     const PictureState no_days{.people = scenario.users, .days = scenario.days};
     p.evidence->show_chart(evidence_chart(watched.evidence, p.now ? p.now->policy : of.policy, world, text),

@@ -130,9 +130,30 @@ void Document::forget_kept(const std::string& comparison) {
          .changes_contents = true});
 }
 
-void Document::save_policy(const Policy& policy) {
-    write({.save = [policy, stamp = now_()](DocumentFile& file) { return file.save_policy(policy, stamp); },
-           .changes_contents = true});
+void Document::write_version(std::function<Result<PolicyVersion>(DocumentFile&)> save) {
+    const auto stored = std::make_shared<PolicyVersion>();
+    write({.save = [save = std::move(save), stored](DocumentFile& file) -> Status {
+               auto version = save(file);
+               if (!version) return pass_on(version);
+               *stored = std::move(*version);
+               return {};
+           },
+           .changes_contents = true,
+           .done =
+               [stored](Worker& worker) {
+                   worker.post([version = *stored](Document& to) { Q_EMIT to.policy_saved(version); });
+               }});
+}
+
+void Document::save_policy(const Policy& policy, const VersionNote& note) {
+    write_version(
+        [policy, note, stamp = now_()](DocumentFile& file) { return file.save_policy(policy, note, stamp); });
+}
+
+void Document::roll_back(const std::string& policy, int number, const VersionNote& note) {
+    write_version([policy, number, note, stamp = now_()](DocumentFile& file) {
+        return file.roll_back(policy, number, note, stamp);
+    });
 }
 
 void Document::save_copy(const QString& path) {

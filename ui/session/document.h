@@ -18,6 +18,7 @@
 
 namespace attune::ui {
 
+class DocumentFile;
 struct OpenedFile;
 
 class Document : public QObject {
@@ -49,8 +50,11 @@ public:
     void keep(std::shared_ptr<const ReportInput> input);
     /// Erases a kept comparison and those of its runs that no other one uses; then contents_changed().
     void forget_kept(const std::string& comparison);
-    /// Under its own name, which may not be that of a shipped policy with other values.
-    void save_policy(const Policy& policy);
+    /// The next version under its own name, which may not be that of a shipped policy with other values;
+    /// policy_saved(...) when it is in the file.
+    void save_policy(const Policy& policy, const VersionNote& note);
+    /// A version with the values of an older one; policy_saved(...) when it is in the file.
+    void roll_back(const std::string& policy, int number, const VersionNote& note);
     /// copied(...) or failed(...). A file of that name is replaced, unless a window has it open.
     void save_copy(const QString& path);
     /// save_copy(), then opens the copy; what was untitled before goes.
@@ -86,6 +90,7 @@ Q_SIGNALS:
     void closed();
     void save_state_changed(attune::ui::Document::SaveState state);
     void contents_changed();
+    void policy_saved(const attune::PolicyVersion& version); ///< it is in contents() by then
     void copied(const QString& path);
     void kept_loaded(std::shared_ptr<const attune::ReportInput> input, const attune::LabSetup& setup);
     void scenario_loaded(std::shared_ptr<const attune::LoadedScenario> scenario);
@@ -99,6 +104,8 @@ private:
     struct Shown; ///< what the window's thread knows of the file
     struct Write;
     void write(Write asked);
+    /// `save` makes a version, on the worker's thread.
+    void write_version(std::function<Result<PolicyVersion>(DocumentFile&)> save);
     void show_opened(const OpenedFile& file, quint64 opening);
     void show_closed(quint64 opening);
     void settle_save_state();

@@ -99,6 +99,23 @@ Result<std::vector<DocumentContents::KeptRun>> kept_runs(const Workspace& worksp
     return kept;
 }
 
+Result<std::vector<DocumentContents::SavedVersion>> saved_versions(const Workspace& workspace) {
+    const auto newest = workspace.policies().list();
+    if (!newest) return pass_on(newest);
+    std::vector<DocumentContents::SavedVersion> all;
+    for (const PolicyVersion& last : *newest) {
+        auto versions = workspace.policies().versions(last.name);
+        if (!versions) return pass_on(versions);
+        for (PolicyVersion& version : *versions) {
+            DocumentContents::SavedVersion saved;
+            if (auto policy = policy_from_json(version.json, version.name)) saved.policy = std::move(*policy);
+            saved.record = std::move(version);
+            all.push_back(std::move(saved));
+        }
+    }
+    return all;
+}
+
 } // namespace
 
 struct DocumentFile::Opening {
@@ -243,14 +260,27 @@ Status DocumentFile::keep(const ReportInput& input, const std::string& stamp) {
     return last_setup_ ? save_setup(LabSetup(*last_setup_), stamp) : Status();
 }
 
-Status DocumentFile::save_policy(const Policy& policy, const std::string& stamp) {
+Result<PolicyVersion> DocumentFile::save_policy(const Policy& policy, const VersionNote& note,
+                                                const std::string& stamp) {
     const auto& shipped = shipped_policies();
     if (std::any_of(shipped.begin(), shipped.end(),
                     [&](const Policy& one) { return one.name == policy.name && one != policy; }))
         return fail(ErrorCode::refused,
                     Text::english().get("document.shipped_policy", {{"name", policy.name}}), {},
                     Text::english().get("document.shipped_policy.remedy"));
-    return workspace().policies().save({policy.name, policy_to_json(policy), stamp});
+    return workspace().policies().save({.name = policy.name,
+                                        .json = policy_to_json(policy),
+                                        .created = stamp,
+                                        .author = note.author,
+                                        .reason = note.reason,
+                                        .preview = note.preview});
+}
+
+Result<PolicyVersion> DocumentFile::roll_back(const std::string& policy, int number, const VersionNote& note,
+                                              const std::string& stamp) {
+    const std::string reason = Text::english().get("policy.rollback.reason",
+                                                   {{"n", std::to_string(number)}, {"reason", note.reason}});
+    return workspace().policies().roll_back(policy, number, note.author, reason, stamp);
 }
 
 Status DocumentFile::forget(const std::string& comparison, const std::string& stamp) {
@@ -336,6 +366,9 @@ Result<DocumentContents> DocumentFile::contents() const {
     auto policies = all_policies(&workspace());
     if (!policies) return pass_on(policies);
     all.policies = std::move(*policies);
+    auto versions = saved_versions(workspace());
+    if (!versions) return pass_on(versions);
+    all.versions = std::move(*versions);
     auto kept = kept_runs(workspace());
     if (!kept) return pass_on(kept);
     all.kept = std::move(*kept);

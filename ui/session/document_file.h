@@ -54,7 +54,10 @@ public:
     Status save_setup(const LabSetup& setup, const std::string& stamp);
     /// The comparison with its runs, and its id as the one kept last.
     Status keep(const ReportInput& input, const std::string& stamp);
-    Status save_policy(const Policy& policy, const std::string& stamp);
+    Result<PolicyVersion> save_policy(const Policy& policy, const VersionNote& note,
+                                      const std::string& stamp);
+    Result<PolicyVersion> roll_back(const std::string& policy, int number, const VersionNote& note,
+                                    const std::string& stamp);
     Status forget(const std::string& comparison, const std::string& stamp);
     Status save_import(const ImportRecord& import, const ScenarioRecord& scenario);
 

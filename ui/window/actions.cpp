@@ -54,6 +54,7 @@ const Command commands[] = {
     {"run.keep", "pin", "Ctrl+Shift+K"},
     {"run.fit", "", "Ctrl+Shift+F"},
     {"policy.save", "", "Ctrl+S"},
+    {"policy.versions", "", "Ctrl+H"},
     {"policy.export", "", "Ctrl+E"},
     {"policy.import", "", ""},
     {"help.keys", "help", "F1"},

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/policy/parameters.h"
+#include "core/workspace/version_text.h"
 #include "simulations/report/readable_name.h"
 #include "simulations/study/library.h"
 #include "ui/theme/words.h"
@@ -50,6 +51,14 @@ bool fits(const ReportInput& input, const LabSetup& setup) {
            input.run.policy_json == policy_to_json(setup.candidate) &&
            input.baseline->policy_json == policy_to_json(setup.baseline) &&
            input.run.scenario_json == scenario_to_json(setup.scenario->scenario);
+}
+
+/// Who and why, which every version needs.
+Status check_signed(const QString& author, const QString& reason) {
+    if (author.isEmpty()) return fail(ErrorCode::bad_input, to_core(words("save.author.empty")), "author");
+    if (reason.isEmpty()) return fail(ErrorCode::bad_input, to_core(words("save.reason.empty")), "reason");
+    if (auto sound = check_line("author", to_core(author), policy_text_limits.author); !sound) return sound;
+    return check_line("reason", to_core(reason), policy_text_limits.reason);
 }
 
 } // namespace
@@ -116,6 +125,7 @@ FileFlow::FileFlow(Lab& lab, Document& document, LabFlow& flow, RecentFiles& rec
         intent_ = Intent::none;
         Q_EMIT failed(error);
     });
+    connect(&document_, &Document::policy_saved, this, &FileFlow::policy_saved);
     connect(&document_, &Document::copied, this, [this](const QString& path) {
         recent_.opened(path, QDateTime::currentDateTime());
         if (flow_.shown())
@@ -377,22 +387,52 @@ void FileFlow::describe_file() {
     Q_EMIT recent_changed();
 }
 
-Status FileFlow::save_policy(const QString& typed) {
-    const QString name = typed.simplified();
-    if (name.isEmpty()) return fail(ErrorCode::bad_input, to_core(words("window.name.empty")));
+Status FileFlow::save_policy(const PolicySaving& saving) {
+    const QString& name = saving.name;
+    if (name.isEmpty()) return fail(ErrorCode::bad_input, to_core(words("window.name.empty")), "name");
     const auto& shipped = shipped_policies();
     if (std::any_of(shipped.begin(), shipped.end(),
                     [&](const Policy& policy) { return policy.name == to_core(name); }))
-        return fail(ErrorCode::bad_input, to_core(words("window.name.shipped", {{"name", name}})), {},
+        return fail(ErrorCode::bad_input, to_core(words("window.name.shipped", {{"name", name}})), "name",
                     to_core(words("window.name.shipped.remedy")));
-    if (to_core(name) != lab_.setup().candidate.name && policy(name))
-        return fail(ErrorCode::bad_input, to_core(words("window.name.taken", {{"name", name}})), {},
-                    to_core(words("window.name.shipped.remedy")));
+    if (auto sound = check_line("name", to_core(name), policy_text_limits.name); !sound) return sound;
+    if (auto sound = check_signed(saving.author, saving.reason); !sound) return sound;
     Policy policy = lab_.setup().candidate;
     policy.name = to_core(name);
     lab_.rename_candidate(name);
-    with_file([this, policy] { document_.save_policy(policy); });
+    with_file([this, policy,
+               note = VersionNote{.author = to_core(saving.author),
+                                  .reason = to_core(saving.reason),
+                                  .preview = saving.preview}] { document_.save_policy(policy, note); });
     return {};
+}
+
+Status FileFlow::roll_back(const PolicyVersion& version, const QString& author, const QString& reason) {
+    if (auto sound = check_signed(author, reason); !sound) return sound;
+    const auto* newest = newest_version(version.name);
+    if (!newest) return fail(ErrorCode::not_found, to_core(words("versions.none")));
+    if (newest->record.json == version.json)
+        return fail(ErrorCode::bad_input,
+                    to_core(words("versions.back.same", {{"n", QString::number(newest->record.number)}})));
+    document_.roll_back(version.name, version.number,
+                        {.author = to_core(author), .reason = to_core(reason), .preview = {}});
+    return {};
+}
+
+const DocumentContents::SavedVersion* FileFlow::newest_version(const std::string& policy) const {
+    return document_.is_open() ? document_.contents().newest(policy) : nullptr;
+}
+
+void FileFlow::policy_saved(const PolicyVersion& version) {
+    const QString name = from_core(readable_name(version.name)), number = QString::number(version.number);
+    if (version.restores == 0)
+        return Q_EMIT said(words("save.saved", {{"name", name}, {"n", number}}), words("save.saved.advice"));
+    const auto* saved = document_.contents().newest(version.name);
+    if (saved && saved->policy && lab_.is_open() && lab_.setup().candidate.name == version.name)
+        lab_.set_candidate(*saved->policy);
+    Q_EMIT said(
+        words("save.back", {{"name", name}, {"n", number}, {"old", QString::number(version.restores)}}),
+        words("save.saved.advice"));
 }
 
 void FileFlow::choose_scenario(const QString& name) {

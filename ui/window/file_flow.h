@@ -8,6 +8,7 @@
 #include "ui/session/recent_files.h"
 #include "ui/session/run_controller.h"
 #include "ui/window/questions.h"
+#include "ui/window/save_sheet.h"
 
 #include <QObject>
 
@@ -44,8 +45,14 @@ public:
     void keep();
     /// Brings back a kept comparison with the setup it is of; one step that can be undone.
     void show_kept(const std::string& comparison);
-    /// Saves the candidate under a name of its own. Errors: a name that is none or is taken.
-    Status save_policy(const QString& name);
+    /// Saves the candidate as the next version of a policy. Errors, `where` naming the part: a name that is
+    /// none or of a shipped policy, no author, no reason, one of them too long.
+    Status save_policy(const PolicySaving& saving);
+    /// Adds a version with the values of an older one; the proposal of that name goes back as well, as a step
+    /// that can be undone. Errors: those of save_policy(), also where nothing would change.
+    Status roll_back(const PolicyVersion& version, const QString& author, const QString& reason);
+    /// The newest version of a policy in the open file; null if there is none.
+    const DocumentContents::SavedVersion* newest_version(const std::string& policy) const;
 
     void choose_scenario(const QString& name);
     void choose_policy(const QString& name, bool baseline);
@@ -76,6 +83,7 @@ private:
     void with_file(std::function<void()> then);
     void remember_file();
     void describe_file();
+    void policy_saved(const PolicyVersion& version);
     void start_import(const QString& path);
     void say_imported(const ImportSummary& summary);
     std::optional<Policy> policy(const QString& name) const;

@@ -1,5 +1,6 @@
 #include "ui/window/main_window.h"
 
+#include "core/policy/parameters.h"
 #include "simulations/study/examples.h"
 #include "ui/assumptions/assumptions_panel.h"
 #include "ui/levers/changes_panel.h"
@@ -20,10 +21,11 @@
 #include "ui/window/fit_dialog.h"
 #include "ui/window/lab_flow.h"
 #include "ui/window/menus.h"
-#include "ui/window/name_popup.h"
 #include "ui/window/rail.h"
 #include "ui/window/run_bar.h"
+#include "ui/window/save_sheet.h"
 #include "ui/window/status_line.h"
+#include "ui/window/versions_window.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -78,7 +80,7 @@ MainWindow::MainWindow(Options options)
     build_places();
     lab_flow_ = new LabFlow(*lab_, *runs_, {*lab_page_, *changes_, *run_bar_, *status_, *actions_}, this);
     file_flow_ = new FileFlow(*lab_, *document_, *lab_flow_, *recent_, questions_, *this);
-    name_popup_ = new NamePopup([this](const QString& name) { return file_flow_->save_policy(name); }, this);
+    build_sheets();
     MenuSources sources;
     sources.recent = [this] { return recent_->list(); };
     sources.open_recent = [this](const QString& path) { open_file(path); };
@@ -154,6 +156,44 @@ void MainWindow::build_places() {
     setStatusBar(status_);
 }
 
+void MainWindow::build_sheets() {
+    save_sheet_ = new SaveSheet(
+        *lab_, threads_,
+        {.newest = [this](const std::string& policy) { return file_flow_->newest_version(policy); },
+         .save =
+             [this](const PolicySaving& saving) {
+                 auto saved = file_flow_->save_policy(saving);
+                 if (saved) state_.set_author(saving.author);
+                 return saved;
+             }},
+        this);
+    connect(&save_sheet_->run(), &MeasureRun::started, start_page_, &StartPage::stop_drawing);
+    connect(save_sheet_, &SaveSheet::settled_now, this, [this] {
+        if (settled()) Q_EMIT settled_now();
+    });
+    versions_ = new VersionsWindow(
+        {.contents = [this]() -> const DocumentContents& { return document_->contents(); },
+         .roll_back =
+             [this](const PolicyVersion& version, const QString& author, const QString& reason) {
+                 auto back = file_flow_->roll_back(version, author, reason);
+                 if (back) state_.set_author(author);
+                 return back;
+             }},
+        this);
+    for (auto change : {&Document::closed, &Document::contents_changed})
+        connect(document_, change, versions_, &VersionsWindow::refresh);
+    connect(document_, &Document::opened, versions_, &VersionsWindow::refresh);
+}
+
+void MainWindow::show_saving() {
+    if (lab_->is_open()) save_sheet_->open_for(state_.author());
+}
+
+void MainWindow::show_versions() {
+    versions_->open_for(from_core(lab_->is_open() ? lab_->setup().candidate.name : std::string()),
+                        state_.author());
+}
+
 void MainWindow::wire_actions() {
     const auto on = [this](const char* id, auto what) {
         connect(&(*actions_)[id], &QAction::triggered, this, [what](bool) { what(); });
@@ -210,8 +250,8 @@ void MainWindow::wire_actions() {
         fit_dialog_->raise();
         fit_dialog_->activateWindow();
     });
-    on("policy.save",
-       [this] { name_popup_->open_under(*run_bar_, from_core(lab_->setup().candidate.name)); });
+    on("policy.save", [this] { show_saving(); });
+    on("policy.versions", [this] { show_versions(); });
     on("policy.export", [this] { file_flow_->ask_policy_export(); });
     on("policy.import", [this] { file_flow_->ask_policy_import(); });
     on("help.keys", [this] { show_shortcuts(*this, *actions_); });
@@ -278,6 +318,15 @@ void MainWindow::wire_lab() {
     connect(lab_flow_, &LabFlow::picture_shown, this, follow);
     follow_levers(lab_page_->asking());
     follow_levers(lab_page_->answering());
+    connect(&lab_page_->answering(), &AnsweringView::lever_moved, this,
+            [this](const QString& key, double value, bool done) {
+                const ParameterSpec& spec = policy_parameters().find(key.toStdString())->spec;
+                const Status moved =
+                    lab_->drag_lever(spec.key, std::clamp(value, spec.minimum, spec.maximum));
+                if (!done) return; // where it may not be, the mark does not follow the hand
+                lab_->end_drag();
+                if (!moved) went_wrong(moved.error());
+            });
     connect(lab_flow_, &LabFlow::run_started, start_page_, &StartPage::stop_drawing);
     connect(lab_flow_, &LabFlow::settled_now, this, &MainWindow::settled_now);
     connect(lab_flow_, &LabFlow::run_failed, this, &MainWindow::went_wrong);
@@ -471,7 +520,7 @@ bool MainWindow::settled() const {
     case Page::lab:
         break;
     }
-    return lab_flow_->settled() && !lab_page_->asking().run().running() &&
+    return lab_flow_->settled() && !save_sheet_->run().running() && !lab_page_->asking().run().running() &&
            !lab_page_->answering().run().running();
 }
 

@@ -31,10 +31,11 @@ class FitDialog;
 class LabFlow;
 class LabPage;
 class LeverPanel;
-class NamePopup;
 class RunBar;
+class SaveSheet;
 class StartPage;
 class StatusLine;
+class VersionsWindow;
 
 /// credibility: behind a link of the start page, without a place in the rail.
 enum class Page { start, lab, credibility };
@@ -73,6 +74,10 @@ public:
     CredibilityPage& credibility_page() { return *credibility_page_; }
     LabFlow& lab_flow() { return *lab_flow_; }
     StatusLine& status_line() { return *status_; }
+    SaveSheet& save_sheet() { return *save_sheet_; }
+    /// The sheet to save the proposal, or the window of all versions. Something must be open.
+    void show_saving();
+    void show_versions();
 
 Q_SIGNALS:
     void settled_now();
@@ -86,6 +91,7 @@ protected:
 
 private:
     void build_places();
+    void build_sheets();
     void wire_actions();
     void wire_lab();
     /// For what is measured on a tab of the lab.
@@ -129,7 +135,8 @@ private:
     AssumptionsPanel* assumptions_ = nullptr;
     Dock* assumptions_dock_ = nullptr;
     DockLayout* docks_ = nullptr;
-    NamePopup* name_popup_ = nullptr;
+    SaveSheet* save_sheet_ = nullptr;
+    VersionsWindow* versions_ = nullptr;
     FitDialog* fit_dialog_ = nullptr; ///< once it was asked for
     LabFlow* lab_flow_ = nullptr;
     FileFlow* file_flow_ = nullptr;

@@ -100,7 +100,8 @@ void build_menus(QMainWindow& window, Actions& actions, const MenuSources& sourc
         if (runs.empty()) kept->addAction(words("window.no_kept"))->setEnabled(false);
     });
     fill(run, actions, {"", "run.fit", "", "run.baseline", "run.swap", "", "run.seed_lock", "run.seed_copy"});
-    fill(*add_menu(bar, "policy"), actions, {"policy.save", "", "policy.export", "policy.import"});
+    fill(*add_menu(bar, "policy"), actions,
+         {"policy.save", "policy.versions", "", "policy.export", "policy.import"});
     fill(*add_menu(bar, "help"), actions, {"help.keys", "help.believe", "", "help.about"});
 }
 

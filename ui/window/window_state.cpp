@@ -16,6 +16,7 @@ const QString lab_tab_key = QStringLiteral("window/lab_tab");
 /// In the order of LabTab.
 const std::array<QString, 3> tab_names = {QStringLiteral("outcome"), QStringLiteral("asking"),
                                           QStringLiteral("answering")};
+const QString author_key = QStringLiteral("window/author");
 const QString geometry_key = QStringLiteral("window/geometry");
 const QString docks_key = QStringLiteral("window/docks/");
 
@@ -47,6 +48,13 @@ ThemeChoice WindowState::theme_choice() const {
 }
 void WindowState::set_theme_choice(ThemeChoice choice) {
     settings_.setValue(theme_key, name_of(choice));
+}
+
+QString WindowState::author() const {
+    return settings_.value(author_key).toString();
+}
+void WindowState::set_author(const QString& author) {
+    settings_.setValue(author_key, author);
 }
 
 double WindowState::text_zoom() const {

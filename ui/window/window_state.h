@@ -1,5 +1,6 @@
 // What the window remembers of the user's taste between two sessions: size, docks of each page, the tab of
-// the lab, theme, size of text, motion. Nothing of the work is kept here: that is in the workspace.
+// the lab, theme, size of text, motion, the name they sign with. Nothing of the work is kept here: that is in
+// the workspace.
 #pragma once
 
 #include "ui/pages/lab_page.h"
@@ -26,6 +27,9 @@ public:
     bool reduced_motion() const;
     void set_reduced_motion(bool reduced);
 
+    /// Who saved a version last: suggested for the next one.
+    QString author() const;
+    void set_author(const QString& author);
     LabTab lab_tab() const;
     void set_lab_tab(LabTab tab);
 

@@ -74,11 +74,15 @@ enum class Tally : std::uint8_t {
     efficacy_sum,          ///< belief F that feedback works, likewise
     fatigue_sum,           ///< fatigue Phi from being asked at the end of the day, summed over person_days
     offers,                ///< offers after an overt sign of dissatisfaction
-    offers_false,          ///< ... about a category that is not really unwanted
+    topic_offers,          ///< ... about a category
+    offers_false,          ///< ... that is not really unwanted
     offers_taken,          ///< ... from which something was chosen
     adjustments,           ///< choices that changed a weight
     promises,              ///< ... with a promise of when
     resolved,              ///< episodes that ended well
+    topics_taken,          ///< ... about a topic or a provider
+    directions,            ///< questions which way to go, among the offers
+    directions_right,      ///< ... to people who were after something
     promises_due,          ///< promises whose time has come
     promises_kept,         ///< ... kept
     taps,                  ///< items people said "not interested" to

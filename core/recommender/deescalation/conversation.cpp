@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 
 namespace attune {
 namespace {
@@ -29,8 +28,7 @@ constexpr double hysteresis = 0.05;    ///< section 11: an episode ends well bel
 constexpr float other_topic_boost = 0.4F; ///< nat
 constexpr float most_boost = 0.8F;        ///< nat
 constexpr float rounding = 1.0e-5F;
-constexpr float least_seen = 40.0F;        ///< items, for a share to speak of
-constexpr float seen_half_life = 14 * day; ///< of what was seen lately, see dissatisfaction.cpp
+constexpr float least_seen = 40.0F; ///< items, for a share to speak of
 
 bool is_open_in(const DerivedState& state, CategoryId category) {
     return std::any_of(state.episodes.begin(), state.episodes.end(), [&](const Episode& episode) {
@@ -48,13 +46,14 @@ std::string_view name(LoopState state) {
 }
 
 std::string_view name(Pattern pattern) {
-    constexpr std::array<std::string_view, pattern_count> names = {"disinterest", "frustration"};
+    constexpr std::array<std::string_view, pattern_count> names = {"disinterest", "frustration",
+                                                                   "misalignment"};
     return name_in(names, pattern);
 }
 
 std::string_view name(OfferChoice choice) {
-    constexpr std::array<std::string_view, offer_choice_count> names = {"fewer", "other_topic",
-                                                                        "pause_source", "decline", "stop"};
+    constexpr std::array<std::string_view, offer_choice_count> names = {
+        "fewer", "other_topic", "pause_source", "cheaper", "bolder", "later", "decline", "stop"};
     return name_in(names, choice);
 }
 
@@ -125,6 +124,10 @@ bool Conversation::opens(DerivedState& state, CategoryId category, ItemId item, 
     if (const auto share = share_of(state, category)) place->before = static_cast<float>(*share);
     ++state.episodes_open;
     move(state, *place, LoopState::acknowledge, hours, steps);
+    if (LoopStep* opened = steps.last()) {
+        opened->item = item;
+        state.basis[category.value].strongest(opened->basis);
+    }
     return true;
 }
 
@@ -171,6 +174,7 @@ float Conversation::choose(DerivedState& state, Episode& episode, OfferChoice ch
     }
     if (choice == OfferChoice::other_topic && other) {
         float& more = state.category_weight[other->value];
+        if (more < least_weight) state.lowered_at[other->value] = hours;
         more = std::min(std::max(more, 0.0F) + other_topic_boost, most_boost);
         episode.other = static_cast<std::uint8_t>(other->value);
     }
@@ -270,8 +274,7 @@ void Conversation::visit_over(DerivedState& state, float hours, LoopSteps& steps
                        .hours = hours,
                        .promise_due = true,
                        .promise_kept = share <= episode.promise.level * (1.0F + rounding),
-                       .share = share,
-                       .level = episode.promise.level});
+                       .share = share});
         }
         const bool waits = episode.promise_runs() && hours - episode.opened < longest_wait;
         switch (episode.state) {
@@ -324,6 +327,11 @@ std::optional<Episode> Conversation::undo(DerivedState& state, CategoryId catego
     return std::nullopt;
 }
 
+void Conversation::end(DerivedState& state, CategoryId category, float hours, LoopSteps& steps) const {
+    for (Episode& episode : state.episodes)
+        if (episode.open() && episode.category == category.value) close(state, episode, hours, steps);
+}
+
 std::optional<double> Conversation::share_of(const DerivedState& state, CategoryId category) {
     if (state.seen_all < least_seen) return std::nullopt;
     return static_cast<double>(state.seen[category.value] / state.seen_all);
@@ -332,11 +340,6 @@ std::optional<double> Conversation::share_of(const DerivedState& state, Category
 double Conversation::seen_per_visit(const DerivedState& state) {
     // The visit under way has not been counted yet.
     return static_cast<double>(state.seen_all / (state.visits + 1.0F));
-}
-
-double Conversation::visits_per_day(const DerivedState& state) {
-    // A steady rate r leaves r times half-life over ln 2 in a sum that fades.
-    return static_cast<double>((state.visits + 1.0F) * (0.69314718F / (seen_half_life / day)));
 }
 
 } // namespace attune

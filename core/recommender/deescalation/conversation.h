@@ -20,10 +20,11 @@ std::string_view name(CopyStyle style);
 struct Offer {
     Pattern pattern = Pattern::disinterest;
     CopyStyle style = CopyStyle::plain;
-    CategoryId category;             ///< too much of this
-    std::optional<CategoryId> other; ///< could come instead
-    ItemId item;                     ///< that was said no to; its provider could rest
-    bool may_pause = true;           ///< unless the provider was tried since, and liked
+    CategoryId category{};             ///< too much of this; nothing of a question which way to go
+    std::optional<CategoryId> other{}; ///< could come instead
+    ItemId item{};                     ///< that was said no to; its provider could rest
+    bool may_pause = true;             ///< unless the provider was tried since, and liked
+    bool little_known = false;         ///< the category is not well known of this person
 };
 
 /// What a choice led to, as it is told to the person.
@@ -75,12 +76,13 @@ public:
     std::optional<Episode> undo(DerivedState& state, CategoryId category, float hours,
                                 LoopSteps& steps) const;
 
+    /// Ends whatever is under way about a category.
+    void end(DerivedState& state, CategoryId category, float hours, LoopSteps& steps) const;
+
     /// Share the category has had among what was seen, lately; nothing where too little was.
     static std::optional<double> share_of(const DerivedState& state, CategoryId category);
     /// Items the person sees in a visit, lately.
     static double seen_per_visit(const DerivedState& state);
-    /// Visits of the person in a day, lately; too few for somebody who is new.
-    static double visits_per_day(const DerivedState& state);
 
 private:
     void move(DerivedState& state, Episode& episode, LoopState to, float hours, LoopSteps& steps) const;

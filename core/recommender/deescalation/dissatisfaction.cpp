@@ -22,10 +22,14 @@ constexpr float base_skip = 0.21F, base_complete = 0.53F, consumption_strength =
 constexpr float base_pick = 0.05F, pick_strength = 100.0F;
 constexpr float least_odds = -6.0F, most_odds = 4.0F; ///< log-odds are cut to these, section 3
 constexpr float lowest_price_weight = -1.0F;          ///< nat for each e-fold of price
+constexpr float complaint_says = 3.0F;                ///< nat; 3.7 times the share that is read right
 constexpr float silent_limit = -0.16251893F;          ///< ln 0.85, section 6, state WATCH
 
 constexpr float second_step = 0.6F;       ///< of the first, section 7
 constexpr float seen_half_life = 14 * 24; ///< hours, of what was seen lately
+constexpr float restless_half_life = 12;  ///< hours, section 3
+constexpr float furthest = 1.0F;          ///< nat
+constexpr float sure_from = 20.0F;        ///< items, section 4
 
 float clipped(float nats) {
     return std::clamp(nats, -2.5F, 5.5F);
@@ -62,36 +66,87 @@ void Dissatisfaction::advance(DerivedState& state, float hours) const {
         }
         state.evidence[c] *= fade;
         state.seen[c] *= forget;
+        state.chosen[c] *= forget;
+        if (state.category_weight[c] > -least_weight) state.asked_for &= ~(1U << c);
     }
     state.seen_all *= forget;
     state.visits *= forget;
     state.price_weight *= recover;
+    state.further *= recover;
+    state.restless.level *= half_life_decay(dt, restless_half_life);
     for (OffHour& off : state.off_hours)
         off.weight *= recover;
     state.weights_at = hours;
 }
 
 void Dissatisfaction::lower_category(DerivedState& state, CategoryId category, float by) const {
+    if (!enabled_) return;
     float& current = state.category_weight[category.value];
-    if (enabled_) current = std::min(current, std::max(lowest_, current + by));
+    if (current > -least_weight) state.lowered_at[category.value] = state.weights_at;
+    current = std::min(current, std::max(lowest_, current + by));
+    state.asked_for |= 1U << category.value;
 }
 
 void Dissatisfaction::lower_price(DerivedState& state, float by) const {
+    if (enabled_ && state.price_weight > -least_weight) state.price_since = state.weights_at;
     if (enabled_) state.price_weight = std::max(lowest_price_weight, state.price_weight + by);
 }
 
-void Dissatisfaction::lower_hour(DerivedState& state, CategoryId category, int part, float by) const {
+void Dissatisfaction::lower_hour(DerivedState& state, CategoryId category, int part, float by,
+                                 bool said) const {
     if (!enabled_) return;
-    OffHour* place = &state.off_hours.front();
+    OffHour* place = nullptr;
     for (OffHour& off : state.off_hours) {
         if (off.weight < 0 && off.category == category.value && off.part == part) {
+            if (off.weight > -least_weight) off.since = state.weights_at;
             off.weight = std::max(lowest_, off.weight + by);
+            off.said = off.said || said;
             return;
         }
-        if (off.weight > place->weight) place = &off;
+        const bool free = off.weight > -least_weight;
+        if (off.said && !free && !said) continue;
+        const auto stays = [](const OffHour& one) { return one.said && one.weight <= -least_weight; };
+        if (!place || (stays(*place) && !stays(off)) ||
+            (stays(*place) == stays(off) && off.weight > place->weight))
+            place = &off;
     }
-    *place = {std::max(lowest_, by), static_cast<std::uint8_t>(category.value),
-              static_cast<std::uint8_t>(part)};
+    if (!place) return;
+    *place = {.weight = std::max(lowest_, by),
+              .category = static_cast<std::uint8_t>(category.value),
+              .part = static_cast<std::uint8_t>(part),
+              .said = said,
+              .since = state.weights_at};
+}
+
+void Dissatisfaction::go_further(DerivedState& state, float by) const {
+    if (!enabled_) return;
+    if (state.further < least_weight) state.further_since = state.weights_at;
+    state.further = std::min(furthest, state.further + by);
+}
+
+float Dissatisfaction::further(const DerivedState& state, CategoryId category, int categories) {
+    if (state.further <= 0 || state.seen_all <= 0) return 0;
+    // Twice its even share and more gets nothing, none at all gets everything.
+    const float share = state.seen[category.value] / state.seen_all * static_cast<float>(categories);
+    return state.further * std::max(0.0F, 1.0F - 0.5F * share);
+}
+
+float Dissatisfaction::confidence(const DerivedState& state, CategoryId category) {
+    const float seen = state.seen[category.value];
+    const float expected =
+        seen * (state.picks + base_pick * pick_strength) / (state.examined + pick_strength);
+    // As if one more pick had come as expected: rates of next to nothing are no rates.
+    const float fit = std::min(1.0F, (state.chosen[category.value] + 1.0F) / (expected + 1.0F));
+    return seen / (seen + sure_from) * fit;
+}
+
+void Dissatisfaction::forget(DerivedState& state, CategoryId category) {
+    const std::size_t c = category.value;
+    state.category_weight[c] = 0;
+    state.evidence[c] = 0;
+    state.noes[c] = {};
+    state.basis[c].clear();
+    state.asked_for &= ~(1U << c);
 }
 
 float Dissatisfaction::off_hour(const DerivedState& state, CategoryId category, int part) {
@@ -128,6 +183,10 @@ Dissatisfaction::Taken Dissatisfaction::take(DerivedState& state, CategoryId cat
         nats = clipped(portable_log(down_if_unwanted / base_down));
         overt = true;
         break;
+    case Evidence::complaint:
+        nats = complaint_says;
+        overt = true;
+        break;
     case Evidence::thumb_up:
         nats = -clipped(portable_log(down_if_unwanted / base_down));
         break;
@@ -148,6 +207,7 @@ Dissatisfaction::Taken Dissatisfaction::take(DerivedState& state, CategoryId cat
                                     (state.picks + base_pick * pick_strength)));
         state.examined += 1.0F;
         state.picks += 1.0F;
+        state.chosen[category.value] += 1.0F;
         break;
     case Evidence::passed_over: {
         // log((1 - pick_if_unwanted) / (1 - own rate)) as a series of (x - 1) / (x + 1), since this happens
@@ -166,6 +226,10 @@ Dissatisfaction::Taken Dissatisfaction::take(DerivedState& state, CategoryId cat
     const bool frozen = (((state.frozen | state.at_peace) >> category.value) & 1U) != 0;
     if (!overt && nats > 0 && frozen) return {};
     float& level = state.evidence[category.value];
+    Basis& basis = state.basis[category.value];
+    // What a belief rests on begins where it last rose above the usual.
+    if (nats > 0 && level <= 0) basis.clear();
+    basis.add(evidence, weight * nats);
     level = std::clamp(level + weight * nats, least_odds - prior_, most_odds - prior_);
     Taken taken{.nats = weight * nats};
     if (!enabled_) return taken;
@@ -177,6 +241,8 @@ Dissatisfaction::Taken Dissatisfaction::take(DerivedState& state, CategoryId cat
     else if (!overt && odds >= watch_ && !frozen)
         current = std::min(current, silent_limit);
     taken.weight_change = current - before;
+    if (before > -least_weight && current <= -least_weight)
+        state.lowered_at[category.value] = state.weights_at;
     taken.speakable = overt && odds >= acknowledge_;
     taken.again = before < silent_limit;
     return taken;

@@ -4,22 +4,14 @@
 #pragma once
 
 #include "core/policy/policy.h"
+#include "core/recommender/deescalation/evidence.h"
 #include "core/recommender/signals/user_store.h"
 
 #include <cstdint>
 
 namespace attune {
 
-/// What a person did that says something about a category.
-enum class Evidence : std::uint8_t {
-    not_interested,
-    thumb_down,
-    thumb_up,
-    quick_skip,
-    completed,
-    picked,
-    passed_over
-};
+constexpr float least_weight = 0.05F; ///< nat; a weight nearer to 0 counts as recovered (section 7)
 
 class Dissatisfaction {
 public:
@@ -50,13 +42,24 @@ public:
     // where de-escalation is off.
     void lower_category(DerivedState& state, CategoryId category, float by) const;
     void lower_price(DerivedState& state, float by) const;
-    /// At this quarter of the day alone.
-    void lower_hour(DerivedState& state, CategoryId category, int part, float by) const;
+    /// At this quarter of the day alone. What people have said themselves is not crowded out by what was
+    /// inferred.
+    void lower_hour(DerivedState& state, CategoryId category, int part, float by, bool said) const;
+    /// The person wants things further from what is usual; `by` >= 0, nat.
+    void go_further(DerivedState& state, float by) const;
+    /// What going further adds to a category: the more, the less of what was seen lately was of it; nat.
+    static float further(const DerivedState& state, CategoryId category, int categories);
     /// The weight of a category at this quarter of the day, beyond its own, nat.
     static float off_hour(const DerivedState& state, CategoryId category, int part);
 
     /// Belief in [0, 1] that the category is unwanted.
     float belief(const DerivedState& state, CategoryId category) const;
+    /// How well a category is known of this person, C in [0, 1]: n / (n + 20) of n items of it seen lately,
+    /// times how many of the picks that the person's own rate makes likely there were. Section 4; without the
+    /// part about contradictions, which belongs to an episode.
+    static float confidence(const DerivedState& state, CategoryId category);
+    /// Takes everything back that was inferred or asked about a category: weight, evidence, what it rests on.
+    static void forget(DerivedState& state, CategoryId category);
 
 private:
     bool enabled_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/recommender/deescalation/evidence.h"
 #include "core/recommender/deescalation/promise.h"
 
 #include <array>
@@ -29,9 +30,10 @@ std::string_view name(LoopState state);
 /// What kind of dissatisfaction it looks like; decides what is offered first.
 enum class Pattern : std::uint8_t {
     disinterest, ///< one category is not wanted
-    frustration  ///< the same category again, after an earlier no
+    frustration, ///< the same category again, after an earlier no
+    misalignment ///< nothing fits just now, and no category stands out
 };
-constexpr int pattern_count = 2;
+constexpr int pattern_count = 3;
 std::string_view name(Pattern pattern);
 
 /// What an offer can be answered with.
@@ -39,13 +41,21 @@ enum class OfferChoice : std::uint8_t {
     fewer,        ///< fewer like this
     other_topic,  ///< fewer of this, more of another
     pause_source, ///< nothing of this provider for a while
+    cheaper,      ///< things that cost less
+    bolder,       ///< things further from what is usual
+    later,        ///< these at another time of the day
     decline,      ///< no thanks
     stop          ///< do not ask again
 };
-constexpr int offer_choice_count = 5;
+constexpr int offer_choice_count = 8;
 std::string_view name(OfferChoice choice);
 constexpr bool accepts(OfferChoice choice) {
-    return choice <= OfferChoice::pause_source;
+    return choice < OfferChoice::decline;
+}
+
+/// Whether it is an answer to the question which way to go.
+constexpr bool is_direction(OfferChoice choice) {
+    return choice >= OfferChoice::cheaper && choice <= OfferChoice::later;
 }
 
 struct Episode {
@@ -98,9 +108,11 @@ struct LoopStep {
     Pattern pattern = Pattern::disinterest;
     CategoryId category;
     float hours = 0;
-    bool promise_due = false; ///< a promise was counted: kept or not
+    ItemId item{};               ///< of an episode that opens: what was said no to
+    std::array<Sign, 3> basis{}; ///< ... and what spoke most against the category; 0 nats where there is none
+    bool promise_due = false;    ///< a promise was counted: kept or not
     bool promise_kept = false;
-    float share = 0, level = 0; ///< of the promise: what came, what was promised
+    float share = 0; ///< of the promise: what came
 };
 constexpr int loop_steps_kept = 16;
 
@@ -111,6 +123,7 @@ struct LoopSteps {
     void add(const LoopStep& one) {
         if (count < loop_steps_kept) step[static_cast<std::size_t>(count++)] = one;
     }
+    LoopStep* last() { return count > 0 ? &step[static_cast<std::size_t>(count - 1)] : nullptr; }
 };
 
 } // namespace attune

@@ -3,7 +3,6 @@
 #include "core/base/portable_math.h"
 
 #include <algorithm>
-#include <array>
 
 namespace attune {
 namespace {
@@ -13,7 +12,6 @@ constexpr double made_from = 0.97;
 static_assert(made_from >= promise_sureness);
 /// Of the share before, at most: less of a fall nobody notices (behaviour model, section 4, JND 0.30).
 constexpr double noticed = 0.7;
-constexpr double ln2 = 0.6931471805599453;
 
 /// Chance that a Poisson number with this mean is at most `most`.
 double at_most(double mean, int most) {
@@ -38,33 +36,18 @@ double kept_chance(double items, double share, double level) {
     return at_most(items * share, static_cast<int>(items * level + 1e-4)); // a level is a float
 }
 
-Promise promise_of(double before, double after, double per_visit, double half_life) {
-    // The share moves with the exponential of the weight; over n visits the weight is on average that part of
-    // what it is now.
-    const auto log_ratio =
-        static_cast<double>(portable_log(static_cast<float>(std::max(after / before, 1e-6))));
-    std::array<double, longest_promise + 1> expected{};
-    for (int visits = 1; visits <= longest_promise; ++visits) {
-        const double halvings = visits / half_life;
-        const double left = halvings < 1e-3
-                                ? 1.0
-                                : (1 - static_cast<double>(half_life_decay(static_cast<float>(visits),
-                                                                           static_cast<float>(half_life)))) /
-                                      (halvings * ln2);
-        expected[static_cast<std::size_t>(visits)] =
-            before * static_cast<double>(portable_exp(static_cast<float>(log_ratio * left)));
-    }
+Promise promise_of(double before, double after, double per_visit) {
+    after = std::max(after, before * 1e-6); // "at most" needs a mean above 0
     const double half = before / 2;
     for (int visits = 1; visits <= longest_promise; ++visits) {
         const double items = visits * per_visit;
-        if (means_something(items * before, items * expected[static_cast<std::size_t>(visits)],
-                            static_cast<int>(items * half + 1e-9)))
+        if (means_something(items * before, items * after, static_cast<int>(items * half + 1e-9)))
             return {static_cast<float>(half), static_cast<std::uint8_t>(visits)};
     }
     for (int visits = 1; visits <= longest_promise; ++visits) {
         const double items = visits * per_visit;
         for (int most = 0; most + 0.5 <= noticed * items * before; ++most)
-            if (means_something(items * before, items * expected[static_cast<std::size_t>(visits)], most))
+            if (means_something(items * before, items * after, most))
                 return {static_cast<float>((most + 0.5) / items), static_cast<std::uint8_t>(visits)};
     }
     return {};

@@ -18,16 +18,14 @@ struct Promise {
 constexpr double promise_sureness = 0.9;
 /// A promise that would come true as often as this without the adjustment is none.
 constexpr double hollow_from = 0.5;
-/// Visits; an adjustment that stays.
-constexpr double never_fades = 1e9;
 /// Nobody waits for longer than this many visits.
 constexpr int longest_promise = 12;
 
 /// What to promise. `before` is the share the category has had among what was seen, `after` the share that is
-/// expected from now on, `per_visit` how many items the person sees in a visit, `half_life` after how many
-/// visits half of the adjustment has faded; all above 0. Half, where that can be sure and worth something
-/// within the longest time; else the least that can; else nothing.
-Promise promise_of(double before, double after, double per_visit, double half_life = never_fades);
+/// expected from now on, `per_visit` how many items the person sees in a visit; all above 0. Half, where that
+/// can be sure and worth something within the longest time; else the least that can; else nothing. That the
+/// adjustment fades is left out: within the longest time it matters less than how lists differ by chance.
+Promise promise_of(double before, double after, double per_visit);
 
 /// Chance that of so many seen items at most `level` of them are of a category with this expected share:
 /// Poisson.

@@ -24,6 +24,31 @@ bool in_word(char c) {
 constexpr std::string_view clause_end = "|";
 constexpr std::string_view ends_clause = ".,;:!?()";
 
+/// What a list is about: the field of its file, what its headings are called, and which there are.
+template <typename Meaning>
+struct Subject;
+template <>
+struct Subject<Reason> {
+    static constexpr const char* field = "reasons";
+    static constexpr const char* noun = "reason";
+    static constexpr int count = reason_count;
+    static constexpr std::string_view path = "lexicon/en.json";
+};
+template <>
+struct Subject<Pattern> {
+    static constexpr const char* field = "complaints";
+    static constexpr const char* noun = "complaint";
+    static constexpr int count = pattern_count;
+    static constexpr std::string_view path = "lexicon/complaints.en.json";
+};
+
+template <typename Meaning>
+std::optional<Meaning> meaning_named(std::string_view word) {
+    for (int m = 0; m < Subject<Meaning>::count; ++m)
+        if (name(static_cast<Meaning>(m)) == word) return static_cast<Meaning>(m);
+    return std::nullopt;
+}
+
 /// In small letters, without what is no letter, digit or apostrophe; the curly apostrophe is the straight
 /// one.
 std::vector<std::string> words_of(std::string_view text) {
@@ -51,18 +76,21 @@ std::vector<std::string> words_of(std::string_view text) {
 
 } // namespace
 
+template <typename Meaning>
 class LexiconReader {
+    using List = LexiconOf<Meaning>;
+
 public:
     LexiconReader(std::string_view text, const std::string& file)
         : text_(text)
         , file_(file) {}
 
-    Result<Lexicon> read(const Json& document) {
+    Result<List> read(const Json& document) {
         for (const auto& [key, value] : document.items())
             if (key != "attune" && key != "version" && key != "language" && key != "negations" &&
-                key != "turns" && key != "reach" && key != "reasons" && key != "praise")
+                key != "turns" && key != "reach" && key != Subject<Meaning>::field && key != "praise")
                 return wrong("the list has no '" + excerpt(key) + "'", key);
-        Lexicon lexicon;
+        List lexicon;
         const Json version = document.value("version", Json());
         if (!version.is_number_integer() || version.get<std::int64_t>() < 1)
             return wrong("the version of the list is missing or not a whole number", "version");
@@ -106,13 +134,15 @@ private:
         return words;
     }
 
-    Status add(const Json& document, bool praise, Lexicon& lexicon) {
-        const char* field = praise ? "praise" : "reasons";
+    Status add(const Json& document, bool praise, List& lexicon) {
+        const char* field = praise ? "praise" : Subject<Meaning>::field;
         const Json lists = document.value(field, Json());
         if (!lists.is_object()) return wrong(std::string("there are no '") + field + "'", field);
         for (const auto& [word, phrases] : lists.items()) {
-            const auto reason = reason_named(word);
-            if (!reason) return wrong("there is no reason '" + excerpt(word) + "'", word);
+            const auto meaning = meaning_named<Meaning>(word);
+            if (!meaning)
+                return wrong(
+                    std::string("there is no ") + Subject<Meaning>::noun + " '" + excerpt(word) + "'", word);
             if (!phrases.is_array()) return wrong("'" + word + "' is not a list of phrases", word);
             for (const Json& one : phrases) {
                 auto words = phrase(one, word);
@@ -121,7 +151,7 @@ private:
                     return wrong("the phrase '" + excerpt(one.get<std::string>()) + "' is listed twice",
                                  one.get<std::string>());
                 if (known_.size() > most_phrases) return wrong("the list has more than 2,000 phrases", field);
-                lexicon.phrases_.push_back({std::move(*words), *reason, praise});
+                lexicon.phrases_.push_back({std::move(*words), *meaning, praise});
             }
         }
         return {};
@@ -132,16 +162,19 @@ private:
     std::set<std::vector<std::string>> known_;
 };
 
-Result<Lexicon> Lexicon::parse(std::string_view text, const std::string& file) {
+template <typename Meaning>
+Result<LexiconOf<Meaning>> LexiconOf<Meaning>::parse(std::string_view text, const std::string& file) {
     auto document = parse_json(text, file);
     if (!document) return pass_on(document);
     if (!document->is_object() || document->value("attune", Json()) != "lexicon")
         return fail(ErrorCode::bad_input, "this is not a list of words", file,
                     R"(It must say "attune": "lexicon")");
-    return LexiconReader(text, file).read(*document);
+    return LexiconReader<Meaning>(text, file).read(*document);
 }
 
-const Lexicon::Phrase* Lexicon::phrase_at(const std::vector<std::string>& words, std::size_t at) const {
+template <typename Meaning>
+const typename LexiconOf<Meaning>::Phrase*
+LexiconOf<Meaning>::phrase_at(const std::vector<std::string>& words, std::size_t at) const {
     const auto found = std::find_if(phrases_.begin(), phrases_.end(), [&](const Phrase& phrase) {
         return phrase.words.size() <= words.size() - at &&
                std::equal(phrase.words.begin(), phrase.words.end(),
@@ -150,7 +183,8 @@ const Lexicon::Phrase* Lexicon::phrase_at(const std::vector<std::string>& words,
     return found == phrases_.end() ? nullptr : &*found;
 }
 
-bool Lexicon::negated(const std::vector<std::string>& words, std::size_t at) const {
+template <typename Meaning>
+bool LexiconOf<Meaning>::negated(const std::vector<std::string>& words, std::size_t at) const {
     const auto among = [](const std::vector<std::string>& list, const std::string& word) {
         return std::find(list.begin(), list.end(), word) != list.end();
     };
@@ -163,10 +197,11 @@ bool Lexicon::negated(const std::vector<std::string>& words, std::size_t at) con
     return negations % 2 == 1;
 }
 
-std::optional<Reason> Lexicon::read(std::string_view text) const {
+template <typename Meaning>
+std::optional<Meaning> LexiconOf<Meaning>::read(std::string_view text) const {
     const std::vector<std::string> words = words_of(text.substr(0, longest_text));
-    std::array<int, reason_count> speaks{};
-    std::optional<Reason> best;
+    std::array<int, Subject<Meaning>::count> speaks{};
+    std::optional<Meaning> best;
     for (std::size_t at = 0; at < words.size();) {
         const Phrase* phrase = phrase_at(words, at);
         if (!phrase) {
@@ -174,24 +209,39 @@ std::optional<Reason> Lexicon::read(std::string_view text) const {
             continue;
         }
         if (negated(words, at) == phrase->praise) {
-            int& count = speaks[static_cast<std::size_t>(phrase->reason)];
+            int& count = speaks[static_cast<std::size_t>(phrase->meaning)];
             ++count;
-            if (!best || count > speaks[static_cast<std::size_t>(*best)]) best = phrase->reason;
+            if (!best || count > speaks[static_cast<std::size_t>(*best)]) best = phrase->meaning;
         }
         at += phrase->words.size();
     }
     return best;
 }
 
+template class LexiconOf<Reason>;
+template class LexiconOf<Pattern>;
+
+namespace {
+
+template <typename Meaning>
+LexiconOf<Meaning> shipped() {
+    constexpr std::string_view path = Subject<Meaning>::path;
+    const auto text = find_resource(path);
+    assert(text && "the list of words must ship");
+    auto parsed = LexiconOf<Meaning>::parse(text.value_or(""), std::string(path));
+    assert(parsed && "the shipped list of words must parse");
+    return parsed ? std::move(*parsed) : LexiconOf<Meaning>{};
+}
+
+} // namespace
+
 const Lexicon& shipped_lexicon() {
-    static const Lexicon lexicon = [] {
-        constexpr std::string_view path = "lexicon/en.json";
-        const auto text = find_resource(path);
-        assert(text && "the list of words must ship");
-        auto parsed = Lexicon::parse(text.value_or(""), std::string(path));
-        assert(parsed && "the shipped list of words must parse");
-        return parsed ? std::move(*parsed) : Lexicon{};
-    }();
+    static const Lexicon lexicon = shipped<Reason>();
+    return lexicon;
+}
+
+const ComplaintLexicon& shipped_complaint_lexicon() {
+    static const ComplaintLexicon lexicon = shipped<Pattern>();
     return lexicon;
 }
 

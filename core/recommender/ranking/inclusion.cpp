@@ -13,7 +13,8 @@ constexpr float near_enough = 0.01F; ///< slots
 
 } // namespace
 
-Inclusion inclusion(const Candidates& candidates, CategoryId category, float shift, float temperature) {
+Inclusion inclusion(const Candidates& candidates, CategoryId category, float shift, float temperature,
+                    const Spared* spared) {
     Inclusion result;
     std::array<float, max_candidates> rate;
     std::array<std::uint16_t, max_candidates> index;
@@ -25,7 +26,8 @@ Inclusion inclusion(const Candidates& candidates, CategoryId category, float shi
         if (candidates.state[j] == Candidates::hidden) continue;
         const auto n = static_cast<std::size_t>(count++);
         index[n] = static_cast<std::uint16_t>(j);
-        rate[n] = from_score(candidates.score[j]) + (candidates.category[j] == category.value ? shift : 0.0F);
+        const bool moves = candidates.category[j] == category.value && !(spared && (*spared)[j]);
+        rate[n] = from_score(candidates.score[j]) + (moves ? shift : 0.0F);
         best = std::max(best, rate[n]);
     }
     const auto all = static_cast<std::size_t>(count);

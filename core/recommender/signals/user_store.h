@@ -6,6 +6,7 @@
 #include "core/catalogue/catalogue.h"
 #include "core/consent/person_consent.h"
 #include "core/recommender/deescalation/episode.h"
+#include "core/recommender/deescalation/evidence.h"
 #include "core/recommender/feedback/pipeline.h"
 #include "core/recommender/prompting/prompt.h"
 #include "core/recommender/ranking/kernels.h"
@@ -54,6 +55,8 @@ struct OffHour {
     float weight = 0; ///< <= 0, nat, as of `weights_at`
     std::uint8_t category = 0;
     std::uint8_t part = 0; ///< quarter of the day, from midnight
+    bool said = false;     ///< by the person, not inferred
+    float since = 0;       ///< hours
 };
 
 /// What a person has said no to and what therefore stays away for a while.
@@ -80,6 +83,8 @@ struct NearTries {
     std::uint8_t of_category = 0, of_provider = 0; ///< picked since
 };
 
+constexpr float excluded_hours = 14 * 24; ///< de-escalation proposal, section 7
+
 /// What it was not: tried and liked, and left in peace for a while.
 struct Excluded {
     float until = -1.0e6F; ///< hours
@@ -91,6 +96,12 @@ struct Excluded {
 struct MixMove {
     float hours = -1.0e6F;
     float variation = 0; ///< total variation
+};
+
+/// Signs that nothing fits just now, and the person's own habits with them.
+struct Restlessness {
+    float level = 0; ///< evidence, nat, as of `weights_at`
+    float slates = 0, searches = 0;
 };
 
 /// State derived from a person's signals under adjust_my_recommendations: gone with that consent. Under
@@ -110,9 +121,18 @@ struct DerivedState {
     float completed = 0;
     float taps = 0;
     // What the person has seen lately, decayed.
-    std::array<float, max_categories> seen{}; ///< items, by category
-    float seen_all = 0;                       ///< items
+    std::array<float, max_categories> seen{};   ///< items, by category
+    std::array<float, max_categories> chosen{}; ///< of them, picked
+    float seen_all = 0;                         ///< items
     float visits = 0;
+    // What the weights rest on.
+    std::array<Basis, max_categories> basis{};
+    std::array<float, max_categories> lowered_at{}; ///< hours, where the weight is below 0
+    std::uint32_t asked_for = 0; ///< categories whose weight the person has asked for, one bit each
+    float price_since = 0;       ///< hours, where price_weight is below 0
+    float further = 0;           ///< >= 0, nat, as of `weights_at`: see Dissatisfaction::further()
+    float further_since = 0;     ///< hours, where it is above 0
+    Restlessness restless;
     // The answer to overt dissatisfaction.
     std::uint32_t frozen = 0; ///< categories about which silent signs say nothing for now, one bit each
     std::uint8_t episodes_open = 0;

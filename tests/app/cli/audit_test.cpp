@@ -61,11 +61,19 @@ private slots:
         QCOMPARE(program_.run({"audit", "--trail", "log.jsonl", "--set", "prompt.session_cap=3"}).code, 0);
     }
 
+    void the_world_of_a_log_cannot_be_changed() {
+        const Outcome outcome =
+            program_.run({"audit", "--trail", "log.jsonl", "--set", "world.controls.tap_rate=0.1"});
+        QCOMPARE(outcome.code, 2);
+        QVERIFY2(outcome.err.contains("world.controls.tap_rate"), outcome.told());
+    }
+
     void what_is_no_log_is_refused_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QByteArray>("told");
         const QByteArray first = R"({"event":"opt_in","hours":1,"user":3})";
         QTest::newRow("nothing") << QByteArray() << QByteArray("the file is empty");
+        QTest::newRow("blank lines") << QByteArray("\n  \n\n") << QByteArray("no events");
         QTest::newRow("no JSON") << first + "\nprompt 3\n" << QByteArray("bad.jsonl:2");
         QTest::newRow("unknown form")
             << first + "\n" +

@@ -98,7 +98,7 @@ private slots:
         const auto policies = workspace->policies().list();
         VERIFY_OK(policies);
         QStringList names;
-        for (const PolicyRecord& record : *policies)
+        for (const PolicyVersion& record : *policies)
             names << QString::fromStdString(record.name);
         QCOMPARE(names.join(','), stored);
     }

@@ -63,10 +63,13 @@ QString wrong_with_run(const Json& run, const QString& policy) {
         seen << name;
     }
     // Every metric that eight days allow, where nobody is asked by lot and few say why.
-    const std::set<std::string> elsewhere = {"retention_30d", "churn_30d",    "exposure_share",
-                                             "reasons_given", "reasons_true", "texts_right",
-                                             "offers_taken",  "fal",          "promised",
-                                             "pkp",           "resolved",     "satisfaction_random"};
+    const std::set<std::string> elsewhere = {"retention_30d",  "churn_30d",
+                                             "exposure_share", "reasons_given",
+                                             "reasons_true",   "texts_right",
+                                             "offers_taken",   "fal",
+                                             "promised",       "pkp",
+                                             "resolved",       "satisfaction_random",
+                                             "directions",     "directions_right"};
     for (const MetricSpec& spec : metric_specs())
         if (!elsewhere.contains(spec.key) && !seen.contains(QString::fromStdString(spec.key + " all")))
             return "missing: " + QString::fromStdString(spec.key);
@@ -309,7 +312,9 @@ private slots:
             {"conversion", {"visit", "item"}},
             {"mute", {"visit", "slate", "item"}},
             {"search", {"visit", "slate"}},
-            {"complaint", {"visit", "slate"}},
+            {"complaint", {"visit", "slate", "kind"}},
+            {"direction", {"visit", "slate", "choice"}},
+            {"basis", {"visit", "slate", "item", "category", "sign", "nats"}},
             {"offer", {"visit", "slate", "item", "category", "pattern", "choice", "promised", "visits"}},
             {"promise", {"visit", "category", "pattern", "kept", "share"}},
             {"episode", {"visit", "category", "from", "to"}}};

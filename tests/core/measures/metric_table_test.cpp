@@ -83,7 +83,8 @@ private slots:
             "satisfaction_true",      "enjoyed_true",       "unwanted_share", "regretted_minutes",
             "satisfaction_answerers", "nonresponse_bias",   "trust_true",     "efficacy_true",
             "prompt_fatigue",         "reasons_true",       "answers_true",   "answer_bits",
-            "prompts_receptive",      "seconds_per_answer", "texts_right",    "fal"};
+            "prompts_receptive",      "seconds_per_answer", "texts_right",    "fal",
+            "directions_right"};
         QCOMPARE(truth, expected);
         QVERIFY(find_metric("satisfaction_answers")->seen == Seen::answers);
     }

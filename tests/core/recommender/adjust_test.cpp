@@ -543,20 +543,24 @@ private slots:
                                                 open.request.hours + 0.5);
             };
             // For and against the topic, loudly; the rest of the profile is turned over meanwhile.
-            const auto mixed = [=](const Slate& slate, int number) {
+            int day = 21;
+            const auto mixed = [&](const Slate& slate, int number) {
                 std::vector<Said> said;
+                const bool against = day == 21 || number % 2 == 0;
+                bool spoken = false; // of one category on one slate, one no counts
                 for (int rank = 0; rank < slate.count; ++rank) {
                     const bool of = slate.category[static_cast<std::size_t>(rank)] == favourite;
-                    if (of)
+                    if (of && !spoken)
                         said.push_back(
-                            {rank, number == 0 ? FeedbackKind::not_interested : FeedbackKind::thumb_up, 0});
-                    else if (!of) // left at once
+                            {rank, against ? FeedbackKind::not_interested : FeedbackKind::thumb_up, 0});
+                    spoken = spoken || of;
+                    if (!of) // left at once
                         said.insert(said.end(),
                                     {{rank, FeedbackKind::picked, 0}, {rank, FeedbackKind::consumed, 0}});
                 }
                 return said;
             };
-            for (int day = 21; day < 24; ++day)
+            for (; day < 24; ++day)
                 person.visit(ann, day, 4, mixed);
             const DerivedState* kept = std::as_const(person.recommender()).gate().derived(UserId(ann));
             QCOMPARE(kept->frozen != 0, contradicted);

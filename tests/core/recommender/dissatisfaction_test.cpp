@@ -50,7 +50,8 @@ public:
         evidence[c] = std::clamp(prior_ + evidence[c] + trust * nats(what), Real{-6}, Real{4}) - prior_;
         if (!policy_.deescalation) return;
         const Real odds = prior_ + evidence[c];
-        const bool overt = what == Evidence::not_interested || what == Evidence::thumb_down;
+        const bool overt =
+            what == Evidence::not_interested || what == Evidence::thumb_down || what == Evidence::complaint;
         if (overt && logistic(odds) >= static_cast<Real>(policy_.acknowledge_at))
             weight[c] = std::max(static_cast<Real>(policy_.lowest_weight),
                                  weight[c] - static_cast<Real>(policy_.step) * logistic(odds));
@@ -85,6 +86,9 @@ private:
             break;
         case Evidence::thumb_down:
             value = clip(std::log(0.012L / 0.0009L));
+            break;
+        case Evidence::complaint:
+            value = 3.0L;
             break;
         case Evidence::thumb_up:
             value = -clip(std::log(0.012L / 0.0009L));
@@ -128,7 +132,7 @@ Policy random_policy(Dice& dice) {
 }
 
 Evidence any_evidence(Dice& dice) {
-    return static_cast<Evidence>(dice.below(7));
+    return static_cast<Evidence>(dice.below(evidence_count));
 }
 
 Evidence silent_evidence(Dice& dice) {

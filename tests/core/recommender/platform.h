@@ -80,7 +80,8 @@ public:
             hours += 0.1;
             if (tamper) tamper(events);
             last = recommender_.receive(worker, open, events, hours);
-            recommender_.passed_over(worker, open, picked);
+            recommender_.slate_over(
+                worker, open, {.picked_rank = picked, .searched = searches, .complaint = complains}, hours);
             if (between) between(worker, open, number);
         }
         recommender_.close_visit(worker, open);
@@ -99,6 +100,8 @@ public:
     const Catalogue& catalogue() const { return *catalogue_; }
 
     int hour = 8;                                            ///< of the visits to come
+    bool searches = false;                                   ///< away from each slate without a pick
+    std::optional<Pattern> complains;                        ///< about each slate
     Reception last;                                          ///< of the last slate
     std::function<void(std::vector<FeedbackEvent>&)> tamper; ///< spoils events on their way
     std::function<void(Worker&, OpenVisit&, int)> between;   ///< happens after each slate

@@ -72,10 +72,14 @@ double share_of(const std::vector<Slate>& slates, std::uint8_t category) {
 
 /// Says one thing about every item of one category, and otherwise behaves like first().
 Reaction against(std::uint8_t category, FeedbackKind kind) {
-    return [category, kind](const Slate& slate, int number) {
-        std::vector<Said> said = first(slate, number);
+    return [category, kind](const Slate& slate, int) {
+        std::vector<Said> said, picks;
         for (int rank = 0; rank < slate.count; ++rank)
-            if (slate.category[static_cast<std::size_t>(rank)] == category) said.push_back({rank, kind, 0});
+            if (slate.category[static_cast<std::size_t>(rank)] == category)
+                said.push_back({rank, kind, 0});
+            else if (picks.empty())
+                picks = {{rank, FeedbackKind::picked, 0}, {rank, FeedbackKind::consumed, 0.6F}};
+        said.insert(said.end(), picks.begin(), picks.end());
         return said;
     };
 }

@@ -120,11 +120,15 @@ ComparisonRecord example_comparison(std::uint32_t number, const std::string& bas
     return comparison;
 }
 
-PolicyRecord example_policy(std::uint32_t number) {
-    return {"policy-" + std::to_string(number),
-            R"({"attune":"policy","version":1,"name":"mine","values":{"rank.candidates":)" +
-                std::to_string(number) + "}}",
-            "2024-05-06"};
+PolicyVersion example_policy(std::uint32_t number) {
+    return {.name = "policy-" + std::to_string(number),
+            .json = R"({"attune":"policy","version":1,"name":"mine","values":{"rank.candidates":)" +
+                    std::to_string(number) + "}}",
+            .created = "2024-05-06",
+            .author = "Ada Ng",
+            .reason = "First try, number " + std::to_string(number),
+            .preview = R"({"attune":"preview"})",
+            .number = 1};
 }
 
 ScenarioRecord example_scenario(std::uint32_t number, std::size_t bytes, const std::string& marker) {
@@ -161,11 +165,17 @@ DraftRecord example_draft(std::uint32_t number) {
     return {"lab", R"({"attune":"lab","seed":)" + std::to_string(number) + "}", "2024-05-06"};
 }
 
-std::string difference(const PolicyRecord& a, const PolicyRecord& b) {
+std::string difference(const PolicyVersion& a, const PolicyVersion& b) {
     Comparer compare;
     compare.value("name", a.name, b.name);
     compare.value("json", a.json, b.json);
     compare.value("created", a.created, b.created);
+    compare.value("author", a.author, b.author);
+    compare.value("reason", a.reason, b.reason);
+    compare.value("preview", a.preview, b.preview);
+    compare.value("parent", a.parent, b.parent);
+    compare.value("restores", a.restores, b.restores);
+    compare.value("number", a.number, b.number);
     return compare.found();
 }
 

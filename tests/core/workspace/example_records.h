@@ -14,7 +14,7 @@ RunRecord example_run(std::uint32_t number, int points = 24);
 /// A comparison of two runs, with guardrails of all verdicts.
 ComparisonRecord example_comparison(std::uint32_t number, const std::string& baseline,
                                     const std::string& candidate);
-PolicyRecord example_policy(std::uint32_t number);
+PolicyVersion example_policy(std::uint32_t number);
 /// A scenario with a world of `bytes` bytes; `marker` stands readable in it.
 ScenarioRecord example_scenario(std::uint32_t number, std::size_t bytes, const std::string& marker = {});
 /// An import into the scenario of that number, with quarantined rows.
@@ -23,7 +23,7 @@ ImportRecord example_import(std::uint32_t number);
 DraftRecord example_draft(std::uint32_t number);
 
 /// Why two records are not the same, bit for bit (every NaN is one NaN); empty if they are.
-std::string difference(const PolicyRecord& a, const PolicyRecord& b);
+std::string difference(const PolicyVersion& a, const PolicyVersion& b);
 std::string difference(const ScenarioRecord& a, const ScenarioRecord& b);
 std::string difference(const RunRecord& a, const RunRecord& b);
 std::string difference(const ComparisonRecord& a, const ComparisonRecord& b);

@@ -3,6 +3,15 @@
 #include "tests/core/workspace/example_records.h"
 
 namespace attune::test {
+namespace {
+
+Status save(const Workspace& workspace, const PolicyVersion& policy) {
+    const auto saved = workspace.policies().save(policy);
+    if (!saved) return pass_on(saved);
+    return {};
+}
+
+} // namespace
 
 Status do_load_step(const Workspace& workspace, int step) {
     const auto number = static_cast<std::uint32_t>(step);
@@ -13,7 +22,7 @@ Status do_load_step(const Workspace& workspace, int step) {
     case 2:
         return workspace.comparisons().save(example_comparison(1, example_run(0).id, example_run(1).id));
     case 3:
-        return workspace.policies().save(example_policy(1));
+        return save(workspace, example_policy(1));
     case 4:
         return workspace.imports().save(example_import(1), example_scenario(1, 30000));
     case 5:
@@ -27,7 +36,11 @@ Status do_load_step(const Workspace& workspace, int step) {
     case 10:
         return workspace.imports().remove("scenario-1");
     case 11:
-        return workspace.policies().save({"policy-1", R"({"attune":"policy","other":1})", "later"});
+        return save(workspace, {.name = "policy-1",
+                                .json = R"({"attune":"policy","other":1})",
+                                .created = "later",
+                                .author = "Ines",
+                                .reason = "Two prompts were too many"});
     case 12:
         return workspace.runs().save(example_run(number, 2000));
     case 13:

@@ -123,7 +123,7 @@ private slots:
         ComparisonRecord comparison = example_comparison(5, a.id, b.id);
         comparison.guardrails[2].more_needed = infinite;
         comparison.guardrails[0].more_needed = none;
-        const PolicyRecord policy = example_policy(3);
+        const PolicyVersion policy = example_policy(3);
         const ScenarioRecord scenario = example_scenario(2, 0);
         const ScenarioRecord world = example_scenario(7, 300000);
         const ImportRecord import = example_import(7);
@@ -149,7 +149,11 @@ private slots:
         }
         VERIFY_OK(
             workspace_->comparisons().save(example_comparison(1, example_run(9).id, example_run(5).id)));
-        VERIFY_OK(workspace_->policies().save(example_policy(2))); // again: keeps its place
+        PolicyVersion second = example_policy(2); // of the policy saved in the middle: it keeps its place
+        second.json = R"({"attune":"policy","name":"policy-2"})";
+        second.parent = 1;
+        VERIFY_OK(workspace_->policies().save(second));
+        second.number = 2;
         const auto runs = workspace_->runs().list();
         const auto policies = workspace_->policies().list();
         const auto scenarios = workspace_->scenarios().list();
@@ -167,7 +171,8 @@ private slots:
             head.metrics.clear();
             head.series.clear();
             QCOMPARE(difference(runs->at(i), head), std::string());
-            QCOMPARE(difference(policies->at(i), example_policy(order[i])), std::string());
+            QCOMPARE(difference(policies->at(i), order[i] == 2 ? second : example_policy(order[i])),
+                     std::string());
             ScenarioRecord light = example_scenario(order[i], 100);
             light.world.clear();
             QCOMPARE(difference(scenarios->at(i), light), std::string());

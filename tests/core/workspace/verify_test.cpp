@@ -21,10 +21,15 @@ void make_workspace(const std::string& path) {
     for (const Status& done :
          {workspace->runs().save(example_run(0)), workspace->runs().save(example_run(1)),
           workspace->comparisons().save(example_comparison(1, example_run(0).id, example_run(1).id)),
-          workspace->policies().save(example_policy(1)),
           workspace->imports().save(example_import(1), example_scenario(1, 500)),
           workspace->scenarios().save(example_scenario(9, 0)), workspace->drafts().save(example_draft(1))})
         if (!done) qFatal("%s", to_line(done.error()).c_str());
+    for (const std::uint32_t number : {1U, 2U, 3U}) { // three versions of one policy
+        PolicyVersion policy = example_policy(number);
+        policy.name = "mine";
+        if (const auto saved = workspace->policies().save(policy); !saved)
+            qFatal("%s", to_line(saved.error()).c_str());
+    }
 }
 
 std::set<std::string> failed_checks(const VerifyReport& report) {
@@ -154,8 +159,31 @@ private slots:
         row("draft is no JSON", "drafts", "UPDATE draft SET json = 'lab'");
         row("draft is a list", "drafts", "UPDATE draft SET json = '[]'");
         row("draft without a key", "drafts", "UPDATE draft SET key = ''");
+        row("version gone", "policy_versions",
+            "UPDATE policy_version SET parent = 1 WHERE version = 3; DELETE FROM policy_version WHERE "
+            "version "
+            "= 2");
+        row("version without an author", "policy_versions",
+            "UPDATE policy_version SET author = '' WHERE version = 2");
+        row("version without a reason", "policy_versions",
+            "UPDATE policy_version SET reason = '' WHERE version = 1");
+        row("version of itself", "policy_versions",
+            "UPDATE policy_version SET parent = version WHERE version = 2");
+        row("version of nothing", "policy_versions",
+            "UPDATE policy_version SET parent = NULL WHERE version = 3");
+        row("version from the future", "policy_versions",
+            "UPDATE policy_version SET restores = 3 WHERE version = 2");
+        row("version with no values", "policy_versions",
+            "UPDATE policy_version SET json = 'none' WHERE version = 3");
+        row("preview cut short", "policy_versions",
+            "UPDATE policy_version SET preview = '{' WHERE version = 1");
+        row("author edited", "checksums", "UPDATE policy_version SET author = 'Eve' WHERE version = 2");
+        row("why edited", "checksums", "UPDATE policy_version SET reason = 'none' WHERE version = 2");
+        row("preview edited", "checksums", "UPDATE policy_version SET preview = '{}' WHERE version = 1");
+        row("parent edited", "checksums", "UPDATE policy_version SET parent = 1 WHERE version = 3");
+        row("restored by the way", "checksums", "UPDATE policy_version SET restores = 1 WHERE version = 3");
         row("draft edited", "checksums", "UPDATE draft SET json = '{\"attune\":\"lab\",\"seed\":2}'");
-        row("policy edited", "checksums", "UPDATE policy SET json = '{\"a\":1}'");
+        row("policy edited", "checksums", "UPDATE policy_version SET json = '{\"a\":1}'");
         row("world edited", "checksums",
             "UPDATE scenario SET world = zeroblob(500) WHERE name = 'scenario-1'");
         row("seed edited", "checksums", "UPDATE run SET seed = seed + 1 WHERE number = 1");

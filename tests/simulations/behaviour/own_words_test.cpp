@@ -58,6 +58,30 @@ private slots:
         QVERIFY(reading_of(*misread).right < shipped.right - 0.03);
     }
 
+    // DE-11: what a complaint about a list is about is mostly read right; what is read wrong or not at all is
+    // what the weight of a complaint allows for.
+    void most_complaints_are_read_right() {
+        double right = 0, wrong = 0;
+        for (int p = 0; p < pattern_count; ++p)
+            for (const Complaint& text : shipped_complaints().of(static_cast<Pattern>(p))) {
+                const double share =
+                    1.0 / (pattern_count * static_cast<double>(shipped_complaints().of(text.cause).size()));
+                right += text.read == text.cause ? share : 0;
+                wrong += text.read && *text.read != text.cause ? share : 0;
+            }
+        const std::string told = std::to_string(right) + " " + std::to_string(wrong);
+        QVERIFY2(right > 0.7 && right < 0.95 && wrong > 0.01 && wrong < 0.15, told.c_str());
+        QVERIFY2(std::abs(right - 3.0 / 3.7) < 0.1, told.c_str());
+        const ComplaintLexicon& device = shipped_complaint_lexicon();
+        QVERIFY(device.read("You keep showing me golf") == Pattern::frustration);
+        QVERIFY(device.read("I am looking for a present") == Pattern::misalignment);
+        QVERIFY(device.read("Less of this topic") == Pattern::disinterest);
+        QVERIFY(!device.read("Hello there"));
+        // An item's reasons are no complaints about a list: the two files are told apart.
+        QVERIFY(!ComplaintLexicon::parse(find_resource("lexicon/en.json").value(), "x.json"));
+        QVERIFY(!Lexicon::parse(find_resource("lexicon/complaints.en.json").value(), "x.json"));
+    }
+
     void every_text_of_a_cause_is_written_by_somebody() {
         std::set<std::string> written;
         for (std::uint32_t n = 0; n < 2000; ++n)

@@ -136,7 +136,7 @@ private slots:
         QCOMPARE(row["expected"]["lower"].get<double>(), 0.6);
         QVERIFY(row["lower"].is_null() && row["checks"][0]["control"].is_null());
         FactResult later;
-        later.id = "controls";
+        later.id = "interruptions";
         const Json unjudged = facts_document(std::vector{later})["facts"][0];
         QCOMPARE(unjudged["verdict"].get<std::string>(), std::string("not_judged"));
         QVERIFY(unjudged["observed"].is_null() && unjudged["expected"].is_null());
@@ -145,7 +145,7 @@ private slots:
 
     void the_table_has_a_row_for_each_check() {
         FactResult later;
-        later.id = "controls";
+        later.id = "interruptions";
         const QString table = QString::fromStdString(
             facts_csv(std::vector{result_with(FactVerdict::holds, FactVerdict::fails), later}));
         const QStringList lines = table.split("\r\n");

@@ -21,7 +21,7 @@ Assumptions ready_to_object() {
     assumptions.tap_rate = 0.05;
     assumptions.churn_rate = 0.01;
     assumptions.return_rate = 0.05;
-    assumptions.opt_out_rate = 0.01;
+    assumptions.opt_out_rate = 0.03;
     return assumptions;
 }
 
@@ -109,6 +109,34 @@ private slots:
         QVERIFY(resolved > 5);
         QCOMPARE(resolved, counted[Tally::resolved]);
         QCOMPARE(clarified, offers);
+    }
+
+    // DE-37: right behind each beginning stands what it rests on, an overt sign among it, and nothing that
+    // speaks for the topic.
+    void each_beginning_says_what_it_rests_on() {
+        const std::vector<LoggedEvent>& log = Made::usual().run.log;
+        int begun = 0, signs = 0;
+        for (std::size_t i = 0; i < log.size(); ++i) {
+            if (log[i].kind != LoggedKind::episode || log[i].to != LoopState::acknowledge) continue;
+            ++begun;
+            bool overt = false;
+            float before = 1e9F;
+            std::size_t next = i + 1;
+            for (; next < log.size() && log[next].kind == LoggedKind::basis; ++next) {
+                QVERIFY(log[next].category == log[i].category && log[next].user == log[i].user);
+                QVERIFY(log[next].value > 0 && log[next].value <= before);
+                before = log[next].value;
+                overt = overt || log[next].evidence == Evidence::not_interested ||
+                        log[next].evidence == Evidence::thumb_down ||
+                        log[next].evidence == Evidence::complaint;
+            }
+            QVERIFY2(overt && next - i <= 4, to_json_line(log[i]).c_str());
+            signs += static_cast<int>(next - i) - 1;
+            const auto read = event_from_line(to_json_line(log[i + 1]), "here");
+            VERIFY_OK(read);
+            QVERIFY(read->kind == LoggedKind::basis);
+        }
+        QVERIFY(begun > 100 && signs > begun);
     }
 
     void a_step_is_one_line_that_can_be_read_back() {

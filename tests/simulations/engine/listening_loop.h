@@ -84,7 +84,8 @@ inline void run_listening(const Assumptions& assumptions, const Policy& policy, 
             }
             recommender->receive(worker, visit, events, hours);
             if (listening.sees_passing_over(person))
-                recommender->passed_over(worker, visit, outcome.picked_rank);
+                recommender->slate_over(
+                    worker, visit, {.picked_rank = outcome.picked_rank, .searched = outcome.searched}, hours);
             if (!outcome.goes_on) break;
         }
         recommender->close_visit(worker, visit);

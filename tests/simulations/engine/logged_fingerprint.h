@@ -113,6 +113,7 @@ inline Fingerprint fingerprint_of_log(const std::vector<LoggedEvent>& log, int u
             block.extras |= 1U;
             break;
         case LoggedKind::offer:
+        case LoggedKind::direction:
             block.settle();
             block.fingerprint.add((static_cast<std::uint64_t>(e.user.value) << 32U) | 1U << 31U |
                                   static_cast<std::uint64_t>(e.pattern) << 16U |
@@ -121,6 +122,7 @@ inline Fingerprint fingerprint_of_log(const std::vector<LoggedEvent>& log, int u
             break;
         case LoggedKind::promise:
         case LoggedKind::episode:
+        case LoggedKind::basis:
         case LoggedKind::conversion:
         case LoggedKind::opt_in:
             break; // follows from what is covered

@@ -47,10 +47,11 @@ private slots:
     // DE-16, DE-38: measures of offers and promises are those of the log.
     void measures_are_those_of_the_log() {
         const Made made = make(Policy{}, sized(700, 4000), 40);
-        double offers = 0, taken = 0, due = 0, kept = 0;
+        double offers = 0, taken = 0, due = 0, kept = 0, directions = 0;
         std::set<OfferChoice> choices;
         for (const LoggedEvent& event : made.run.log) {
-            if (event.kind == LoggedKind::offer) {
+            if (event.kind == LoggedKind::offer || event.kind == LoggedKind::direction) {
+                directions += event.kind == LoggedKind::direction ? 1 : 0;
                 ++offers;
                 taken += accepts(event.choice) ? 1 : 0;
                 choices.insert(event.choice);
@@ -60,6 +61,7 @@ private slots:
         }
         QVERIFY(offers > 200 && due > 30);
         QCOMPARE(choices.size(), static_cast<std::size_t>(offer_choice_count));
+        QVERIFY(std::abs(metric(made, "directions").value - directions / offers) < 1e-12);
         QVERIFY(std::abs(metric(made, "offers_taken").value - taken / offers) < 1e-12);
         QVERIFY(std::abs(metric(made, "pkp").value - kept / due) < 1e-12);
     }
@@ -73,7 +75,7 @@ private slots:
         std::map<std::pair<std::uint32_t, std::uint32_t>, int> visit;
         std::map<std::uint32_t, std::vector<std::pair<int, bool>>> days;
         for (const LoggedEvent& event : made.run.log) {
-            const bool offer = event.kind == LoggedKind::offer;
+            const bool offer = event.kind == LoggedKind::offer || event.kind == LoggedKind::direction;
             if (!offer && event.kind != LoggedKind::prompt) continue;
             QVERIFY(++visit[std::pair(event.user.value, event.visit)] <= policy.session_cap);
             days[event.user.value].emplace_back(static_cast<int>(event.hours / 24), offer);
@@ -94,18 +96,29 @@ private slots:
     void no_offer_without_an_overt_sign() {
         const Made made = make(Policy{}, sized(700, 3000), 30);
         std::map<std::uint32_t, std::uint32_t> objected; // by person: the visit of the last overt sign
-        int offers = 0;
+        std::map<std::uint32_t, std::uint32_t> spoke_up; // ... the slate of the last search or complaint
+        int offers = 0, directions = 0;
         for (const LoggedEvent& event : made.run.log) {
             const bool overt =
                 event.kind == LoggedKind::feedback &&
                 (event.feedback == FeedbackKind::not_interested ||
                  event.feedback == FeedbackKind::thumb_down || event.feedback == FeedbackKind::stars);
             if (overt) objected[event.user.value] = event.visit;
+            if (event.kind == LoggedKind::complaint) {
+                objected[event.user.value] = event.visit;
+                spoke_up[event.user.value] = event.slate;
+            }
+            if (event.kind == LoggedKind::search) spoke_up[event.user.value] = event.slate;
+            // Which way to go is asked on the very slate.
+            if (event.kind == LoggedKind::direction) {
+                ++directions;
+                QVERIFY(spoke_up.contains(event.user.value) && spoke_up[event.user.value] == event.slate);
+            }
             if (event.kind != LoggedKind::offer) continue;
             ++offers;
             QVERIFY(objected.contains(event.user.value) && objected[event.user.value] == event.visit);
         }
-        QVERIFY(offers > 100);
+        QVERIFY(offers > 100 && directions > 20);
     }
 
     // DE-20, DE-25: promises are kept, most adjustments have one, and nothing is promised where the policy

@@ -107,7 +107,7 @@ private slots:
         for (const LoggedEvent& event : run.log) {
             if (const auto row = asking_row(event)) audit.take(*row);
             questions += event.kind == LoggedKind::prompt ? 1 : 0;
-            offers += event.kind == LoggedKind::offer ? 1 : 0;
+            offers += event.kind == LoggedKind::offer || event.kind == LoggedKind::direction ? 1 : 0;
         }
         const AskingVerdict& verdict = audit.verdict();
         QVERIFY2(verdict.held(), qPrintable(told(verdict)));

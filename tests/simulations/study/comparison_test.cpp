@@ -45,8 +45,9 @@ private slots:
         for (const MetricValue& value : result->record.difference) {
             // Where few have said why, there may be no interval.
             // Too few for an interval.
-            const std::set<std::string> rare = {"satisfaction_random", "offers_taken", "fal", "promised",
-                                                "pkp"};
+            const std::set<std::string> rare = {
+                "satisfaction_random", "offers_taken",    "fal", "promised", "pkp",
+                "directions",          "directions_right"};
             const bool unknown = (value.key.starts_with("reasons_") || rare.contains(value.key)) &&
                                  !(value.lower <= value.value);
             QVERIFY2(value.value == 0 && (unknown || (value.lower == 0 && value.upper == 0)),
@@ -77,7 +78,8 @@ private slots:
             QVERIFY2(std::abs(value.value - expected) < 1e-9, (value.key + " " + value.group).c_str());
             // Too few for an interval.
             const std::set<std::string> rare = {
-                "satisfaction_random", "offers_taken", "fal", "promised", "pkp", "resolved"};
+                "satisfaction_random", "offers_taken",    "fal", "promised", "pkp", "resolved",
+                "directions",          "directions_right"};
             const bool unknown = (value.key.starts_with("reasons_") || rare.contains(value.key)) &&
                                  !(value.lower <= value.value && value.value <= value.upper);
             QVERIFY2(

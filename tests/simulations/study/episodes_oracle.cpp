@@ -319,7 +319,8 @@ SpokenTo LifeOracle::spoken() const {
         const LoggedEvent& event = life_.events[i];
         const bool offer = event.kind == LoggedKind::offer;
         spoken.visits += event.kind == LoggedKind::session ? 1 : 0;
-        spoken.spoken += offer || event.kind == LoggedKind::prompt ? 1 : 0;
+        const bool direction = event.kind == LoggedKind::direction;
+        spoken.spoken += offer || direction || event.kind == LoggedKind::prompt ? 1 : 0;
         spoken.offers += offer ? 1 : 0;
         if (offer) {
             std::size_t s = 0;
@@ -327,7 +328,8 @@ SpokenTo LifeOracle::spoken() const {
                 ++s;
             spoken.mistaken += ((life_.slates[s].unwanted >> event.category.value) & 1U) == 0 ? 1 : 0;
         }
-        if (event.kind != LoggedKind::opt_out && !(offer && event.choice == OfferChoice::stop)) continue;
+        if (event.kind != LoggedKind::opt_out && !((offer || direction) && event.choice == OfferChoice::stop))
+            continue;
         if (spoken.turned_off == 0) spoken.first_off = event.hours;
         spoken.turned_off += 1;
     }
@@ -338,7 +340,9 @@ std::vector<int> LifeOracle::visits() const {
     std::map<std::uint32_t, int> prompts;
     for (const LoggedEvent& event : life_.events) {
         if (event.kind == LoggedKind::session) prompts[event.visit] += 0;
-        if (event.kind == LoggedKind::prompt || event.kind == LoggedKind::offer) ++prompts[event.visit];
+        if (event.kind == LoggedKind::prompt || event.kind == LoggedKind::offer ||
+            event.kind == LoggedKind::direction)
+            ++prompts[event.visit];
     }
     std::vector<int> all;
     for (const auto& [visit, n] : prompts)

@@ -32,7 +32,17 @@ struct Written {
         diary.log.back().value = 0.1F;
         diary.log.back().slates = accepts(choice) ? 4 : 0;
         diary.steps(LoopState::acknowledge, hours, category);
+        rests_on(Evidence::not_interested, 1.25F, category);
+        rests_on(Evidence::passed_over, 0.5F, category);
+        rests_on(Evidence::thumb_down, 2.0F, category + 1); // another's
         diary.steps(LoopState::clarify, hours, category, LoopState::acknowledge);
+    }
+    void rests_on(Evidence evidence, float nats, std::uint32_t category) {
+        diary.log.push_back({.kind = LoggedKind::basis,
+                             .hours = diary.log.back().hours,
+                             .category = CategoryId(category),
+                             .evidence = evidence,
+                             .value = nats});
     }
     LoopWatched watched() const {
         LoopWatched made;
@@ -70,8 +80,8 @@ private Q_SLOTS:
         QCOMPARE(latest_chart(w.watched(), {"default", "calm-baseline", 2, 9, false}, Text::english())
                      .table.rows[0],
                  (std::vector<std::string>{
-                     "0", "1", w.world.catalogue.categories[0], "not interested", "unwanted topic",
-                     "fewer like this",
+                     "0", "1", w.world.catalogue.categories[0], "not interested",
+                     "not interested 1.25; passed over 0.50", "unwanted topic", "fewer like this",
                      "at most " + value_text(0.1, {NumberKind::share, 1}, Text::english()) + " in 4 visits",
                      "yes", "helped"}));
     }

@@ -1,4 +1,6 @@
 #include "core/measures/metrics/metric.h"
+#include "core/measures/metrics/tallies.h"
+#include "simulations/engine/run.h"
 #include "simulations/population/synthetic.h"
 #include "simulations/study/measure.h"
 #include "tests/simulations/study/small_scenario.h"
@@ -46,6 +48,34 @@ private slots:
             QVERIFY2(find_metric(value.key), value.key.c_str());
             QVERIFY2(std::isfinite(value.value) && value.n > 0, value.key.c_str());
             QVERIFY2(value.lower <= value.value && value.value <= value.upper, value.key.c_str());
+        }
+    }
+
+    void a_share_with_a_daily_series_is_a_share_on_every_day() {
+        // What happens to offers of other days, as an episode's end does, would be more than all on some.
+        Assumptions assumptions;
+        assumptions.tap_rate = 0.05;
+        const WorldData world = make_synthetic_world(assumptions, 80, 1);
+        RunRequest request;
+        request.world = &world;
+        request.assumptions = assumptions;
+        request.users = 300;
+        request.days = 40;
+        const auto run = run_policy(request);
+        VERIFY_OK(run);
+        std::set<std::string> daily;
+        for (const SeriesPoint& point : measure(*run).series)
+            daily.insert(point.metric);
+        QVERIFY(daily.contains("offers_taken"));
+        for (const RatioSpec& ratio : ratio_specs()) {
+            const std::string metric(ratio.metric);
+            if (find_metric(metric)->unit != "share" || !daily.contains(metric)) continue;
+            for (int day = 0; day < request.days; ++day) {
+                Tallies all;
+                for (const Cluster& cluster : run->clusters)
+                    all += cluster.days[static_cast<std::size_t>(day)][0];
+                QVERIFY2(ratio.scale * all[ratio.numerator] <= all[ratio.denominator], metric.c_str());
+            }
         }
     }
 

@@ -47,7 +47,7 @@ private slots:
         policy.survey_questions = 3;
         const std::vector<ToldPlace> places = told(policy);
         const bool survey = channel == static_cast<int>(Channel::survey);
-        QCOMPARE(places.size(), survey ? 3U : 5U);
+        QCOMPARE(places.size(), survey ? 5U : 7U);
         const auto statement = [](Signal of) { return use_statement(shipped_matrix(), of, Text::english()); };
         QCOMPARE(places[0].use, statement(static_cast<Signal>(signal)));
         QCOMPARE(places[0].words.size(), survey ? 3U : 1U);

@@ -244,7 +244,7 @@ private slots:
         for (const Cluster& cluster : subject.with.observation.clusters)
             for (const GroupTallies& day : cluster.days)
                 counted += day[0];
-        QCOMPARE(offers, counted[Tally::offers]);
+        QCOMPARE(offers, counted[Tally::topic_offers]);
         QCOMPARE(mistaken, counted[Tally::offers_false]);
         QVERIFY(offers > 100 && mistaken > 5);
     }

@@ -57,6 +57,48 @@ private Q_SLOTS:
         apply_theme(ThemeChoice::light);
     }
 
+    // A mark that stands for a lever can be taken hold of, by hand and by keys; one that does not stays.
+    void a_mark_is_moved_by_hand_and_by_keys_data() {
+        QTest::addColumn<bool>("stands_for_a_lever");
+        QTest::newRow("a lever") << true;
+        QTest::newRow("only a mark") << false;
+    }
+    void a_mark_is_moved_by_hand_and_by_keys() {
+        QFETCH(bool, stands_for_a_lever);
+        LineChart chart = lines_of(test::satisfaction_chart());
+        const int first = chart.lines[0].points.front().day, last = chart.lines[0].points.back().day;
+        const int place = (first + last) / 2;
+        chart.marks = {{place, "from here", stands_for_a_lever ? "deescalation.watch_at" : ""}};
+        std::vector<std::pair<int, bool>> moves;
+        view_->on_mark_moved = [&](const std::string& lever, int to, bool done) {
+            QCOMPARE(lever, std::string("deescalation.watch_at"));
+            moves.emplace_back(to, done);
+        };
+        show(chart);
+        const QRectF plot = view_->plot_place();
+        const auto at = [&](int day) {
+            const double share = static_cast<double>(day - first) / (last - first);
+            return QPointF(plot.left() + share * plot.width(), plot.center().y()).toPoint();
+        };
+        QTest::mousePress(view_->viewport(), Qt::LeftButton, {}, at(place));
+        QTest::mouseMove(view_->viewport(), at(place + 5));
+        QTest::mouseRelease(view_->viewport(), Qt::LeftButton, {}, at(place + 9));
+        QTest::keyClick(view_.get(), Qt::Key_Right, Qt::ShiftModifier);
+        if (!stands_for_a_lever) {
+            QVERIFY(moves.empty());
+            return;
+        }
+        QCOMPARE(moves.size(), std::size_t{3});
+        QVERIFY(std::abs(moves[0].first - place - 5) <= 1 && !moves[0].second);
+        QVERIFY(std::abs(moves[1].first - place - 9) <= 1 && moves[1].second);
+        QCOMPARE(moves[2].first, place + 1);
+        QVERIFY(moves[2].second);
+        // Beside it there is nothing to hold.
+        QTest::mousePress(view_->viewport(), Qt::LeftButton, {}, at(first + 1));
+        QTest::mouseRelease(view_->viewport(), Qt::LeftButton, {}, at(first + 1));
+        QCOMPARE(moves.size(), std::size_t{3});
+    }
+
     void every_day_is_a_point_of_its_line() {
         const LineChart chart = lines_of(test::satisfaction_chart());
         show(chart);

@@ -31,7 +31,7 @@ FactSpec fact(const char* id, std::vector<FactCheck> checks) {
 
 std::vector<FactSpec> few_facts() {
     FactSpec later;
-    later.id = "controls";
+    later.id = "interruptions";
     later.source = "Nobody yet";
     return {fact("rerating",
                  {{.id = "distance", .unit = "stars", .expected = {0.5, 0.85}, .without_cause = {0, 0}}}),

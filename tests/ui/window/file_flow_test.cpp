@@ -4,7 +4,7 @@
 #include "tests/support/failing_disk.h"
 #include "tests/ui/window/fixture.h"
 #include "ui/pages/recent_list.h"
-#include "ui/window/name_popup.h"
+#include "ui/window/save_sheet.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -463,18 +463,20 @@ private Q_SLOTS:
         Window w;
         QVERIFY(w.open_small());
         w.action("policy.save").trigger();
-        auto* popup = w.find<NamePopup>("name_popup");
-        QVERIFY(popup && popup->isVisible());
-        auto* field = popup->findChild<QLineEdit*>(QStringLiteral("name_popup.field"));
-        auto* refusal = popup->findChild<QLabel*>(QStringLiteral("name_popup.refusal"));
-        QCOMPARE(field->text(), QStringLiteral("gentler"));
-        field->setText(QStringLiteral("careful"));
-        QTest::keyClick(field, Qt::Key_Return);
-        QVERIFY(refusal->isVisible());
-        QVERIFY(popup->isVisible());
-        field->setText(QStringLiteral("gentle two"));
-        QTest::keyClick(field, Qt::Key_Return);
-        QVERIFY(!popup->isVisible());
+        SaveSheet& sheet = w.window->save_sheet();
+        QVERIFY(sheet.isVisible());
+        const auto field = [&](const char* name) {
+            return sheet.findChild<QLineEdit*>(QStringLiteral("save.") + QLatin1String(name));
+        };
+        QCOMPARE(field("name")->text(), QStringLiteral("gentler"));
+        field("author")->setText(QStringLiteral("Ines"));
+        field("reason")->setText(QStringLiteral("To try"));
+        field("name")->setText(QStringLiteral("careful"));
+        QTest::keyClick(field("name"), Qt::Key_Return);
+        QVERIFY(sheet.isVisible());
+        field("name")->setText(QStringLiteral("gentle two"));
+        QTest::keyClick(field("name"), Qt::Key_Return);
+        QVERIFY(!sheet.isVisible());
         QCOMPARE(w.window->lab().setup().candidate.name, std::string("gentle two"));
         QTRY_VERIFY_WITH_TIMEOUT(w.window->document().is_open(), patience_ms);
         auto* candidate = w.find<QComboBox>("run_bar.candidate");

@@ -222,7 +222,12 @@ ConsentVerdict Recommender::change_consent(Worker& worker, OpenVisit& visit, con
     const UserId user = visit.request.user;
     const ConsentState before = gate_.consent(user);
     const ConsentVerdict verdict = gate_.change_consent(user, event);
-    if (gate_.consent(user) != before) rescore(worker, visit);
+    if (gate_.consent(user) != before) {
+        // What the visit was like under other permissions is not used under these.
+        visit.picked = true;
+        visit.noes_to = 0;
+        rescore(worker, visit);
+    }
     return verdict;
 }
 

@@ -192,6 +192,10 @@ public:
     /// The person takes back what was chosen about a category; a paused provider comes again. Whether there
     /// was anything to take back.
     bool undo_choice(UserId user, CategoryId category, double hours);
+    /// Whether the device may read what this person complains of.
+    bool reads_complaints(UserId user) const {
+        return policy_.read_complaints && gate_.adapts_under(user) == Purpose::adjust_my_recommendations;
+    }
     /// What is changed about this person's lists at `hours`, and why.
     std::vector<Tag> tags(UserId user, double hours) const;
     /// Takes back what a tag says, with what it rests on. Whether there was anything to take back.

@@ -154,7 +154,8 @@ std::optional<Offer> Recommender::offer(Worker& worker, OpenVisit& visit, double
     visit.offered = true;
     conversation_.shown(derived, *episode, static_cast<float>(hours), visit.steps);
     const CategoryId category(episode->category);
-    const std::uint32_t provider = catalogue_->items[episode->item.value].provider.value;
+    const bool of_item = episode->item != no_rejected_item;
+    const std::uint32_t provider = of_item ? catalogue_->items[episode->item.value].provider.value : 0;
     const bool liked =
         std::any_of(derived.excluded.begin(), derived.excluded.end(), [&](const Excluded& one) {
             return !one.topic && one.which == provider && static_cast<double>(one.until) > hours;
@@ -164,7 +165,7 @@ std::optional<Offer> Recommender::offer(Worker& worker, OpenVisit& visit, double
                  .category = category,
                  .other = other_topic(visit, category),
                  .item = episode->item,
-                 .may_pause = !liked,
+                 .may_pause = of_item && !liked,
                  .little_known = Dissatisfaction::confidence(derived, category) < low_confidence};
 }
 
@@ -248,12 +249,17 @@ Answered Recommender::choose(Worker& worker, OpenVisit& visit, const Offer& offe
         if (!accepts(choice))
             asked.quiet_until = static_cast<float>(hours) + conversation_.rest_after_decline();
         if (choice == OfferChoice::stop) asked.offers_off = true;
-        if (!is_direction(choice)) return answered;
+        if (accepts(choice) && !is_direction(choice))
+            answered.choice = OfferChoice::decline; // no answer to it
+        if (!is_direction(choice) || gate_.adapts_under(user) != Purpose::adjust_my_recommendations)
+            return answered;
         take_direction(visit, *derived, choice);
         visit.stale = true; // the next slate of this visit shows it
         return answered;
     }
-    if (is_direction(choice)) choice = answered.choice = OfferChoice::decline; // no answer to this question
+    // No answer to this question.
+    if (is_direction(choice) || (choice == OfferChoice::pause_source && offer.item == no_rejected_item))
+        choice = answered.choice = OfferChoice::decline;
     const auto found =
         std::find_if(derived->episodes.begin(), derived->episodes.end(), [&](const Episode& episode) {
             return episode.state == LoopState::clarify && episode.category == offer.category.value;

@@ -201,12 +201,10 @@ void Recommender::slate_over(Worker& worker, OpenVisit& visit, const SlateEnd& e
     visit.picked = visit.picked || picked_rank >= 0;
     visit.overt_end = false;
     if (adapts(user, Signal::impression, worker)) {
-        const bool search = end.searched && adapts(user, Signal::search, worker);
-        // Words are read for who lets their own recommendations be adjusted, not for a visit alone.
-        const bool words = policy_.read_complaints && end.complaint &&
-                           gate_.adapts_under(user) == Purpose::adjust_my_recommendations &&
-                           adapts(user, Signal::free_text, worker);
-        mismatch_.slate_over(*gate_.derived(user), end, !end.searched || search, words);
+        const bool may_search = adapts(user, Signal::search, worker);
+        const bool search = may_search && end.searched;
+        const bool words = end.complaint && reads_complaints(user) && adapts(user, Signal::free_text, worker);
+        mismatch_.slate_over(*gate_.derived(user), end, may_search, words);
         visit.overt_end = search || words;
         if (words && *end.complaint != Pattern::misalignment)
             take_complaint(worker, visit, *end.complaint, hours);
@@ -275,29 +273,41 @@ void Recommender::take_complaint(Worker& worker, OpenVisit& visit, Pattern said,
     std::array<int, max_categories> places{};
     for (int rank = 0; rank < visit.slate.count; ++rank)
         ++places[visit.slate.category[static_cast<std::size_t>(rank)]];
-    std::optional<CategoryId> speakable;
+    // One of them may be lowered: a complaint is one step, and keeps to the bounds of one.
+    const auto before = derived.category_weight;
+    std::optional<CategoryId> meant;
+    Dissatisfaction::Taken taken_of;
+    std::array<float, max_categories> nats{};
     for (std::uint32_t c = 0; c < max_categories; ++c) {
         if (places[c] == 0) continue;
-        const CategoryId category(c);
-        const float before = derived.category_weight[c];
         const float share = static_cast<float>(places[c]) / static_cast<float>(visit.slate.count);
         const Dissatisfaction::Taken taken =
-            dissatisfaction_.take(derived, category, Evidence::complaint, share);
-        conversation_.heard(derived, category, taken.nats, static_cast<float>(hours), visit.steps);
-        if (taken.weight_change != 0) settle_change(visit, derived, category, before, Cause::overt, hours);
-        if (taken.speakable && (!speakable || derived.evidence[c] > derived.evidence[speakable->value]))
-            speakable = category;
+            dissatisfaction_.take(derived, CategoryId(c), Evidence::complaint, share);
+        nats[c] = taken.nats;
+        if (meant && derived.evidence[c] <= derived.evidence[meant->value]) continue;
+        meant = CategoryId(c);
+        taken_of = taken;
     }
+    const auto heard = [&] {
+        for (std::uint32_t c = 0; c < max_categories; ++c)
+            if (nats[c] != 0)
+                conversation_.heard(derived, CategoryId(c), nats[c], static_cast<float>(hours), visit.steps);
+    };
+    if (!meant) return;
+    const float lowered = derived.category_weight[meant->value];
+    derived.category_weight = before;
+    derived.category_weight[meant->value] = lowered;
+    if (taken_of.speakable) {
+        const auto& noes = derived.noes[meant->value];
+        const int said_no = std::accumulate(noes.begin(), noes.end(), 0);
+        // No item was said no to, so no provider can be to blame.
+        may_open(visit, derived, *meant, no_rejected_item,
+                 said == Pattern::frustration || taken_of.again || said_no > 0, 1 + said_no, hours);
+    }
+    heard();
+    if (taken_of.weight_change != 0)
+        settle_change(visit, derived, *meant, before[meant->value], Cause::overt, hours);
     visit.stale = true;
-    if (!speakable) return;
-    for (int rank = 0; rank < visit.slate.count; ++rank) {
-        const auto r = static_cast<std::size_t>(rank);
-        if (visit.slate.category[r] != speakable->value) continue;
-        const auto& noes = derived.noes[speakable->value];
-        may_open(visit, derived, *speakable, ItemId(visit.slate.item[r]), said == Pattern::frustration,
-                 1 + std::accumulate(noes.begin(), noes.end(), 0), hours);
-        return;
-    }
 }
 
 bool Recommender::adapts(UserId user, Signal signal, Worker& worker) const {

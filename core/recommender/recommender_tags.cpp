@@ -9,7 +9,8 @@
 namespace attune {
 namespace {
 
-constexpr float day = 24; ///< hours
+constexpr float day = 24;                  ///< hours
+constexpr float fallback_hours = 14 * day; ///< as in conversation.cpp
 
 /// Hours until a weight that halves in `half_life` days counts as recovered.
 float hours_left(float weight, double half_life) {
@@ -104,8 +105,10 @@ std::vector<Tag> Recommender::tags(UserId user, double hours) const {
                             .until = one.until});
     for (const Episode& episode : state.episodes)
         if (episode.state == LoopState::fallback)
-            tags.push_back(
-                {.kind = TagKind::fallback_stable, .which = episode.category, .since = episode.since});
+            tags.push_back({.kind = TagKind::fallback_stable,
+                            .which = episode.category,
+                            .since = episode.since,
+                            .until = std::max(episode.since + fallback_hours, now)});
     return tags;
 }
 
@@ -138,7 +141,9 @@ bool Recommender::undo_tag(UserId user, const Tag& tag, double hours) {
     case TagKind::wrong_time:
         for (OffHour& off : state->off_hours) {
             if (off.category != tag.which || off.part != tag.part || !(off.weight < 0)) continue;
+            const bool inferred = !off.said;
             off = {};
+            if (inferred) Dissatisfaction::forget(*state, CategoryId(tag.which));
             return true;
         }
         return false;

@@ -158,11 +158,15 @@ void Engine::take_reaction(Visiting& visit, const SlateOutcome& outcome) {
             send(visit, outcome, item, FeedbackKind::muted, 0, left);
         }
     }
+    // What the device may not read, nobody has read.
+    const std::optional<Pattern> read =
+        outcome.complaint && recommender_.reads_complaints(visit.open.request.user) ? outcome.complaint->read
+                                                                                    : std::nullopt;
     if (outcome.complained)
         log(visit, {.kind = LoggedKind::complaint,
                     .hours = left,
-                    .understood = outcome.complaint->read.has_value(),
-                    .pattern = outcome.complaint->read.value_or(Pattern::misalignment)});
+                    .understood = read.has_value(),
+                    .pattern = read.value_or(Pattern::misalignment)});
     if (outcome.searched) log(visit, {.kind = LoggedKind::search, .hours = left});
     if (outcome.picked_rank >= 0) {
         visit.fruitless = 0;

@@ -8,6 +8,12 @@
 namespace attune {
 namespace {
 
+/// What was said no to; a complaint names nothing.
+std::optional<ItemId> item_of(const LoggedEvent& event) {
+    if (event.item == no_rejected_item) return std::nullopt;
+    return event.item;
+}
+
 Adjustment adjustment_of(OfferChoice choice) {
     switch (choice) {
     case OfferChoice::fewer:
@@ -121,7 +127,7 @@ void AdjustedPeople::step(Now& now, const LoggedEvent& event) {
             follow({.user = event.user,
                     .adjustment = adjustment_of(offer.choice),
                     .category = event.category,
-                    .item = offer.item,
+                    .item = item_of(offer),
                     .said = waiting->list.hours,
                     .answered = offer.hours,
                     .promised = offer.value,
@@ -172,7 +178,7 @@ void AdjustedPeople::unasked(Now& now, const LoggedEvent& event) {
 void AdjustedPeople::basis(Now& now, const LoggedEvent& event) {
     const Sign sign{event.evidence, event.value};
     if (Waiting* waiting = waiting_of(now, event.category)) {
-        waiting->item = event.item;
+        waiting->item = item_of(event);
         waiting->basis.push_back(sign);
     }
     const auto found = following_.find(event.user.value);

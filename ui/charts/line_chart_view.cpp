@@ -408,13 +408,18 @@ void LineChartView::mousePressEvent(QMouseEvent* event) {
         return;
     }
     held_ = mark->lever;
+    held_at_ = mark->day;
+    held_from_ = day_at(event->position().x());
     event->accept();
 }
 
 void LineChartView::mouseMoveEvent(QMouseEvent* event) {
     const QPointF at = event->position();
+    if (!(event->buttons() & Qt::LeftButton)) held_.clear(); // let go where nobody saw it
     if (!held_.empty()) {
-        on_mark_moved(held_, day_at(at.x()), false);
+        const int to = held_at_ + day_at(at.x()) - held_from_;
+        if (to != held_at_ || held_moved_) on_mark_moved(held_, to, false);
+        held_moved_ = held_moved_ || to != held_at_;
         return;
     }
     viewport()->setCursor(mark_at(at) ? Qt::SplitHCursor : Qt::ArrowCursor);
@@ -426,12 +431,14 @@ void LineChartView::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void LineChartView::mouseReleaseEvent(QMouseEvent* event) {
-    if (held_.empty()) {
+    if (held_.empty() || event->button() != Qt::LeftButton) {
         QChartView::mouseReleaseEvent(event);
         return;
     }
     const std::string lever = std::exchange(held_, {});
-    on_mark_moved(lever, day_at(event->position().x()), true);
+    const int to = held_at_ + day_at(event->position().x()) - held_from_;
+    // A click beside a mark is no move.
+    if (std::exchange(held_moved_, false) || to != held_at_) on_mark_moved(lever, to, true);
 }
 
 void LineChartView::leaveEvent(QEvent* event) {

@@ -101,6 +101,9 @@ private:
     QGraphicsItem* over_ = nullptr;
     QGraphicsItem* cursor_item_ = nullptr;
     std::string held_;                    ///< lever of the mark that is being moved
+    int held_at_ = 0;                     ///< its place when it was taken hold of
+    int held_from_ = 0;                   ///< the place of the hand then
+    bool held_moved_ = false;             ///< since
     std::array<QRectF, 2> cursor_places_; ///< line and flag as they were painted
     DayCursor cursor_;
 };

@@ -316,6 +316,7 @@ std::optional<Episode> Conversation::undo(DerivedState& state, CategoryId catego
             weight = episode.weight_before;
         else if (episode.weight_after < 0)
             weight *= std::clamp(episode.weight_before / episode.weight_after, 0.0F, 1.0F);
+        state.asked_for &= ~(1U << category.value); // what is left was inferred
         if (episode.choice == OfferChoice::other_topic) {
             float& raised = state.category_weight[episode.other];
             raised = std::min(raised, 0.0F);

@@ -65,6 +65,7 @@ void Dissatisfaction::advance(DerivedState& state, float hours) const {
             if (held < dt) state.category_weight[c] *= half_life_decay(dt - held, recovery_half_life_);
         }
         state.evidence[c] *= fade;
+        state.basis[c].fade(fade);
         state.seen[c] *= forget;
         state.chosen[c] *= forget;
         if (state.category_weight[c] > -least_weight) state.asked_for &= ~(1U << c);
@@ -147,6 +148,8 @@ void Dissatisfaction::forget(DerivedState& state, CategoryId category) {
     state.noes[c] = {};
     state.basis[c].clear();
     state.asked_for &= ~(1U << c);
+    for (OffHour& off : state.off_hours)
+        if (off.category == c && !off.said) off = {};
 }
 
 float Dissatisfaction::off_hour(const DerivedState& state, CategoryId category, int part) {

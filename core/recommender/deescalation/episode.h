@@ -58,6 +58,9 @@ constexpr bool is_direction(OfferChoice choice) {
     return choice >= OfferChoice::cheaper && choice <= OfferChoice::later;
 }
 
+/// Of an episode that a complaint has opened.
+constexpr ItemId no_rejected_item{0xFFFFFFFFU};
+
 struct Episode {
     LoopState state = LoopState::stable;
     Pattern pattern = Pattern::disinterest;
@@ -69,7 +72,7 @@ struct Episode {
     std::uint8_t signs = 0;     ///< for and against, since it opened
     bool declined = false;      ///< the person said "no thanks"
     bool counting = false;      ///< the promise runs: from the visit after it on
-    ItemId item;                ///< that was said no to
+    ItemId item;                ///< that was said no to, or no_rejected_item
     std::uint16_t seen = 0;     ///< items seen since the adjustment
     std::uint16_t hits = 0;     ///< ... of the category
     std::uint16_t due_seen = 0; ///< the same two, while the promise runs

@@ -25,6 +25,13 @@ void Basis::add(Evidence evidence, float nats) {
         std::clamp(static_cast<float>(sum) + nats * steps_per_nat, -largest_sum, largest_sum));
 }
 
+void Basis::fade(float part) {
+    for (std::int16_t& sum : sums_) {
+        const float left = static_cast<float>(sum) * part;
+        sum = static_cast<std::int16_t>(left < 0 ? left - 0.5F : left + 0.5F);
+    }
+}
+
 float Basis::nats(Evidence evidence) const {
     return static_cast<float>(sums_[static_cast<std::size_t>(evidence)]) / steps_per_nat;
 }

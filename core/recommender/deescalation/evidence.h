@@ -35,6 +35,8 @@ class Basis {
 public:
     void add(Evidence evidence, float nats);
     void clear() { sums_ = {}; }
+    /// All of it fades to this part.
+    void fade(float part);
     float nats(Evidence evidence) const;
     /// The kinds that speak most against the category, the strongest first; at most three, none that speak
     /// for it.

@@ -217,6 +217,29 @@ private slots:
             QCOMPARE(person.recommender().category_weight(UserId(ann), CategoryId(c)), 0.0F);
     }
 
+    // A complaint about topics may lower one of them, opens at most that one, and blames no item.
+    void a_complaint_is_one_step_and_blames_no_item() {
+        Policy policy = quiet();
+        policy.acknowledge_at = 0.5;
+        Person person(policy);
+        person.searches = false;
+        person.complains = Pattern::frustration;
+        std::optional<Offer> made;
+        person.between = [&](Worker& worker, OpenVisit& open, int) {
+            if (const auto offer = person.recommender().offer(worker, open, open.request.hours + 0.3))
+                made = offer;
+        };
+        int lowered = 0;
+        for (int day = 0; day < 10 && lowered == 0; ++day) {
+            person.visit(ann, day, 1, nothing);
+            for (std::uint32_t c = 0; c < 4; ++c)
+                lowered += person.recommender().category_weight(UserId(ann), CategoryId(c)) < -0.2F ? 1 : 0;
+        }
+        QCOMPARE(lowered, 1);
+        QVERIFY(made && made->pattern == Pattern::frustration);
+        QVERIFY(made->item == no_rejected_item && !made->may_pause);
+    }
+
     void a_complaint_speaks_against_the_topics_on_the_list_data() {
         QTest::addColumn<bool>("reads");
         QTest::newRow("read on the device") << true;

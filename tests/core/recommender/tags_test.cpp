@@ -200,6 +200,9 @@ private slots:
             }
             int lowered = 0;
             for (std::uint32_t c = 0; c < 8; ++c) {
+                // Listed if and only if it is lowered, as it stood at the last visit.
+                const float weight = person.recommender().category_weight(UserId(ann), CategoryId(c));
+                QVERIFY(listed[c] == (weight <= -0.07F ? 1 : weight > -0.05F ? 0 : listed[c]));
                 QVERIFY(listed[c] <= 1);
                 lowered += listed[c];
             }
@@ -207,6 +210,36 @@ private slots:
             // Ten half-lives on, with the evidence gone as well, nothing is left.
             QVERIFY(person.tags(now + 24.0 * 10 * 21 + 24.0 * 14 * 8).empty());
         }
+    }
+
+    // What speaks for something fades as fast as what it was once worth.
+    void the_basis_fades_with_the_evidence() {
+        const Dissatisfaction loop{Policy{}};
+        DerivedState state;
+        const auto tap = [&] { return loop.take(state, CategoryId(0), Evidence::not_interested, 1).nats; };
+        const float first = tap();
+        loop.advance(state, 56 * 24); // four half-lives
+        QVERIFY(std::abs(state.basis[0].nats(Evidence::not_interested) - first / 16) < 0.01F);
+        const float second = tap();
+        QVERIFY(std::abs(state.basis[0].nats(Evidence::not_interested) - state.evidence[0]) < 0.01F);
+        QVERIFY(std::abs(state.evidence[0] - first / 16 - second) < 0.01F);
+    }
+
+    // Taken back alone, what was inferred for one part of the day goes with the topic; what was said stays.
+    void a_topic_taken_back_takes_what_was_inferred_for_a_part_of_the_day_data() {
+        QTest::addColumn<bool>("said");
+        QTest::newRow("inferred") << false;
+        QTest::newRow("said") << true;
+    }
+    void a_topic_taken_back_takes_what_was_inferred_for_a_part_of_the_day() {
+        QFETCH(bool, said);
+        const Dissatisfaction loop{Policy{}};
+        DerivedState state;
+        loop.lower_hour(state, CategoryId(3), 2, -0.5F, said);
+        loop.lower_hour(state, CategoryId(4), 2, -0.5F, false);
+        Dissatisfaction::forget(state, CategoryId(3));
+        QCOMPARE(Dissatisfaction::off_hour(state, CategoryId(3), 2), said ? -0.5F : 0.0F);
+        QCOMPARE(Dissatisfaction::off_hour(state, CategoryId(4), 2), -0.5F);
     }
 
     void somebody_without_consent_has_no_list() {

@@ -23,6 +23,8 @@ private slots:
         Policy policy;
         loaded.scenario.assumptions.own_words = 0.5;
         loaded.scenario.assumptions.tap_rate = 0.1;
+        loaded.scenario.assumptions.quest_share = 0.3; // enough to be asked which way to go
+        loaded.scenario.assumptions.search_rate = 0.4;
         policy.own_words = true;
         policy.ask_at_random = 0.3;
         policy.gap_hours = 12;

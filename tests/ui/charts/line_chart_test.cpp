@@ -93,6 +93,10 @@ private Q_SLOTS:
         QVERIFY(std::abs(moves[1].first - place - 9) <= 1 && moves[1].second);
         QCOMPARE(moves[2].first, place + 1);
         QVERIFY(moves[2].second);
+        // A click beside the line moves nothing.
+        QTest::mousePress(view_->viewport(), Qt::LeftButton, {}, at(place) + QPoint(3, 0));
+        QTest::mouseRelease(view_->viewport(), Qt::LeftButton, {}, at(place) + QPoint(3, 0));
+        QCOMPARE(moves.size(), std::size_t{3});
         // Beside it there is nothing to hold.
         QTest::mousePress(view_->viewport(), Qt::LeftButton, {}, at(first + 1));
         QTest::mouseRelease(view_->viewport(), Qt::LeftButton, {}, at(first + 1));

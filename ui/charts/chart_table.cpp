@@ -2,7 +2,7 @@
 
 #include "ui/charts/chart_model.h"
 #include "ui/charts/figure_delegate.h"
-#include "ui/theme/dress.h"
+#include "ui/theme/theme.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -15,20 +15,7 @@ ChartTable::ChartTable(QWidget* parent)
     : QTableView(parent)
     , cells_(new ChartModel(this)) {
     setModel(cells_);
-    setItemDelegate(new FigureDelegate(this));
-    set_type(*this, Type::caption);
-    set_type(*horizontalHeader(), Type::caption);
-    setFrameShape(QFrame::NoFrame);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setMinimumSectionSize(1);
-    horizontalHeader()->setMinimumSectionSize(1);
-    horizontalHeader()->setHighlightSections(false);
-    setShowGrid(false);
-    setSelectionBehavior(QAbstractItemView::SelectRows);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setTabKeyNavigation(false);
-    setWordWrap(false);
+    dress_cells(*this);
     // It takes the plot's place and does not ask for one of its own.
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
 }

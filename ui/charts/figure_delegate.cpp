@@ -1,10 +1,13 @@
 #include "ui/charts/figure_delegate.h"
 
+#include "ui/theme/dress.h"
 #include "ui/theme/figures.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QHeaderView>
 #include <QPainter>
+#include <QTableView>
 
 #include <algorithm>
 
@@ -37,6 +40,23 @@ QSize FigureDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelI
     initStyleOption(&cell, index);
     return {qCeil(figures_width(cell.font, cell.text)) + 2 * side,
             std::max(sizes().min_target, QFontMetrics(cell.font).height() + side)};
+}
+
+void dress_cells(QTableView& table) {
+    table.setItemDelegate(new FigureDelegate(&table));
+    set_type(table, Type::caption);
+    set_type(*table.horizontalHeader(), Type::caption);
+    table.setFrameShape(QFrame::NoFrame);
+    table.verticalHeader()->hide();
+    table.verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    table.verticalHeader()->setMinimumSectionSize(1);
+    table.horizontalHeader()->setMinimumSectionSize(1);
+    table.horizontalHeader()->setHighlightSections(false);
+    table.setShowGrid(false);
+    table.setSelectionBehavior(QAbstractItemView::SelectRows);
+    table.setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table.setTabKeyNavigation(false);
+    table.setWordWrap(false);
 }
 
 } // namespace attune::ui

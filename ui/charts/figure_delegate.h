@@ -3,6 +3,8 @@
 
 #include <QStyledItemDelegate>
 
+class QTableView;
+
 namespace attune::ui {
 
 class FigureDelegate : public QStyledItemDelegate {
@@ -14,5 +16,8 @@ public:
                const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 };
+
+/// A table of cells in words and figures, small and without a grid: to be read row by row, never edited.
+void dress_cells(QTableView& table);
 
 } // namespace attune::ui

@@ -1,7 +1,6 @@
 #include "ui/pages/word_table.h"
 
 #include "ui/charts/figure_delegate.h"
-#include "ui/theme/dress.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/words.h"
 
@@ -90,21 +89,8 @@ WordTable::WordTable(QWidget* parent)
     : QTableView(parent)
     , cells_(new WordModel(this)) {
     setModel(cells_);
-    setItemDelegate(new FigureDelegate(this));
-    set_type(*this, Type::caption);
-    set_type(*horizontalHeader(), Type::caption);
-    setFrameShape(QFrame::NoFrame);
-    verticalHeader()->hide();
-    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setMinimumSectionSize(1);
-    horizontalHeader()->setMinimumSectionSize(1);
-    horizontalHeader()->setHighlightSections(false);
-    setShowGrid(false);
-    setSelectionBehavior(QAbstractItemView::SelectRows);
+    dress_cells(*this);
     setSelectionMode(QAbstractItemView::SingleSelection);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setTabKeyNavigation(false);
-    setWordWrap(false);
     setTextElideMode(Qt::ElideRight);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);

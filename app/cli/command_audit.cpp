@@ -1,4 +1,5 @@
-// audit: whether a log keeps to what the policy allows.
+// audit: whether a log keeps to what the policy allows, or a trail to all invariants.
+#include "app/cli/command_audit_trail.h"
 #include "app/cli/commands.h"
 #include "app/cli/named_workspace.h"
 #include "app/cli/usage.h"
@@ -6,19 +7,23 @@
 #include "simulations/report/number_text.h"
 #include "simulations/study/asking_audit.h"
 #include "simulations/study/library.h"
+#include "simulations/study/trail_audit.h"
 
 namespace attune::cli {
 namespace {
 
 struct Asked {
-    std::string trail, policy = "default";
+    std::string trail, policy;
     std::vector<std::string> settings;
+    AskedProof proof;
+    AskedReport report;
 };
 
 Result<Policy> policy_of(const Asked& asked, const Common& common) {
     auto workspace = read_workspace(common);
     if (!workspace) return pass_on(workspace);
-    auto policy = find_policy(asked.policy, *workspace ? &**workspace : nullptr);
+    auto policy =
+        find_policy(asked.policy.empty() ? "default" : asked.policy, *workspace ? &**workspace : nullptr);
     if (!policy) return policy;
     Scenario unused;
     for (const std::string& setting : asked.settings) {
@@ -47,7 +52,7 @@ Table examples_of(const audit::AskingVerdict& verdict) {
     return table;
 }
 
-int audit_command(Session& session, const Asked& asked) {
+int audit_log_command(Session& session, const Asked& asked) {
     const Common& common = session.common;
     auto policy = policy_of(asked, common);
     if (!policy) return report(policy.error());
@@ -80,15 +85,37 @@ int audit_command(Session& session, const Asked& asked) {
     return code;
 }
 
+int audit_command(Session& session, const Asked& asked) {
+    const bool in_lines = !asked.trail.empty() && holds_trail(asked.trail);
+    if (asked.trail.empty() && session.common.workspace.empty())
+        return report({ErrorCode::bad_input,
+                       words("error.audit_needs_file"),
+                       {},
+                       words("error.audit_needs_file.remedy")});
+    if ((in_lines || asked.trail.empty()) && (!asked.policy.empty() || !asked.settings.empty()))
+        return report({ErrorCode::bad_input, words("error.policy_of_trail"),
+                       asked.policy.empty() ? "--set" : "--policy", words("error.policy_of_trail.remedy")});
+    if (asked.trail.empty()) return audit_workspace_command(session, asked.proof, asked.report);
+    if (asked.report.wanted())
+        return report({ErrorCode::bad_input, words("error.report_of_lines"), "--report",
+                       words("error.report_of_lines.remedy")});
+    if (!asked.proof.key.empty() || !asked.proof.head.empty())
+        return report({ErrorCode::bad_input, words("error.anchor_of_lines"),
+                       asked.proof.key.empty() ? "--head" : "--key", words("error.anchor_of_lines.remedy")});
+    return in_lines ? audit_trail_lines_command(session, asked.trail) : audit_log_command(session, asked);
+}
+
 } // namespace
 
 void add_audit(CLI::App& app, Session& session) {
     auto asked = std::make_shared<Asked>();
     CLI::App* command = add_command(app, session, "audit");
+    command->require_subcommand(0, 1);
     command->add_option("--trail", asked->trail, words("option.trail"))
         ->type_name("FILE")
-        ->required()
         ->check(not_empty());
+    add_proof_options(*command, asked->proof);
+    add_report_options(*command, asked->report);
     command->add_option("--policy", asked->policy, words("option.policy_audit"))
         ->type_name("NAME")
         ->check(not_empty());
@@ -96,8 +123,10 @@ void add_audit(CLI::App& app, Session& session) {
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false)
         ->check(not_empty());
-    command->callback(
-        [&session, asked] { session.chosen = [&session, asked] { return audit_command(session, *asked); }; });
+    command->callback([&session, asked] {
+        if (!session.chosen) session.chosen = [&session, asked] { return audit_command(session, *asked); };
+    });
+    add_audit_convert(*command, session);
 }
 
 } // namespace attune::cli

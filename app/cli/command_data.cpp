@@ -1,13 +1,16 @@
 // import, report and verify.
+#include "app/cli/command_audit_trail.h"
 #include "app/cli/commands.h"
 #include "app/cli/named_workspace.h"
 #include "app/cli/outputs.h"
 #include "app/cli/usage.h"
+#include "core/audit/trail_words.h"
 #include "core/audit/verify.h"
 #include "simulations/population/import_key.h"
 #include "simulations/report/html_report.h"
 #include "simulations/report/number_text.h"
 #include "simulations/study/import_ratings.h"
+#include "simulations/study/trail_audit.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -243,12 +246,14 @@ int report_command(Session& session, const std::string& id, const std::string& h
     return 0;
 }
 
-int verify_command(Session& session, std::string file) {
+int verify_command(Session& session, std::string file, const AskedProof& asked) {
     if (file.empty()) file = session.common.workspace;
     if (file.empty())
         return report({ErrorCode::bad_input, words("error.verify_needs_file"), "",
                        words("error.verify_needs_file.remedy")});
-    auto verified = verify_file(file);
+    auto anchor = audit::trail::read_anchor(asked.key, asked.head);
+    if (!anchor) return report(anchor.error());
+    auto verified = verify_file(file, *anchor);
     if (!verified) return report(verified.error());
     const bool passed = verified->passed();
     if (session.common.json) {
@@ -259,12 +264,13 @@ int verify_command(Session& session, std::string file) {
                               {"checked", check.checked},
                               {"failures", check.failures},
                               {"counter_examples", check.counter_examples}});
-        print({{"verify",
-                {{"file", file},
-                 {"verdict", passed ? "passed" : "failed"},
-                 {"version", verified->version},
-                 {"recovered", verified->recovered},
-                 {"checks", checks}}}});
+        Json document = {{"file", file},
+                         {"verdict", passed ? "passed" : "failed"},
+                         {"version", verified->version},
+                         {"recovered", verified->recovered},
+                         {"checks", checks}};
+        if (verified->trail) document["trail"] = trail_proof_document(*verified->trail, Text::english());
+        print({{"verify", document}});
         return passed ? 0 : 3;
     }
     for (const VerifyCheck& check : verified->checks) {
@@ -275,6 +281,7 @@ int verify_command(Session& session, std::string file) {
             say(session.common, "      " + example);
     }
     if (verified->recovered) say(session.common, words("verify.recovered"));
+    if (verified->trail) say_proof(session.common, *verified->trail);
     say(session.common,
         passed ? words("verify.passed_all", {{"file", file}}) : words("verify.not_passed", {{"file", file}}));
     return passed ? 0 : 3;
@@ -319,10 +326,13 @@ void add_report(CLI::App& app, Session& session) {
 
 void add_verify(CLI::App& app, Session& session) {
     auto file = std::make_shared<std::string>();
+    auto proof = std::make_shared<AskedProof>();
     CLI::App* command = add_command(app, session, "verify");
     command->add_option("FILE", *file, words("option.verify_file"))->type_name("")->check(not_empty());
-    command->callback(
-        [&session, file] { session.chosen = [&session, file] { return verify_command(session, *file); }; });
+    add_proof_options(*command, *proof);
+    command->callback([&session, file, proof] {
+        session.chosen = [&session, file, proof] { return verify_command(session, *file, *proof); };
+    });
 }
 
 } // namespace attune::cli

@@ -1,9 +1,12 @@
 // parity: proof that opting out costs people nothing.
 #include "app/cli/asked_scenario.h"
+#include "app/cli/named_workspace.h"
 #include "app/cli/outputs.h"
 #include "app/cli/usage.h"
 #include "simulations/report/number_text.h"
 #include "simulations/study/parity_table.h"
+#include "simulations/study/trail_evidence.h"
+#include "simulations/study/trail_key.h"
 
 namespace attune::cli {
 namespace {
@@ -12,8 +15,37 @@ namespace {
 /// seldom anybody is offered something; in 'sparse-signals' that is about one person in eight.
 constexpr int usual_people = 4500, usual_days = 60;
 
-int parity_command(Session& session, const AskedScenario& asked) {
+/// That there is a trail to put evidence into, before anything is simulated or made.
+Status has_trail(const Common& common) {
+    if (common.workspace.empty())
+        return fail(ErrorCode::bad_input, words("error.trail_needs_workspace"), "--evidence",
+                    words("error.trail_needs_workspace.remedy"));
+    auto workspace = read_workspace(common);
+    if (!workspace) return pass_on(workspace);
+    auto size = (*workspace)->trail().size();
+    if (!size) return pass_on(size);
+    if (*size == 0)
+        return fail(ErrorCode::bad_input, words("error.no_trail_yet"), common.workspace,
+                    words("error.no_trail_yet.remedy"));
+    return {};
+}
+
+/// Puts what came out into the trail of the workspace.
+Status keep_evidence(const Common& common, const Parity& parity) {
+    auto workspace = open_to_save(common);
+    if (!workspace) return pass_on(workspace);
+    auto key = user_signing_key();
+    if (!key) return pass_on(key);
+    auto head = write_parity_evidence(*workspace, std::move(*key), parity, now());
+    if (!head) return pass_on(head);
+    say(common, words("parity.evidence", {{"file", common.workspace}}));
+    return {};
+}
+
+int parity_command(Session& session, const AskedScenario& asked, bool evidence) {
     const Common& common = session.common;
+    if (evidence)
+        if (auto there = has_trail(common); !there) return report(there.error());
     auto ready = asked.prepare(session);
     if (!ready) return report(ready.error());
     Scenario& scenario = ready->scenario.scenario;
@@ -26,6 +58,8 @@ int parity_command(Session& session, const AskedScenario& asked) {
         return measure_parity(ready->scenario, ready->policy, ready->options);
     }();
     if (!parity) return report(parity.error());
+    if (evidence)
+        if (auto kept = keep_evidence(common, *parity); !kept) return report(kept.error());
     const int code = parity->proven() ? 0 : exit_code(ErrorCode::failed);
     if (common.json) {
         print(parity_document(*parity));
@@ -54,8 +88,10 @@ void add_parity(CLI::App& app, Session& session) {
     CLI::App* command = add_command(app, session, "parity", Simulates::yes);
     asked->add_to(command);
     asked->sizes.add_once_to(command);
-    command->callback([&session, asked] {
-        session.chosen = [&session, asked] { return parity_command(session, *asked); };
+    auto evidence = std::make_shared<bool>(false);
+    command->add_flag("--evidence", *evidence, words("option.evidence"));
+    command->callback([&session, asked, evidence] {
+        session.chosen = [&session, asked, evidence] { return parity_command(session, *asked, *evidence); };
     });
 }
 

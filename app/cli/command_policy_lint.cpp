@@ -2,13 +2,15 @@
 #include "app/cli/commands.h"
 #include "app/cli/usage.h"
 #include "core/recommender/prompting/copy_lint.h"
+#include "simulations/report/number_text.h"
 
 #include <algorithm>
 
 namespace attune::cli {
 namespace {
 
-constexpr double slow_reader = 150, quick_reader = 240; ///< words a minute, behaviour model 3.13
+/// Words a minute, behaviour model 3.13. Nothing goes away by itself for those who have it read to them.
+constexpr double slow_reader = 150, usual_reader = 200, quick_reader = 240;
 
 /// The copy that ships, or that of a file of keys and words.
 Result<Text> copy_of(const std::string& file) {
@@ -26,6 +28,37 @@ std::string said_of(const CopyFinding& finding) {
                                {{"found", finding.found}, {"limit", finding.limit}});
 }
 
+struct Shown {
+    std::string key, words;
+    std::optional<double> grade; ///< none on a button: the formula is about sentences
+};
+/// What stands on a screen as a whole, in the order of keys.
+std::vector<Shown> shown(const Text& text) {
+    std::vector<Shown> all;
+    for (const auto& [key, copy] : text.all()) {
+        const auto kind = copy_kind(key);
+        if (!kind || *kind == CopyKind::part) continue;
+        Shown& one = all.emplace_back(Shown{key, copy, std::nullopt});
+        if (*kind != CopyKind::label) one.grade = std::max(0.0, reading_grade(copy));
+    }
+    return all;
+}
+
+/// How hard each text is to read, and how long it must stand for each kind of reader.
+std::string readers_table(const Text& text) {
+    Table table({words("lint.key"), words("lint.grade"), words("lint.slow"), words("lint.usual"),
+                 words("lint.quick")});
+    for (std::size_t column = 1; column < 5; ++column)
+        table.right(column);
+    const NumberStyle style = style_as_set(NumberKind::plain, 0.1);
+    const auto number = [&](double value) { return value_text(value, style, Text::english()); };
+    for (const auto& [key, copy, grade] : shown(text))
+        table.add({key, grade ? number(*grade) : "–", number(least_display_seconds(copy, slow_reader)),
+                   number(least_display_seconds(copy, usual_reader)),
+                   number(least_display_seconds(copy, quick_reader))});
+    return table.text();
+}
+
 Json document_of(const CopyRules& rules, const Text& text, const std::vector<CopyFinding>& findings) {
     Json rows = Json::array();
     for (const CopyFinding& finding : findings)
@@ -35,11 +68,12 @@ Json document_of(const CopyRules& rules, const Text& text, const std::vector<Cop
                         {"limit", finding.limit.empty() ? Json() : Json(finding.limit)},
                         {"text", text.get(finding.key)}});
     Json times = Json::array();
-    for (const auto& [key, copy] : text.all())
-        if (const auto kind = copy_kind(key); kind && *kind != CopyKind::part)
-            times.push_back({{"key", key},
-                             {"seconds_slow_reader", least_display_seconds(copy, slow_reader)},
-                             {"seconds_quick_reader", least_display_seconds(copy, quick_reader)}});
+    for (const auto& [key, copy, grade] : shown(text))
+        times.push_back({{"key", key},
+                         {"reading_grade", grade ? Json(*grade) : Json()},
+                         {"seconds_slow_reader", least_display_seconds(copy, slow_reader)},
+                         {"seconds_usual_reader", least_display_seconds(copy, usual_reader)},
+                         {"seconds_quick_reader", least_display_seconds(copy, quick_reader)}});
     return {{"language", rules.language},
             {"rules_version", rules.version},
             {"checked", copy_count(text)},
@@ -68,6 +102,7 @@ int lint_command(Session& session, const std::string& file) {
     }
     const std::string checked = std::to_string(copy_count(*text));
     if (findings.empty()) {
+        say(common, readers_table(*text) + words("lint.readers"));
         say(common, words("lint.passed", {{"count", checked}}));
         return 0;
     }

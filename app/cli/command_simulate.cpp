@@ -1,5 +1,7 @@
 // run and compare.
+#include "app/cli/asked_trail.h"
 #include "app/cli/commands.h"
+#include "app/cli/guardrail_table.h"
 #include "app/cli/named_workspace.h"
 #include "app/cli/outputs.h"
 #include "app/cli/sizes.h"
@@ -8,7 +10,6 @@
 #include "core/policy/parameters.h"
 #include "simulations/report/assumption_words.h"
 #include "simulations/report/csv_writer.h"
-#include "simulations/report/guardrails.h"
 #include "simulations/report/json_writer.h"
 #include "simulations/report/number_text.h"
 #include "simulations/study/library.h"
@@ -26,7 +27,8 @@ struct Asked {
     std::vector<std::string> settings;
     Sizes sizes;
     std::string csv;
-    std::string log; ///< of run alone: two runs in one log could not be told apart
+    std::string log;  ///< of run alone: two runs in one log could not be told apart
+    AskedTrail trail; ///< likewise
     bool groups = false;
 };
 
@@ -103,6 +105,7 @@ Result<Prepared> prepare(Session& session, const Asked& asked, const std::vector
             check_distinct({{"--workspace", common.workspace}, {"--csv", asked.csv}, {"--log", asked.log}});
         !distinct)
         return pass_on(distinct);
+    if (auto sound = asked.trail.check(common); !sound) return pass_on(sound);
     auto workspace = look_before_saving(common);
     if (!workspace) return pass_on(workspace);
     const Workspace* open = *workspace ? &**workspace : nullptr;
@@ -139,19 +142,29 @@ Result<Prepared> prepare(Session& session, const Asked& asked, const std::vector
     return ready;
 }
 
+/// Saves what policies of the user's own were run, unless they are there as they are.
+Status save_own(const Workspace& workspace, const std::vector<PolicyVersion>& own) {
+    for (const PolicyVersion& policy : own) {
+        const auto newest = workspace.policies().find(policy.name);
+        if (newest && newest->json == policy.json) continue;
+        if (auto saved = workspace.policies().save(policy); !saved) return pass_on(saved);
+    }
+    return {};
+}
+
+Status complete_files(Prepared& ready, const ReportInput& results) {
+    if (ready.csv) ready.csv->write(csv(results));
+    return ready.outputs.complete();
+}
+
 /// Saves runs and their comparison, and the files with them: the files are complete on the disk before the
 /// workspace says that all is done, and take their names after it.
 Status keep(const Common& common, Prepared& ready, const ReportInput& results) {
-    if (ready.csv) ready.csv->write(csv(results));
-    if (auto done = ready.outputs.complete(); !done) return done;
+    if (auto done = complete_files(ready, results); !done) return done;
     if (!common.workspace.empty()) {
         auto workspace = open_to_save(common);
         if (!workspace) return pass_on(workspace);
-        for (const PolicyVersion& policy : ready.own) {
-            const auto newest = workspace->policies().find(policy.name);
-            if (newest && newest->json == policy.json) continue; // it is there as it is
-            if (auto saved = workspace->policies().save(policy); !saved) return pass_on(saved);
-        }
+        if (auto saved = save_own(*workspace, ready.own); !saved) return saved;
         auto saved =
             results.comparison && results.baseline
                 ? workspace->comparisons().save_with_runs(*results.baseline, results.run, *results.comparison)
@@ -159,6 +172,17 @@ Status keep(const Common& common, Prepared& ready, const ReportInput& results) {
         if (!saved) return saved;
     }
     return ready.outputs.commit();
+}
+
+/// The same for a run with its trail.
+Result<SignedHead> keep(TrailedRun& trailed, Prepared& ready, const RunRecord& run) {
+    if (auto done = complete_files(ready, {.comparison = {}, .baseline = {}, .run = run}); !done)
+        return pass_on(done);
+    if (auto saved = save_own(trailed.workspace(), ready.own); !saved) return pass_on(saved);
+    auto head = trailed.keep(run, now());
+    if (!head) return head;
+    if (auto done = ready.outputs.commit(); !done) return pass_on(done);
+    return head;
 }
 
 std::string unit_of(const std::string& key) {
@@ -210,18 +234,35 @@ int run_command(Session& session, const Asked& asked, const std::string& policy)
     const Common& common = session.common;
     auto ready = prepare(session, asked, {policy});
     if (!ready) return report(ready.error());
+    std::optional<TrailedRun> trailed;
+    if (asked.trail.wanted) {
+        auto begun = asked.trail.begin(common);
+        if (!begun) return report(begun.error());
+        trailed.emplace(std::move(*begun));
+    }
+    const int users = ready->scenario.scenario.users;
     const auto start = std::chrono::steady_clock::now();
     Result<RunRecord> run = [&] {
         Progress progress(common, words("progress.run"));
         ready->options.progress = [&](double done) { progress(done); };
-        return simulate_run(ready->scenario, ready->policies[0], ready->options);
+        return trailed ? trailed->simulate(ready->scenario, ready->policies[0], ready->options,
+                                           asked.trail.watched(users))
+                       : simulate_run(ready->scenario, ready->policies[0], ready->options);
     }();
     if (!run) return report(run.error());
     run->wall_seconds = seconds_since(start);
-    if (auto kept = keep(common, *ready, {.comparison = {}, .baseline = {}, .run = *run}); !kept)
+    std::optional<SignedHead> head;
+    if (trailed) {
+        auto kept = keep(*trailed, *ready, *run);
+        if (!kept) return report(kept.error());
+        head = std::move(*kept);
+    } else if (auto kept = keep(common, *ready, {.comparison = {}, .baseline = {}, .run = *run}); !kept) {
         return report(kept.error());
+    }
     if (common.json) {
-        print(run_document(*run));
+        Json document = run_document(*run);
+        if (head) document["trail"] = trail_document(*trailed, users, *head);
+        print(document);
         return 0;
     }
     say(common,
@@ -237,6 +278,7 @@ int run_command(Session& session, const Asked& asked, const std::string& policy)
     say(common, table.text());
     say_leaning(common, *run);
     say(common, words("run.foot", {{"id", run->id}, {"fingerprint", run->fingerprint}}));
+    if (head) say_trail(common, *trailed, users, *head);
     say_kept(common, asked);
     return 0;
 }
@@ -250,49 +292,6 @@ Table difference_table(const ComparisonRecord& record, const Asked& asked) {
             table.add({label(value.key), value.group,
                        difference_text(value.value, style_of(value), Text::english()),
                        difference_interval_text(value.lower, value.upper, style_of(value), Text::english())});
-    return table;
-}
-
-std::string verdict_text(const GuardrailVerdict& guardrail, int days) {
-    switch (guardrail.verdict) {
-    case Verdict::holds:
-        return words("verdict.holds");
-    case Verdict::broken:
-        return words("verdict.broken");
-    case Verdict::undecided:
-        break;
-    }
-    switch (why_undecided(guardrail, days)) {
-    case Undecided::too_few_days:
-        return words("verdict.too_few_days", {{"days", count_text(days_needed(guardrail.key))}});
-    case Undecided::no_value:
-        return words("verdict.no_value");
-    case Undecided::no_interval:
-    case Undecided::across_limit:
-        break;
-    }
-    return words("verdict.undecided", {{"times", significant_number(guardrail.more_needed, 2)}});
-}
-
-/// Every guardrail, also those that a run of these days says nothing about: a person's day 30 in a week.
-Table guardrail_table(const ComparisonRecord& record, int days) {
-    Table table(
-        {words("table.guardrail"), words("table.difference"), words("table.limit"), words("table.verdict")});
-    table.right(1);
-    table.right(2);
-    for (const GuardrailVerdict& g : all_guardrails(record)) {
-        if (const auto trait = coercive_trait_of(g.key)) {
-            const std::string none = Text::english().get("report.none");
-            table.add({coercion_name(*trait, Text::english()), none, none,
-                       coercion_words(*trait, Text::english())});
-            continue;
-        }
-        const NumberStyle style = style_for(kind_of(unit_of(g.key)), g.difference, g.lower, g.upper);
-        const double limit = limit_as_change(g);
-        table.add({label(g.key), difference_text(g.difference, style, Text::english()),
-                   difference_text(limit, style_as_set(style.kind, limit), Text::english()),
-                   verdict_text(g, days)});
-    }
     return table;
 }
 
@@ -345,6 +344,7 @@ void add_run(CLI::App& app, Session& session) {
     add_name(command, "--policy", *policy, "option.policy_run");
     add_options(command, *asked, "option.set");
     command->add_option("--log", asked->log, words("option.log"))->type_name("FILE")->check(not_empty());
+    asked->trail.add_to(command);
     command->callback([&session, asked, policy] {
         session.chosen = [&session, asked, policy] { return run_command(session, *asked, *policy); };
     });

@@ -29,6 +29,7 @@ void add_audit(CLI::App& app, Session& session);
 void add_cadence(CLI::App& app, Session& session);
 void add_deescalation(CLI::App& app, Session& session);
 void add_parity(CLI::App& app, Session& session);
+void add_person(CLI::App& app, Session& session);
 void add_consent(CLI::App& app, Session& session);
 /// The commands of `consent` that run a scenario.
 void add_consent_runs(CLI::App& family, Session& session);

@@ -88,6 +88,7 @@ int run(int argc, char** argv) {
     add_cadence(app, session);
     add_deescalation(app, session);
     add_parity(app, session);
+    add_person(app, session);
     add_credibility(app, session);
     add_consent(app, session);
     add_scenario(app, session);

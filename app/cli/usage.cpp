@@ -107,7 +107,7 @@ Error usage_error(const CLI::App& app, const CLI::ParseError& error) {
         return {ErrorCode::bad_input, words("error.before_command"), excerpt(left.front()),
                 words("error.before_command.remedy")};
     const auto parts = command.get_subcommands([](const CLI::App*) { return true; });
-    if (!parts.empty()) {
+    if (!parts.empty() && command.get_require_subcommand_min() > 0) {
         std::string names;
         for (const CLI::App* part : parts)
             names += (names.empty() ? "" : ", ") + part->get_name();

@@ -13,7 +13,8 @@ struct Arguments {
     std::string workspace;
     std::string scenario;
     std::string example;
-    /// "start", "lab", "asking", "answering", "save", "versions", "credibility", or empty: where it is shown
+    /// "start", "lab", "asking", "answering", "save", "versions", "consent", "audit", "credibility", or
+    /// empty: where it is shown
     std::string page;
     std::string theme;               ///< "system", "light", "dark", "contrast", or empty: the user's choice
     std::optional<double> text_zoom; ///< 1 for 100 %

@@ -4,6 +4,7 @@
 #include "simulations/study/examples.h"
 #include "ui/pages/answering_view.h"
 #include "ui/pages/asking_view.h"
+#include "ui/pages/consent_page.h"
 #include "ui/pages/credibility_page.h"
 #include "ui/pages/lab_page.h"
 #include "ui/theme/words.h"
@@ -59,6 +60,17 @@ void open_wanted(ui::MainWindow& window, const Arguments& asked) {
         window.lab_page().show_tab(ui::LabTab::outcome);
         QObject::connect(&window.lab(), &ui::Lab::opened, &window, &ui::MainWindow::show_saving);
         window.show_saving();
+    }
+    if (asked.page == "consent" || asked.page == "audit") {
+        ui::ConsentPage& page = window.consent_page();
+        const auto show = [&window] { window.show_page(ui::Page::consent); };
+        show();
+        // What is opened goes to the lab first.
+        QObject::connect(&window.lab(), &ui::Lab::opened, &page, show, Qt::QueuedConnection);
+        if (asked.page == "audit") page.show_tab(ui::ConsentTab::audit);
+        // A picture of the audit needs an audit.
+        if (asked.page == "audit" && asked.grab)
+            QObject::connect(&page.desk(), &ui::ConsentDesk::loaded, &page.desk(), &ui::ConsentDesk::audit);
     }
     if (asked.page == "credibility") {
         window.show_page(ui::Page::credibility);

@@ -8,7 +8,7 @@
 namespace attune::audit {
 namespace {
 
-constexpr int newest = 4;
+constexpr int newest = 5;
 
 struct ExpectedTable {
     std::string_view name;
@@ -72,6 +72,36 @@ constexpr ExpectedTable expected[] = {
      "strict, no rowid: import INTEGER! #1, position INTEGER! #2, file TEXT!, line INTEGER!, reason TEXT!; "
      "import to import.number CASCADE"},
     {"draft", 3, "strict, no rowid: key TEXT! #1, json TEXT!, saved TEXT!, checksum BLOB!"},
+    {"trail_segment", 5, "strict, rowid: first INTEGER #1, count INTEGER!, payloads BLOB!, chain BLOB!"},
+    {"trail_head", 5, "strict, rowid: number INTEGER #1, json TEXT!, key BLOB!, signature BLOB!"},
+    {"trail_key", 5, "strict, no rowid: person INTEGER! #2, run INTEGER! #1, key BLOB!"},
+};
+
+/// What keeps the trail from being changed by accident. Without comments, in small letters, single spaces.
+struct ExpectedTrigger {
+    std::string_view name;
+    int since;
+    std::string_view statement; ///< after its name
+};
+constexpr ExpectedTrigger expected_triggers[] = {
+    {"trail_segment_follows", 5,
+     "before insert on trail_segment when new.first <> ifnull((select first + count from trail_segment order "
+     "by "
+     "first desc limit 1), 1) begin select raise(abort, 'the trail has no gaps'); end"},
+    {"trail_segment_stays", 5,
+     "before update on trail_segment begin select raise(abort, 'the trail is never changed'); end"},
+    {"trail_segment_remains", 5,
+     "before delete on trail_segment begin select raise(abort, 'the trail is never shortened'); end"},
+    {"trail_head_follows", 5,
+     "before insert on trail_head when new.number <> ifnull((select max(number) from trail_head), 0) + 1 "
+     "begin "
+     "select raise(abort, 'the heads have no gaps'); end"},
+    {"trail_head_stays", 5,
+     "before update on trail_head begin select raise(abort, 'a head is never changed'); end"},
+    {"trail_head_remains", 5,
+     "before delete on trail_head begin select raise(abort, 'a head is never removed'); end"},
+    {"trail_key_stays", 5,
+     "before update on trail_key begin select raise(abort, 'a key is never changed'); end"},
 };
 
 // Each gives pieces of a table's shape; "{table}" stands for its name.
@@ -113,6 +143,19 @@ std::string other_shape(const std::string& table, const std::string& shape, cons
     return "the table '" + table + "' is '" + shape + "', not '" + wanted + "'";
 }
 
+/// A trigger's statement after its name, in the words of the list above.
+std::string plain(std::string_view sql, std::string_view name) {
+    const std::size_t at = sql.find(name);
+    if (at == sql.npos) return {};
+    std::string words;
+    for (const char c : sql.substr(at + name.size())) {
+        const bool space = c == ' ' || c == '\n' || c == '\t';
+        if (space && (words.empty() || words.back() == ' ')) continue;
+        words += space ? ' ' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return words;
+}
+
 std::string stranger(const std::string& type, const std::string& name) {
     return "the " + type + " '" + name + "' does not belong in a workspace";
 }
@@ -125,10 +168,14 @@ int newest_format() {
 
 Result<VerifyCheck> check_tables(const Reader& reader, int format) {
     VerifyCheck check{"schema", true, 0, 0, {}};
-    std::map<std::string, std::string> found; // name to type
-    Status listed = reader.each(
-        "SELECT name, type, tbl_name FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-        [&](const Row& row) { found[row.text(0)] = row.text(1); });
+    std::map<std::string, std::string> found;    // name to type
+    std::map<std::string, std::string> triggers; // name to statement
+    Status listed =
+        reader.each("SELECT name, type, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+                    [&](const Row& row) {
+                        found[row.text(0)] = row.text(1);
+                        if (row.text(1) == "trigger") triggers[row.text(0)] = row.text(2);
+                    });
     if (!listed) return pass_on(listed);
     for (const ExpectedTable& table : expected) {
         if (table.since > format || table.until < format) continue;
@@ -143,6 +190,17 @@ Result<VerifyCheck> check_tables(const Reader& reader, int format) {
         const std::string wanted =
             with(with(table.shape, "{all}", measured_over_all), "{day}", measured_by_day);
         if (*shape != wanted) note(check, other_shape(name, *shape, wanted));
+    }
+    for (const ExpectedTrigger& trigger : expected_triggers) {
+        if (trigger.since > format) continue;
+        ++check.checked;
+        const std::string name(trigger.name);
+        const auto there = triggers.find(name);
+        if (there == triggers.end())
+            note(check, "the trigger '" + name + "' is missing");
+        else if (plain(there->second, name) != trigger.statement)
+            note(check, "the trigger '" + name + "' is another one");
+        if (there != triggers.end()) found.erase(name);
     }
     // Indexes of our tables were compared with their tables.
     for (const auto& [name, type] : found)

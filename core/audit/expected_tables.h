@@ -11,7 +11,7 @@ namespace attune::audit {
 int newest_format();
 
 /// Compares tables, columns, types, keys, references and indexes with the list for that format, and finds
-/// what does not belong (other tables, views, triggers). Tables must be STRICT.
+/// what does not belong (other tables, views, other triggers). Tables must be STRICT.
 Result<VerifyCheck> check_tables(const Reader& reader, int format);
 
 } // namespace attune::audit

@@ -4,6 +4,7 @@
 #include "core/audit/expected_tables.h"
 #include "core/audit/reader.h"
 #include "core/audit/record_checksums.h"
+#include "core/audit/trail_words.h"
 
 #include <algorithm>
 #include <cstring>
@@ -84,6 +85,28 @@ Result<VerifyCheck> check_integrity(const audit::Reader& reader, const std::stri
     return VerifyCheck{"integrity", true, *pages, 0, {}};
 }
 
+VerifyCheck as_check(const std::string& name, const audit::trail::InvariantVerdict& verdict) {
+    VerifyCheck check{name, verdict.failures == 0, verdict.checked, verdict.failures, {}};
+    for (const audit::trail::Finding& one : verdict.findings)
+        check.counter_examples.push_back(audit::trail::sentence(one, Text::english()));
+    return check;
+}
+
+/// Numbers, chain and heads of the trail, if there is one.
+Status verify_trail(const audit::Reader& reader, const audit::trail::Anchor& anchor, VerifyReport& report) {
+    const auto there = audit::trail::has_trail(reader);
+    if (!there) return pass_on(there);
+    if (!*there) return {};
+    auto chain = audit::trail::check_chain(reader, anchor, {});
+    if (!chain) return pass_on(chain);
+    const audit::trail::InvariantVerdict* parts[] = {&chain->order, &chain->chain, &chain->signed_heads,
+                                                     &chain->earlier};
+    for (std::size_t i = 0; i < trail_checks().size(); ++i)
+        if (parts[i]->evaluated) report.checks.push_back(as_check(trail_checks()[i], *parts[i]));
+    report.trail = std::move(*chain);
+    return {};
+}
+
 } // namespace
 
 bool VerifyReport::passed() const {
@@ -101,7 +124,13 @@ const std::vector<std::string>& verify_checks() {
     return all;
 }
 
-Result<VerifyReport> verify_file(const std::string& path) {
+const std::vector<std::string>& trail_checks() {
+    static const std::vector<std::string> all = {"trail_order", "trail_chain", "trail_heads",
+                                                 "trail_earlier"};
+    return all;
+}
+
+Result<VerifyReport> verify_file(const std::string& path, const audit::trail::Anchor& anchor) {
     const Result<FileHead> head = read_head(path);
     if (!head) return pass_on(head);
     Status known = check_version(head->version, path);
@@ -133,6 +162,7 @@ Result<VerifyReport> verify_file(const std::string& path) {
     const Result<VerifyCheck> checksums = audit::check_checksums(*reader, report.version);
     if (!checksums) return pass_on(checksums);
     report.checks.push_back(*checksums);
+    if (auto trail = verify_trail(*reader, anchor, report); !trail) return pass_on(trail);
     return report;
 }
 

@@ -3,9 +3,11 @@
 // reader, its own list of tables and its own hashing, and never writes to the file.
 #pragma once
 
+#include "core/audit/trail_chain.h"
 #include "core/base/result.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,17 +26,21 @@ struct VerifyReport {
     int version = 0;        ///< the format of the file
     bool recovered = false; ///< the last writer was stopped half-way; a copy was put right and checked
     std::vector<VerifyCheck> checks;
+    std::optional<audit::trail::ChainReport> trail; ///< where there is one
 
     /// Whether every check passed.
     bool passed() const;
 };
 
-/// All checks that verify_file() makes, in its order.
+/// All checks that verify_file() makes of every workspace, in its order.
 const std::vector<std::string>& verify_checks();
 
-/// Verifies the workspace at `path`. Where the tables are not as expected, the checks of their content are
-/// left out of the report. Errors: ErrorCode::not_found, unreadable (a folder, an empty, foreign, newer or
-/// damaged file), io.
-Result<VerifyReport> verify_file(const std::string& path);
+/// Those it adds where the workspace has a trail.
+const std::vector<std::string>& trail_checks();
+
+/// Verifies the workspace at `path`, its trail by what `anchor` gives to check it with. Where the tables are
+/// not as expected, the checks of their content are left out of the report. Errors: ErrorCode::not_found,
+/// unreadable (a folder, an empty, foreign, newer or damaged file), io.
+Result<VerifyReport> verify_file(const std::string& path, const audit::trail::Anchor& anchor = {});
 
 } // namespace attune

@@ -266,6 +266,7 @@ MatrixRules::MatrixRules(const ConsentMatrix& matrix) {
         for (const MatrixCell& cell : terms.cells) {
             const auto s = static_cast<std::size_t>(cell.signal);
             purposes_[s] = static_cast<std::uint16_t>(purposes_[s] | 1U << p);
+            days_[p][s] = static_cast<std::uint16_t>(cell.days);
             for (const Module module : cell.modules) {
                 const auto m = static_cast<std::size_t>(module);
                 modules_[p][s] = static_cast<std::uint16_t>(modules_[p][s] | 1U << m);

@@ -98,6 +98,11 @@ public:
         return usable_[static_cast<std::size_t>(module)][static_cast<std::size_t>(purpose)];
     }
 
+    /// How many days a signal is kept for a purpose; 0 = for the visit only, or not at all.
+    int days(Purpose purpose, Signal signal) const {
+        return days_[static_cast<std::size_t>(purpose)][static_cast<std::size_t>(signal)];
+    }
+
     /// The purposes among `of` (one bit each) under which a signal may be kept for a person in this state.
     std::uint16_t keepers(Signal signal, std::uint16_t of, ConsentState state) const {
         return purposes_[static_cast<std::size_t>(signal)] & of & state.granted;
@@ -110,6 +115,7 @@ private:
     std::array<std::array<std::uint16_t, signal_count>, purpose_count> modules_{};
     std::array<std::array<std::uint32_t, purpose_count>, module_count> usable_{};
     std::array<std::uint16_t, signal_count> purposes_{};
+    std::array<std::array<std::uint16_t, signal_count>, purpose_count> days_{};
 };
 
 /// The shipped matrix as rules.

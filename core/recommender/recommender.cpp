@@ -20,6 +20,15 @@ constexpr float content_damping = 3.0F;
 constexpr int few_slates = 2;      ///< of a visit that ends with nothing picked: abandoned
 constexpr double near_share = 0.1; ///< de-escalation proposal, section 7: places for near neighbours
 
+/// The items of a slate, four bytes each, the lowest first.
+std::string items_as_bytes(const Slate& slate) {
+    std::string bytes;
+    for (int rank = 0; rank < slate.count; ++rank)
+        for (unsigned shift = 0; shift < 32; shift += 8)
+            bytes += static_cast<char>(slate.item[static_cast<std::size_t>(rank)] >> shift & 0xFFU);
+    return bytes;
+}
+
 ConsentRules consent_rules(const RecommenderSetup& setup, const Policy& policy) {
     return (setup.consent ? *setup.consent : shipped_consent_rules()).holding_at_most(policy.consent_days);
 }
@@ -151,6 +160,8 @@ void Recommender::open_visits(Worker& worker, std::span<const VisitRequest> requ
         visit.steps = LoopSteps{};
         visit.impression_count = 0;
         visit.recent = RecentEvents{};
+        if (Witness* writes = gate_.witness(request.user))
+            writes->begin_visit(request.user, request.visit, request.hours);
         if (DerivedState* derived = gate_.derived(request.user)) {
             dissatisfaction_.advance(*derived, static_cast<float>(request.hours));
             recall_excluded(*derived, request.hours);
@@ -160,6 +171,8 @@ void Recommender::open_visits(Worker& worker, std::span<const VisitRequest> requ
 }
 
 void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
+    for (OpenVisit& visit : visits)
+        visit.made_under = gate_.adapts_under(visit.request.user).value_or(Purpose::deliver_service);
     if (policy_.ranker == static_cast<int>(Ranker::random)) {
         for (OpenVisit& visit : visits) {
             worker.builder->build_random(panels_, fairness_, visit.address, visit.candidates);
@@ -226,7 +239,7 @@ ConsentVerdict Recommender::change_consent(Worker& worker, OpenVisit& visit, con
         // What the visit was like under other permissions is not used under these.
         visit.picked = true;
         visit.noes_to = 0;
-        rescore(worker, visit);
+        if (!planted(PlantedFault::session_cached)) rescore(worker, visit);
     }
     return verdict;
 }
@@ -273,6 +286,13 @@ const Slate& Recommender::recommend(Worker& worker, OpenVisit& visit, double hou
     visit.candidates.exploration_count = tries_count;
     gate_.read(user, Signal::impression, Purpose::deliver_service, Module::ranking, worker.gate);
     visit.slate_number = gate_.slates_shown(user)++;
+    if (Witness* writes = gate_.witness(user)) {
+        writes->at(user, hours);
+        writes->write(user, {.kind = TrailKind::slate,
+                             .purpose = visit.made_under,
+                             .number = visit.slate_number,
+                             .text = items_as_bytes(visit.slate)});
+    }
     ++visit.slates;
     // Keep the slate before this one as well: feedback on it may still be on its way.
     if (visit.impression_count > slate_length) {
@@ -308,7 +328,9 @@ std::optional<Prompt> Recommender::ask(Worker& worker, OpenVisit& visit, const A
     PromptRecord& record = gate_.prompts(user);
     const bool lapsed = hours - static_cast<double>(record.last_hours) > answers_remembered;
     const Prompt prompt(*trigger, policy_, lapsed ? 0 : record.answers);
-    if (!prompts_.may_ask(record, hours, visit.asked, prompt.channel)) return std::nullopt;
+    if (!prompts_.may_ask(record, hours, visit.asked, prompt.channel) &&
+        !planted(PlantedFault::second_scheduler))
+        return std::nullopt;
     if (prompt.channel == Channel::survey &&
         !belongs(static_cast<Audience>(policy_.survey_audience), gate_.slates_shown(user)))
         return std::nullopt;
@@ -355,13 +377,13 @@ int Recommender::collect_rows(UserId user, Purpose purpose, Module module, int d
 }
 
 void Recommender::settle_visit(Worker& worker, OpenVisit& visit) {
-    fold_in(worker, visit);
+    fold_in(worker, visit.request.user, visit.request.hours);
     rescore(worker, visit);
 }
 
 void Recommender::close_visit(Worker& worker, OpenVisit& visit) {
     if (gate_.adapts_under(visit.request.user) == Purpose::adjust_my_recommendations) {
-        fold_in(worker, visit);
+        fold_in(worker, visit.request.user, visit.request.hours);
         DerivedState& derived = *gate_.derived(visit.request.user);
         if (!visit.picked && visit.slates <= few_slates &&
             adapts(visit.request.user, Signal::impression, worker))
@@ -371,15 +393,26 @@ void Recommender::close_visit(Worker& worker, OpenVisit& visit) {
         gate_.forget_visit(visit.request.user);
 }
 
-void Recommender::fold_in(Worker& worker, OpenVisit& visit) {
-    const UserId user = visit.request.user;
+void Recommender::sweep(Worker& worker, UserId user, int day) {
+    const double hours = day * 24.0;
+    if (Witness* writes = gate_.witness(user)) writes->at(user, hours);
+    if (!gate_.sweep(user, day)) return;
+    if (DerivedState* derived = gate_.derived(user)) {
+        derived->vector.fill(0); // where no row is left
+        derived->stable_at = -1; // the average of weeks begins anew
+    }
+    fold_in(worker, user, hours);
+}
+
+void Recommender::fold_in(Worker& worker, UserId user, double hours) {
     if (gate_.adapts_under(user) != Purpose::adjust_my_recommendations) return;
     DerivedState* derived = gate_.derived(user);
     worker.rows.clear();
-    const int day = static_cast<int>(visit.request.hours / 24.0);
+    const int day = static_cast<int>(hours / 24.0);
     if (collect_rows(user, Purpose::adjust_my_recommendations, Module::preference, day, worker.gate,
                      worker.rows) == 0)
         return;
+    gate_.write_derived(user, Purpose::adjust_my_recommendations, Module::preference);
     if (policy_.ranker == static_cast<int>(Ranker::factors)) {
         model_.fold_in(worker.rows, derived->vector.data(), fold_in_steps);
     } else if (policy_.ranker == static_cast<int>(Ranker::content)) {
@@ -393,7 +426,7 @@ void Recommender::fold_in(Worker& worker, OpenVisit& visit) {
         for (std::size_t c = 0; c < max_categories; ++c)
             derived->vector[c] = sum[c] / (weight[c] + content_damping);
     }
-    keep_stable(*derived, visit.request.hours);
+    keep_stable(*derived, hours);
 }
 
 void Recommender::update_model(int day) {
@@ -413,6 +446,10 @@ void Recommender::update_model(int day) {
         noes_.leave_out(told, offsets, rows);
     }
     model_.update(offsets, rows, 1, setup_.threads);
+    if (Witness* writes = gate_.witness())
+        writes->write_general({.kind = TrailKind::trained,
+                               .number = model_.version(),
+                               .rows = static_cast<std::uint32_t>(rows.size())});
 }
 
 bool Recommender::borrow(int day) {
@@ -426,6 +463,7 @@ bool Recommender::borrow(int day) {
 }
 
 void Recommender::end_day(int day, std::span<Worker* const> workers) {
+    if (Witness* writes = gate_.witness()) writes->at((day + 1) * 24.0);
     ExposureDay today;
     for (Worker* worker : workers) {
         today += worker->exposure;

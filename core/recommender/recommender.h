@@ -69,13 +69,14 @@ struct OpenVisit {
     std::uint32_t slate_number = 0; ///< of the person, over all visits
     int slates = 0;
     int asked = 0;
-    bool stale = false;                    ///< what is known has changed since the candidates were chosen
-    int asked_on = 0;                      ///< how many slates the visit had when it asked last
-    int waited = 0;                        ///< slates that an offer has waited for its moment
-    bool offered = false;                  ///< an offer was made; there is never a second one in a visit
-    std::uint32_t noes_of = 0;             ///< the slate that the latest overt noes were about ...
-    std::uint32_t noes_to = 0;             ///< ... and the categories of their items, one bit each
-    bool picked = false;                   ///< something was, in this visit
+    bool stale = false;        ///< what is known has changed since the candidates were chosen
+    int asked_on = 0;          ///< how many slates the visit had when it asked last
+    int waited = 0;            ///< slates that an offer has waited for its moment
+    bool offered = false;      ///< an offer was made; there is never a second one in a visit
+    std::uint32_t noes_of = 0; ///< the slate that the latest overt noes were about ...
+    std::uint32_t noes_to = 0; ///< ... and the categories of their items, one bit each
+    Purpose made_under = Purpose::deliver_service; ///< what the candidates rest on; this: on nothing kept
+    bool picked = false;                           ///< something was, in this visit
     bool overt_end = false;                ///< the slate just left was searched away from, or complained of
     std::bitset<max_candidates> kept_away; ///< candidates hidden by what was accepted earlier, when scored
     std::array<ProviderId, 8> muted{};     ///< in this visit, without any consent; the first makes room
@@ -136,6 +137,8 @@ public:
 
     /// Sets where learning is kept and borrowed from (see RecommenderSetup).
     void attach(LearningRecord* learned, const LearningRecord* borrowed);
+    /// Writes down what is done with the data of those whom it watches, see Gate::attach().
+    void attach(Witness* witness) { gate_.attach(witness); }
     /// From now on another policy is followed. What was learned stays; prices start anew where floors change.
     Status follow(const Policy& policy);
 
@@ -217,6 +220,8 @@ public:
     /// Folds the visit in.
     void close_visit(Worker& worker, OpenVisit& visit);
 
+    /// A person's day is over: what has been kept for its time goes, and what was learned from it.
+    void sweep(Worker& worker, UserId user, int day);
     /// Ends a day: merges the workers' counters, moves prices, updates the model if the calendar says so.
     void end_day(int day, std::span<Worker* const> workers);
 
@@ -284,7 +289,7 @@ private:
     std::optional<CategoryId> other_topic(const OpenVisit& visit, CategoryId unwanted) const;
     Promise promise(const DerivedState& derived, const OpenVisit& visit, CategoryId category,
                     float weight_change) const;
-    void fold_in(Worker& worker, OpenVisit& visit);
+    void fold_in(Worker& worker, UserId user, double hours);
     void rescore(Worker& worker, OpenVisit& visit);
     void score(Worker& worker, std::span<OpenVisit> visits);
     void load_model();

@@ -312,7 +312,7 @@ void Recommender::take_complaint(Worker& worker, OpenVisit& visit, Pattern said,
 
 bool Recommender::adapts(UserId user, Signal signal, Worker& worker) const {
     const Purpose purpose = gate_.adapts_under(user).value_or(Purpose::adjust_my_recommendations);
-    return gate_.read(user, signal, purpose, Module::deescalation, worker.gate);
+    return gate_.read_into_state(user, signal, purpose, Module::deescalation, worker.gate);
 }
 
 float Recommender::take_reason(const FeedbackEvent& event, OpenVisit& visit, double hours) {

@@ -233,18 +233,22 @@ Status Database::copy_into(const Database& target) const {
 }
 
 Result<Transaction> Transaction::begin(const Database& database, Kind kind) {
-    Status begun = database.run(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
+    const bool part = database.in_transaction();
+    Status begun = database.run(part ? "SAVEPOINT part" : kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
     if (!begun) return pass_on(begun);
-    return Transaction(database);
+    return Transaction(database, part);
 }
 
 Transaction::~Transaction() {
     // After some failures SQLite has rolled back by itself.
-    if (database_ && database_->in_transaction()) static_cast<void>(database_->run("ROLLBACK"));
+    if (database_ && database_->in_transaction())
+        static_cast<void>(database_->run(part_ ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK"));
 }
 
 Status Transaction::commit() {
-    return database_->run("COMMIT");
+    Status committed = database_->run(part_ ? "RELEASE part" : "COMMIT");
+    if (committed) database_ = nullptr;
+    return committed;
 }
 
 } // namespace attune

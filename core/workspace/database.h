@@ -117,7 +117,8 @@ private:
     std::string path_;
 };
 
-/// All or nothing: what was not committed when this goes out of scope did not happen.
+/// All or nothing: what was not committed when this goes out of scope did not happen. Inside another one of
+/// the same connection it is a part of that, which decides about both in the end.
 class Transaction {
 public:
     enum class Kind {
@@ -127,20 +128,23 @@ public:
     static Result<Transaction> begin(const Database& database, Kind kind);
 
     Transaction(Transaction&& other) noexcept
-        : database_(std::exchange(other.database_, nullptr)) {}
+        : database_(std::exchange(other.database_, nullptr))
+        , part_(other.part_) {}
     Transaction& operator=(Transaction&&) = delete;
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
     ~Transaction();
 
-    /// When this returns without an error, the changes are on the disk.
+    /// When this returns without an error, the changes are on the disk, or done within the one around it.
     Status commit();
 
 private:
-    explicit Transaction(const Database& database)
-        : database_(&database) {}
+    Transaction(const Database& database, bool part)
+        : database_(&database)
+        , part_(part) {}
 
-    const Database* database_;
+    const Database* database_; ///< nullptr when there is nothing left to decide
+    bool part_;                ///< of another transaction
 };
 
 } // namespace attune

@@ -196,7 +196,53 @@ INSERT INTO policy_version SELECT number, name, 1, NULL, NULL, '', '', created, 
 DROP TABLE policy;
 )sql";
 
-constexpr std::array migrations = {base_tables, import_tables, draft_table, policy_versions};
+constexpr const char* trail_tables = R"sql(
+CREATE TABLE trail_segment (
+    -- What happened to people's data and consents: up to 256 events from the sequence number "first" on, one
+    -- after the other, and the chain value after the last. Empty where no trail is kept. Rows are only added.
+    first INTEGER PRIMARY KEY,
+    count INTEGER NOT NULL,
+    payloads BLOB NOT NULL,
+    chain BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE trail_head (
+    -- What the trail was after each save, signed: Ed25519 over the bytes of json. Rows are only added.
+    number INTEGER PRIMARY KEY,
+    json TEXT NOT NULL,
+    key BLOB NOT NULL,
+    signature BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE trail_key (
+    -- What seals the values of one person of the run whose begin has that sequence number. Without it nobody
+    -- reads them again, and the chain stays whole.
+    person INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    key BLOB NOT NULL,
+    PRIMARY KEY (run, person)
+) STRICT, WITHOUT ROWID;
+
+-- Against accidents; who can write the file can drop them, so that proofs do not rest on them.
+CREATE TRIGGER trail_segment_follows BEFORE INSERT ON trail_segment
+WHEN NEW.first <> ifnull((SELECT first + count FROM trail_segment ORDER BY first DESC LIMIT 1), 1)
+BEGIN SELECT raise(ABORT, 'the trail has no gaps'); END;
+CREATE TRIGGER trail_segment_stays BEFORE UPDATE ON trail_segment
+BEGIN SELECT raise(ABORT, 'the trail is never changed'); END;
+CREATE TRIGGER trail_segment_remains BEFORE DELETE ON trail_segment
+BEGIN SELECT raise(ABORT, 'the trail is never shortened'); END;
+CREATE TRIGGER trail_head_follows BEFORE INSERT ON trail_head
+WHEN NEW.number <> ifnull((SELECT max(number) FROM trail_head), 0) + 1
+BEGIN SELECT raise(ABORT, 'the heads have no gaps'); END;
+CREATE TRIGGER trail_head_stays BEFORE UPDATE ON trail_head
+BEGIN SELECT raise(ABORT, 'a head is never changed'); END;
+CREATE TRIGGER trail_head_remains BEFORE DELETE ON trail_head
+BEGIN SELECT raise(ABORT, 'a head is never removed'); END;
+CREATE TRIGGER trail_key_stays BEFORE UPDATE ON trail_key
+BEGIN SELECT raise(ABORT, 'a key is never changed'); END;
+)sql";
+
+constexpr std::array migrations = {base_tables, import_tables, draft_table, policy_versions, trail_tables};
 
 /// A statement without its comments, in small letters and with single spaces: what is left is what it means.
 std::string meaning_of(const std::string& sql) {
@@ -238,6 +284,13 @@ Status migrate(const Database& database, int target) {
         if (!stepped) return stepped;
     }
     return database.run("PRAGMA user_version = " + std::to_string(target));
+}
+
+Status empty_trail(const Database& database) {
+    // Dropping a table asks no triggers and takes them along.
+    Status dropped = database.run("DROP TABLE trail_segment; DROP TABLE trail_head; DROP TABLE trail_key");
+    if (!dropped) return dropped;
+    return database.run(trail_tables);
 }
 
 Result<std::vector<std::string>> schema_of(const Database& database) {

@@ -27,8 +27,12 @@ Status migrate(const Database& database, int target);
 /// The user_version of the file.
 Result<int> version_of(const Database& database);
 
-/// Everything the schema of the file consists of: type, name, table and SQL of each table and index on one
-/// line, sorted, without comments and in small letters.
+/// Tables of the trail without rows, in a database that is not a file of anybody's: one that is to take the
+/// trail of another.
+Status empty_trail(const Database& database);
+
+/// Everything the schema of the file consists of: type, name, table and SQL of each table, index and trigger
+/// on one line, sorted, without comments and in small letters.
 Result<std::vector<std::string>> schema_of(const Database& database);
 
 /// What schema_of() gives for an untouched file of that version.

@@ -221,6 +221,10 @@ Status Workspace::restore(const std::string& path) const {
     if (!copy) return pass_on(copy);
     Status erased = erase_withdrawn(*copy, *database_);
     if (!erased) return erased;
+    const Result<std::uint64_t> events = trail().size();
+    if (!events) return pass_on(events);
+    if (*events > 0)
+        if (Status kept = replace_trail(*copy, *database_); !kept) return kept;
     // SQLite's backup writes through the journal like any save: a stop leaves the file as it was.
     Status restored = copy->copy_into(*database_);
     if (!restored) return told_of(restored, this->path());

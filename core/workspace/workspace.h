@@ -15,6 +15,8 @@
 #include "core/workspace/policy_store.h"
 #include "core/workspace/run_store.h"
 #include "core/workspace/scenario_store.h"
+#include "core/workspace/trail_store.h"
+#include "core/workspace/trail_writer.h"
 
 #include <memory>
 #include <string>
@@ -65,6 +67,12 @@ public:
     ComparisonStore comparisons() const { return ComparisonStore(*database_); }
     ImportStore imports() const { return ImportStore(*database_); }
     DraftStore drafts() const { return DraftStore(*database_); }
+    TrailStore trail() const { return TrailStore(*database_); }
+    /// For appending to the trail, see TrailWriter::open(). What the stores above save between its begin()
+    /// and its commit() is part of the same transaction.
+    Result<TrailWriter> write_trail(SigningKey key, RandomBytes random = {}) const {
+        return TrailWriter::open(*database_, std::move(key), std::move(random));
+    }
 
     Result<WorkspaceHeader> header() const;
 
@@ -73,8 +81,9 @@ public:
     /// those who may read this file, or the replaced one. ErrorCode::bad_input for this very file.
     Status copy_to(const std::string& path, IfThere there = IfThere::refuse) const;
     /// Makes this file what the workspace at `path` is, in one transaction. Imports that this file no longer
-    /// has stay erased, with all that came of them: withdrawn data does not come back. Errors: those of
-    /// open() for `path`.
+    /// has stay erased, with all that came of them: withdrawn data does not come back. Its trail, if it has
+    /// one, stays as it is: what happened has happened, and keys that were destroyed do not come back.
+    /// Errors: those of open() for `path`.
     Status restore(const std::string& path) const;
     /// Equal for equal content: a checksum over those of all records.
     Result<Checksum> content() const;

@@ -139,6 +139,7 @@ PromptOutcome Behaviour::answer(Person& person, const SlateOutcome& outcome, con
     result.effort = effort_of(prompt, result.answered(), asked_why(prompt, outcome, result),
                               result.reason.has_value() || result.wrote, person.slate_time,
                               result.wrote ? result.wrote->length : 0);
+    person.weariness += interruption_cost_ * result.effort.seconds;
     return result;
 }
 
@@ -246,6 +247,7 @@ TourOutcome Behaviour::answer_tour(Person& person, std::uint32_t user, const Sla
         tour_effort(static_cast<int>(tour.said.size()) -
                         static_cast<int>(std::count(tour.said.begin(), tour.said.end(), ThumbAnswer::none)),
                     person.slate_time);
+    person.weariness += interruption_cost_ * tour.prompt.effort.seconds;
     return tour;
 }
 

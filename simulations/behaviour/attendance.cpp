@@ -29,6 +29,7 @@ Attendance::Attendance(const Assumptions& a, int steps_per_day)
     , return_(static_cast<float>(a.return_rate))
     , opt_in_(static_cast<float>(a.opt_in_rate))
     , frustration_half_life_(static_cast<float>(a.frustration_half_life))
+    , weariness_half_life_(hours_per_day * static_cast<float>(a.interruption_half_life))
     , night_(static_cast<float>(a.night_share))
     , breach_day_(a.breach_day > 0 ? a.breach_day : -1)
     , breach_share_(static_cast<float>(a.breach_share))
@@ -94,8 +95,11 @@ DayPlan Attendance::plan(Person& person, StreamKey key, int day, int step, int b
     const Words draw =
         words_at(key, Stream::visits, static_cast<std::uint32_t>(day), 2 * static_cast<std::uint32_t>(step));
     const float first = share_before(from), last = share_before(until);
+    const float now = static_cast<float>(day) * hours_per_day + from;
+    const float weariness =
+        person.weariness * half_life_decay(std::max(0.0F, now - person.state_hours), weariness_half_life_);
     const float rate = (last - first) * person.visit_rate * (0.4F + 1.2F * satisfaction_of(person)) *
-                       (0.6F + 0.8F * person.trust);
+                       (0.6F + 0.8F * person.trust) * portable_exp(-weariness);
     // Poisson by its distribution function, cut at the most visits of a day.
     float term = portable_exp(-rate);
     float sum = term;

@@ -41,8 +41,8 @@ private:
 
     float steps_;
     float patience_, churn_, return_, opt_in_;
-    float frustration_half_life_;
-    float night_; ///< share of visits at night
+    float frustration_half_life_, weariness_half_life_; ///< hours
+    float night_;                                       ///< share of visits at night
     int breach_day_;
     float breach_share_, breach_loss_;
 };

@@ -142,6 +142,8 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
     , fatigue_per_prompt_(static_cast<float>(a.fatigue_per_prompt))
     , fatigue_per_dismissal_(static_cast<float>(a.fatigue_per_dismissal))
     , fatigue_half_life_(static_cast<float>(a.fatigue_half_life))
+    , interruption_cost_(static_cast<float>(a.interruption_cost) / 60.0F)
+    , weariness_half_life_(static_cast<float>(a.interruption_half_life * hours_per_day))
     , opt_out_rate_(static_cast<float>(a.opt_out_rate))
     , conversion_base_(static_cast<float>(a.conversion_base))
     , brigade_day_(a.brigade_day)
@@ -219,6 +221,7 @@ VisitMood Behaviour::begin_visit(Person& person, std::uint32_t user, std::uint32
     if (person.objected == 0) person.repeated = 1;
     person.frustration *= half_life_decay(dt, frustration_half_life_);
     person.fatigue *= half_life_decay(dt, fatigue_half_life_);
+    person.weariness *= half_life_decay(dt, weariness_half_life_);
     person.habituation *= half_life_decay(dt, habituation_half_life_ * static_cast<float>(hours_per_day));
     person.state_hours = std::max(now, person.state_hours);
 

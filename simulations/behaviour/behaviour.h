@@ -225,7 +225,10 @@ private:
     std::array<float, channel_count> response_channel_;
     float response_window_, response_coerced_, reason_base_, reason_trust_, own_words_, form_off_;
     float to_offer_, offer_right_;
-    float fatigue_per_prompt_, fatigue_per_dismissal_, fatigue_half_life_, opt_out_rate_;
+    float fatigue_per_prompt_, fatigue_per_dismissal_, fatigue_half_life_;
+    float interruption_cost_;   ///< nat per second
+    float weariness_half_life_; ///< hours
+    float opt_out_rate_;
     float conversion_base_;
     int brigade_day_, brigade_days_;
 };

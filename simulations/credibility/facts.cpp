@@ -20,6 +20,7 @@ const std::vector<FactSpec>& facts() {
         skips_fact(),
         rerating_fact(),
         responders_fact(),
+        interruptions_fact(),
         requests_fact(),
         cadence_fact(),
         volunteered_fact(),
@@ -36,9 +37,6 @@ const std::vector<FactSpec>& facts() {
         controls_fact(),
         recovery_fact(),
         levers_fact(),
-        later("interruptions",
-              "Huang, Reiley and Riabov 2018: listening falls in proportion to interruptions, "
-              "after 21 months three times as much as after one"),
         later("providers", "Mladenov et al., ICML 2020: always serving the best match of the moment starves "
                            "providers and lowers welfare in the long run"),
     };

@@ -22,6 +22,7 @@ FactSpec exposure_fact();
 FactSpec satiation_fact();
 FactSpec requests_fact();
 FactSpec cadence_fact();
+FactSpec interruptions_fact();
 FactSpec volunteered_fact();
 FactSpec thumbs_and_stars_fact();
 FactSpec notices_fact();

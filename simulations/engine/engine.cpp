@@ -48,6 +48,7 @@ Engine::Engine(const RunRequest& request, Recommender recommender)
         recommender_.set_global_signal(UserId(u), population_.people[u].signals_globally);
     observation_.provider_groups = request.world->catalogue.provider_groups;
     make_hands();
+    make_witness();
 }
 
 Engine::Engine(const Engine& other, const RunRequest& request)
@@ -70,10 +71,14 @@ Engine::Engine(const Engine& other, const RunRequest& request)
     request_.borrowed = request.borrowed;
     request_.felt = request.felt;
     request_.log = request.log;
+    request_.trail = request.trail;
+    request_.trail_people = request.trail_people;
+    request_.trail_first = request.trail_first;
     request_.after_day = request.after_day;
     request_.stop = request.stop;
     recommender_.attach(request.learned, request.borrowed);
     make_hands();
+    make_witness();
     for (const Hand& hand : other.hands_)
         hands_.front().worker.take_over(hand.worker);
 }
@@ -105,6 +110,20 @@ void Engine::make_hands() {
     felt_.resize(request_.felt ? blocks_ : 0);
     for (int t = 0; t < request_.threads; ++t)
         hands_.push_back({recommender_.make_worker(), {}});
+}
+
+void Engine::make_witness() {
+    witness_.reset();
+    if (request_.trail)
+        witness_ = std::make_unique<Witness>(request_.users, request_.trail_people, block_size);
+    recommender_.attach(witness_.get());
+    trail_ = TrailOrder(request_.trail_first);
+}
+
+void Engine::write(UserId user, TrailEvent event, double hours) {
+    if (!witness_ || !witness_->watches(user)) return;
+    witness_->at(user, hours);
+    witness_->write(user, std::move(event));
 }
 
 void Engine::run_until(int day) {
@@ -157,6 +176,7 @@ void Engine::run_day(int day) {
     for (Hand& hand : hands_)
         workers.push_back(&hand.worker);
     recommender_.end_day(day, workers);
+    if (witness_) trail_.hand_on(*witness_, request_.trail);
     if (request_.after_day) request_.after_day(day);
 }
 
@@ -196,6 +216,7 @@ void Engine::run_step(BlockDay& today, int step) {
                                           .satisfaction = behaviour_->satisfaction(person)});
         if (!plan.opted_in) continue;
         recommender_.opt_in(UserId(u));
+        write(UserId(u), {.kind = TrailKind::opted_in, .form = 255}, day_hours);
         if (request_.log)
             logs_[today.block].push_back({.kind = LoggedKind::opt_in,
                                           .user = UserId(u),
@@ -250,6 +271,13 @@ void Engine::end_person_day(BlockDay& today, std::uint32_t user) {
     own[Tally::consented_improve] = person.consent.has(Purpose::improve_models) ? 1 : 0;
     own[Tally::opt_outs] = person.opted_out || person.channels_off != 0 ? 1 : 0;
     own[Tally::users_with_conversion] = person.converted ? 1 : 0;
+    // Consents run out with the day, also those of people who stay away: what is learned tonight rests on
+    // none.
+    const double day_end = (today.day + 1) * hours_per_day;
+    if (day_end >= static_cast<double>(recommender_.person_consent(UserId(user)).next_due) &&
+        recommender_.lapse_consents(UserId(user), day_end) != 0)
+        consent_changed(today, user, ConsentMethod::lapse, day_end);
+    recommender_.sweep(today.hand.worker, UserId(user), today.day + 1);
     if (today.day % days_per_week == days_per_week - 1) count_week(own, prompts_this_week_[user]);
     GroupTallies& tallies = today.cluster.days[static_cast<std::size_t>(today.day)];
     for (const PersonGroup group : groups_of(person))

@@ -70,6 +70,7 @@ private:
         return manipulated_ || (group != PersonGroup::genuine && group != PersonGroup::manipulating);
     }
     void make_hands();
+    void make_witness();
     void run_day(int day);
     void run_block(BlockDay& today);
     void run_step(BlockDay& today, int step);
@@ -99,6 +100,7 @@ private:
               float value, double at);
     void deliver(Visiting& visit, const SlateOutcome& outcome, const FeedbackEvent& event);
     void log(const Visiting& visit, LoggedEvent event);
+    void write(UserId user, TrailEvent event, double hours);
     AskedWhen asked_when(const Visiting& visit, double at) const;
 
     RunRequest request_;
@@ -115,6 +117,8 @@ private:
     std::vector<std::uint8_t> tap_withheld_;     ///< by person, where first taps are withheld
     std::vector<std::vector<LoggedEvent>> logs_; ///< by block, of the day under way
     std::vector<std::vector<Felt>> felt_;        ///< likewise
+    std::unique_ptr<Witness> witness_;           ///< where a trail is written
+    TrailOrder trail_{1};
     std::vector<Hand> hands_;
     Observation observation_;
 };

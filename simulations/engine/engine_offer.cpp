@@ -15,6 +15,14 @@ void Engine::may_offer(Visiting& visit, const SlateOutcome& outcome) {
                                          static_cast<std::uint64_t>(offer->category.value) << 8U |
                                          static_cast<std::uint64_t>(told.choice));
     const bool direction = offer->pattern == Pattern::misalignment;
+    const std::uint8_t form = direction ? 9 : 8;
+    write(user, {.kind = TrailKind::question, .form = form}, visit.hours);
+    write(user, {.kind = TrailKind::answer, .form = form, .text = std::string(name(told.choice))},
+          visit.hours);
+    if (told.choice == OfferChoice::stop) write(user, {.kind = TrailKind::opted_out, .form = 8}, visit.hours);
+    if (accepts(told.choice))
+        write(user, {.kind = TrailKind::adjusted, .purpose = Purpose::adjust_my_recommendations},
+              visit.hours);
     log(visit, {.kind = direction ? LoggedKind::direction : LoggedKind::offer,
                 .hours = visit.hours,
                 .item = offer->item,

@@ -222,6 +222,8 @@ void Engine::ask(Visiting& visit, const SlateOutcome& outcome, const Prompt& pro
                 .item = item,
                 .trigger = prompt.trigger,
                 .channel = prompt.channel});
+    const auto form = static_cast<std::uint8_t>(prompt.channel);
+    write(visit.open.request.user, {.kind = TrailKind::question, .form = form}, at);
     count_prompt(visit, prompt, told, when, at);
     if (told.answered()) {
         visit.own[Tally::answered_satisfaction] += satisfaction;
@@ -229,6 +231,8 @@ void Engine::ask(Visiting& visit, const SlateOutcome& outcome, const Prompt& pro
                                   : told.answer == ThumbAnswer::up ? FeedbackKind::thumb_up
                                                                    : FeedbackKind::thumb_down;
         log(visit, {.kind = LoggedKind::answer, .hours = at, .item = item, .response = response_of(told)});
+        write(visit.open.request.user,
+              {.kind = TrailKind::answer, .form = form, .text = std::string(name(response_of(told)))}, at);
         // An answer about a slate or the service says nothing of any one item.
         if (about_item)
             send(visit, outcome, item.value, kind, told.stars > 0 ? value_of_stars(told.stars) : 0.0F, at);
@@ -314,6 +318,11 @@ void Engine::opt_out(Visiting& visit, const Prompt& prompt, const PromptOutcome&
         recommender_.opt_out(visit.open.request.user, prompt.channel);
     log(visit,
         {.kind = LoggedKind::opt_out, .hours = at, .channel = prompt.channel, .all_forms = told.opted_out});
+    constexpr std::uint8_t all_forms = 255;
+    write(visit.open.request.user,
+          {.kind = TrailKind::opted_out,
+           .form = told.opted_out ? all_forms : static_cast<std::uint8_t>(prompt.channel)},
+          at);
 }
 
 /// Shows a new person around: the first items of the first slate, each with a thumb. What is said counts from
@@ -331,6 +340,7 @@ void Engine::may_tour(Visiting& visit) {
     outcome.network_words.fill(~0U);
     log(visit,
         {.kind = LoggedKind::prompt, .hours = visit.hours, .item = no_item, .trigger = prompt->trigger});
+    write(user, {.kind = TrailKind::question}, visit.hours);
     for (std::size_t r = 0; r < tour.said.size(); ++r)
         if (tour.said[r] != ThumbAnswer::none)
             send(visit, outcome, visit.open.slate.item[r],
@@ -342,6 +352,7 @@ void Engine::may_tour(Visiting& visit) {
                     .hours = visit.hours,
                     .item = no_item,
                     .response = response_of(tour.prompt)});
+        write(user, {.kind = TrailKind::answer, .text = "tour"}, visit.hours);
         visit.own[Tally::answered_satisfaction] +=
             static_cast<double>(behaviour_->satisfaction(visit.person));
     }

@@ -6,6 +6,7 @@
 #include "simulations/engine/event_log.h"
 #include "simulations/engine/felt.h"
 #include "simulations/engine/observation.h"
+#include "simulations/engine/trail_order.h"
 
 #include <functional>
 #include <stop_token>
@@ -34,6 +35,9 @@ struct RunRequest {
     bool withhold_first_tap = false;
     FeltSink felt;                          ///< empty: nothing is kept; of each block before its log
     EventSink log;                          ///< empty: no events are kept
+    TrailSink trail;                        ///< empty: none is written; at the end of each day
+    int trail_people = 500;                 ///< who are watched for it; everybody if there are not more
+    std::uint64_t trail_first = 1;          ///< the number of its first line
     std::function<void(int day)> after_day; ///< called after each day, from the calling thread
     std::stop_token stop;                   ///< asked after each block; a stopped run is marked cancelled
 };

@@ -272,6 +272,14 @@ std::vector<Entry> entries() {
             "Behaviour model 4", &Assumptions::fatigue_per_dismissal),
         row("world.fatigue.half_life", "world.prompts", "h", {24, 720, 12}, Grade::d, "Behaviour model 4",
             &Assumptions::fatigue_half_life, Scale::log),
+        row("world.interruption.cost", "world.prompts", "nat/min", {0, 0.5, 0.01}, Grade::d,
+            "Form: Huang, Reiley and Riabov 2018, the total time counts, not the number of breaks; size: no "
+            "source",
+            &Assumptions::interruption_cost),
+        row("world.interruption.half_life", "world.prompts", "d", {7, 180, 1}, Grade::d,
+            "Chosen so that the cost after a year is about three times that of the first month (Huang, "
+            "Reiley and Riabov 2018)",
+            &Assumptions::interruption_half_life, Scale::log),
         row("world.opt_out.rate", "world.prompts", "probability", {0, 0.01, 0.0001}, Grade::d,
             "Behaviour model 4", &Assumptions::opt_out_rate),
         row("world.response.efficacy", "world.prompts", "logit", {0, 2.5, 0.1}, Grade::a,

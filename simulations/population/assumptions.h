@@ -135,6 +135,8 @@ struct Assumptions {
     double fatigue_per_prompt = 0.14;
     double fatigue_per_dismissal = 0.24;
     double fatigue_half_life = 168;
+    double interruption_cost = 0.05;
+    double interruption_half_life = 21;
     double opt_out_rate = 0.0006;
     double response_efficacy = 1;
     double response_extremes = 0.3;

@@ -1,13 +1,13 @@
 #include "simulations/population/import_key.h"
 
 #include "core/base/atomic_file.h"
+#include "core/base/config_folder.h"
 #include "core/base/json.h"
 #include "core/base/text.h"
 
 #include <sodium.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 
 namespace attune {
@@ -17,22 +17,14 @@ std::string words(const char* key) {
     return Text::english().get(key);
 }
 
-Result<std::filesystem::path> config_folder() {
-    const char* config = std::getenv("XDG_CONFIG_HOME");
-    const char* home = std::getenv("HOME");
-    // The XDG base directory specification: a path that is not absolute counts as not given.
-    if (config && *config == '/') return std::filesystem::path(config) / "attune";
-    if (home && *home) return std::filesystem::path(home) / ".config" / "attune";
-    return fail(ErrorCode::bad_input, words("import_key.place"), {}, words("import_key.place.remedy"));
-}
-
 } // namespace
 
 Result<FoundKey> find_import_key() {
-    auto folder = config_folder();
-    if (!folder) return pass_on(folder);
+    const auto folder = config_folder();
+    if (!folder)
+        return fail(ErrorCode::bad_input, words("import_key.place"), {}, words("import_key.place.remedy"));
     FoundKey found;
-    found.path = (*folder / "import.key").string();
+    found.path = *folder + "/import.key";
     std::error_code code;
     if (!std::filesystem::exists(std::filesystem::symlink_status(found.path, code))) {
         if (::sodium_init() < 0) return fail(ErrorCode::io, words("import_key.random"));

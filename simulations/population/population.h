@@ -88,6 +88,7 @@ struct alignas(64) Person {
     float trust = 0.6F;        ///< T
     float frustration = 0;     ///< f
     float fatigue = 0;         ///< Phi
+    float weariness = 0;       ///< nat that visits are rarer by, from the time that questions took
     float habituation = 0;     ///< H, logit
     float state_hours = 0;     ///< when the decaying states above were last brought up to date
     std::int16_t left_on = -1; ///< day of leaving, -1 = here

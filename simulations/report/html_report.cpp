@@ -8,6 +8,7 @@
 #include "simulations/report/html_tables.h"
 #include "simulations/report/markup.h"
 #include "simulations/report/report_charts.h"
+#include "simulations/report/style_sheet.h"
 #include "simulations/report/voices.h"
 
 #include <algorithm>
@@ -199,14 +200,6 @@ std::string limits(const Text& text) {
         items += "<li>" + escaped(text.get(key)) + "</li>\n";
     }
     return "<ul class=\"plain\">\n" + items + "</ul>\n";
-}
-
-std::string style_sheet() {
-    std::string out = ":root{";
-    for (const auto& [name, colour] : style::properties)
-        out += "--" + std::string(name) + ":" + std::string(colour) + ";";
-    out += "font-family:" + std::string(style::fonts) + "}\n";
-    return out + std::string(find_resource("styles/report.css").value_or(""));
 }
 
 } // namespace

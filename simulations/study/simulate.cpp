@@ -1,6 +1,7 @@
 #include "simulations/study/simulate.h"
 
 #include "simulations/study/replication.h"
+#include "simulations/study/watched_simulation.h"
 
 namespace attune {
 namespace {
@@ -9,10 +10,11 @@ namespace {
 class Simulation {
 public:
     Simulation(const LoadedScenario& loaded, std::vector<const Policy*> policies,
-               const SimulateOptions& options)
+               const SimulateOptions& options, std::function<void(RunRequest&)> first = {})
         : loaded_(loaded)
         , policies_(std::move(policies))
-        , options_(options) {}
+        , options_(options)
+        , first_(std::move(first)) {}
 
     /// Calls each(observations) for every replication, with one observation per policy.
     template <typename Each>
@@ -25,6 +27,7 @@ public:
                 RunRequest request = request_for(loaded_, *policy, *world, seed, options_);
                 if (r == 0) request.log = options_.log;
                 request.after_day = [&](int) { report_day(); };
+                if (r == 0 && first_) first_(request);
                 auto observation = run_to_the_end(run_policy, request);
                 if (!observation) return pass_on(observation);
                 observations.push_back(std::move(*observation));
@@ -46,6 +49,7 @@ private:
     const LoadedScenario& loaded_;
     std::vector<const Policy*> policies_;
     const SimulateOptions& options_;
+    std::function<void(RunRequest&)> first_;
     int days_done_ = 0;
 };
 
@@ -57,9 +61,15 @@ const char* program_version() {
 
 Result<RunRecord> simulate_run(const LoadedScenario& scenario, const Policy& policy,
                                const SimulateOptions& options) {
+    return simulate_watched(scenario, policy, options, {});
+}
+
+Result<RunRecord> simulate_watched(const LoadedScenario& scenario, const Policy& policy,
+                                   const SimulateOptions& options,
+                                   const std::function<void(RunRequest&)>& first) {
     RunRecord record = blank_record(scenario, policy, options.replications, options.created);
     Gathered gathered;
-    auto done = Simulation(scenario, {&policy}, options).run([&](const std::vector<Observation>& o) {
+    auto done = Simulation(scenario, {&policy}, options, first).run([&](const std::vector<Observation>& o) {
         gathered.add(measure(o[0]), o[0].fingerprint);
     });
     if (!done) return pass_on(done);

@@ -59,6 +59,7 @@ Document::Document(std::function<std::string()> now, QObject* parent)
     , worker_(std::make_unique<Worker>(*this)) {}
 
 Document::~Document() {
+    cancel_recording();
     importer_.reset(); // stops, and may still ask the worker
     worker_.reset();
 }
@@ -299,6 +300,7 @@ void Document::show_opened(const OpenedFile& file, quint64 opening) {
     shown_->last_kept = file.last_kept;
     shown_->opening = opening;
     settle_save_state();
+    if (std::exchange(shown_->recordings, 0) > 0) Q_EMIT recording_ended(); // it waited for another file
     Q_EMIT opened(file.setup, file.recovered);
     if (file.complaint) report(*file.complaint);
 }
@@ -306,12 +308,14 @@ void Document::show_opened(const OpenedFile& file, quint64 opening) {
 void Document::show_closed(quint64 opening) {
     const quint64 asked = shown_->asked;
     const quint64 answered = shown_->answered;
+    const bool recorded = recording(); // it waited for the file that is gone
     *shown_ = Shown();
     shown_->opening = opening;
     shown_->asked = asked;
     shown_->answered = answered;
     Q_EMIT save_state_changed(shown_->state);
     Q_EMIT closed();
+    if (recorded) Q_EMIT recording_ended();
 }
 
 void Document::settle_save_state() {

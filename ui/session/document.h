@@ -68,6 +68,12 @@ public:
     void import_ratings(const QString& path, const std::string& name);
     void cancel_import(); ///< failed(...) with ErrorCode::cancelled, if there was still something to stop
 
+    /// Runs the policy once on the scenario and writes the run into the file with its trail, about so many
+    /// people: trail_recorded(), or recording_ended() alone if it was cancelled, or after failed(...).
+    void record_trail(std::shared_ptr<const LoadedScenario> scenario, const Policy& policy, int people,
+                      int threads);
+    void cancel_recording();
+
     bool is_open() const;
     QString path() const; ///< absolute; empty if nothing is open
     bool untitled() const;
@@ -77,6 +83,7 @@ public:
     bool differs_from_opened() const;
     bool can_revert() const; ///< false if there was no room to set the state at opening aside
     bool importing() const;
+    bool recording() const;
     /// The comparison kept last, or empty.
     const std::string& last_kept() const;
 
@@ -96,6 +103,9 @@ Q_SIGNALS:
     void scenario_loaded(std::shared_ptr<const attune::LoadedScenario> scenario);
     void import_progressed(double done);                     ///< share in [0, 1], at most 20 a second
     void imported(const attune::ui::ImportSummary& summary); ///< the scenario is in contents() by then
+    void recording_progressed(double done);                  ///< share in [0, 1], at most 20 a second
+    void trail_recorded();                                   ///< run and trail are in the file
+    void recording_ended();                                  ///< however it ended
     void failed(const attune::Error& error);
 
 private:

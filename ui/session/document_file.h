@@ -6,6 +6,7 @@
 #include "core/workspace/workspace.h"
 #include "simulations/report/report_input.h"
 #include "simulations/study/lab_study.h"
+#include "simulations/study/simulate.h"
 #include "ui/session/document_contents.h"
 
 #include <QString>
@@ -59,6 +60,10 @@ public:
     Result<PolicyVersion> roll_back(const std::string& policy, int number, const VersionNote& note,
                                     const std::string& stamp);
     Status forget(const std::string& comparison, const std::string& stamp);
+    /// Runs the policy once, about so many people, and saves the run with its trail. Nothing else is saved to
+    /// the file meanwhile. Errors: those of TrailedRun and of the key that signs.
+    Status record_trail(const LoadedScenario& scenario, const Policy& policy, const SimulateOptions& options,
+                        int people);
     Status save_import(const ImportRecord& import, const ScenarioRecord& scenario);
 
     /// Replaces a file of that name, unless a window has it open.

@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 #include <utility>
 #include <variant>
@@ -48,6 +49,8 @@ struct Document::Shown {
     std::string last_kept;
     DocumentContents contents;
     SaveState state = SaveState::no_file;
+    int recordings = 0; ///< of trails, under way or waiting
+    std::stop_source stop_recording;
     quint64 opening = 0;  ///< counts the files that were opened, closed and brought back
     quint64 asked = 0;    ///< writes
     quint64 answered = 0; ///< the newest of them that has been tried

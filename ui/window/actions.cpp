@@ -31,6 +31,7 @@ const Command commands[] = {
     {"view.lab", "lab", "Ctrl+2", true},
     {"view.asking", "", "Ctrl+3"},
     {"view.answering", "", "Ctrl+4"},
+    {"view.consent", "consent", "Ctrl+5", true},
     {"view.levers", "", "", true},
     {"view.changes", "", "", true},
     {"view.assumptions", "", "Ctrl+Shift+A", true},

@@ -54,6 +54,8 @@ public:
     /// The newest version of a policy in the open file; null if there is none.
     const DocumentContents::SavedVersion* newest_version(const std::string& policy) const;
 
+    /// Calls `then` now, or as soon as a file without a name is made for it.
+    void with_file(std::function<void()> then);
     void choose_scenario(const QString& name);
     void choose_policy(const QString& name, bool baseline);
 
@@ -79,8 +81,6 @@ private:
     /// The next stored comparison that could be the one of the open setup; runs if there is none.
     void look_for_kept();
     void kept_loaded(const std::shared_ptr<const ReportInput>& input, const LabSetup& setup);
-    /// Now, or as soon as a file without a name is made for it.
-    void with_file(std::function<void()> then);
     void remember_file();
     void describe_file();
     void policy_saved(const PolicyVersion& version);

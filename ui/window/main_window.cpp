@@ -7,6 +7,7 @@
 #include "ui/levers/lever_panel.h"
 #include "ui/pages/answering_view.h"
 #include "ui/pages/asking_view.h"
+#include "ui/pages/consent_page.h"
 #include "ui/pages/credibility_page.h"
 #include "ui/pages/lab_page.h"
 #include "ui/pages/start_page.h"
@@ -54,6 +55,8 @@ QString name_of(Page page) {
         return QStringLiteral("lab");
     case Page::credibility:
         return QStringLiteral("credibility");
+    case Page::consent:
+        return QStringLiteral("consent");
     case Page::start:
         break;
     }
@@ -90,6 +93,7 @@ MainWindow::MainWindow(Options options)
     wire_actions();
     wire_lab();
     wire_pages();
+    wire_consent();
     wire_view();
 
     run_bar_->set_choices(file_flow_->scenarios(), file_flow_->policies());
@@ -125,7 +129,7 @@ void MainWindow::build_places() {
     addToolBar(Qt::TopToolBarArea, bar);
 
     auto* pages = new QActionGroup(this);
-    for (const char* id : {"view.start", "view.lab"})
+    for (const char* id : {"view.start", "view.lab", "view.consent"})
         pages->addAction(&(*actions_)[id]);
     addToolBar(Qt::LeftToolBarArea, new Rail(pages->actions(), this));
 
@@ -137,6 +141,8 @@ void MainWindow::build_places() {
     pages_->addWidget(start_page_);
     pages_->addWidget(lab_page_);
     pages_->addWidget(credibility_page_);
+    consent_page_ = new ConsentPage(pages_);
+    pages_->addWidget(consent_page_);
     setCentralWidget(pages_);
 
     levers_ = new LeverPanel(*lab_, this);
@@ -220,6 +226,7 @@ void MainWindow::wire_actions() {
         if (page_ == Page::lab) lab_page_->show_tab(LabTab::outcome);
         show_page(Page::lab);
     });
+    on("view.consent", [this] { show_page(Page::consent); });
     on("view.asking", [this] {
         show_page(Page::lab);
         lab_page_->show_tab(LabTab::asking);
@@ -471,7 +478,10 @@ void MainWindow::show_page(Page page) {
     shown_ = true;
     page_ = page;
     pages_->setCurrentIndex(static_cast<int>(page));
-    (*actions_)[page == Page::lab ? "view.lab" : "view.start"].setChecked(true);
+    const char* in_rail = page == Page::lab       ? "view.lab"
+                          : page == Page::consent ? "view.consent"
+                                                  : "view.start";
+    (*actions_)[in_rail].setChecked(true);
     const bool lab = page == Page::lab;
     for (const char* id : {"view.levers", "view.changes", "view.assumptions", "view.reset"})
         (*actions_)[id].setEnabled(lab);
@@ -494,11 +504,13 @@ QMenu* MainWindow::createPopupMenu() {
 }
 
 void MainWindow::open_file(const QString& path) {
+    opening_ = true;
     file_flow_->open_file(path);
 }
 
 bool MainWindow::open_example(const QString& name) {
     const Example* example = find_example(to_core(name));
+    opening_ = opening_ || example;
     if (example) file_flow_->open_example(*example);
     return example != nullptr;
 }
@@ -507,6 +519,7 @@ bool MainWindow::open_scenario(const QString& name) {
     const auto& all = shipped_scenarios();
     if (std::none_of(all.begin(), all.end(), [&](const Scenario& s) { return s.name == to_core(name); }))
         return false;
+    opening_ = true;
     file_flow_->open_scenario(to_core(name));
     return true;
 }
@@ -517,6 +530,8 @@ bool MainWindow::settled() const {
         return start_page_->drawn();
     case Page::credibility:
         return !credibility_page_->run().running();
+    case Page::consent:
+        return !opening_ && consent_page_->settled() && !document_->recording();
     case Page::lab:
         break;
     }
@@ -575,6 +590,8 @@ Banner& MainWindow::banner() {
         return start_page_->banner();
     case Page::credibility:
         return credibility_page_->banner();
+    case Page::consent:
+        return consent_page_->banner();
     case Page::lab:
         break;
     }

@@ -23,6 +23,7 @@ class Actions;
 class AssumptionsPanel;
 class Banner;
 class ChangesPanel;
+class ConsentPage;
 class CredibilityPage;
 class Dock;
 class DockLayout;
@@ -38,7 +39,7 @@ class StatusLine;
 class VersionsWindow;
 
 /// credibility: behind a link of the start page, without a place in the rail.
-enum class Page { start, lab, credibility };
+enum class Page { start, lab, credibility, consent };
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -72,6 +73,7 @@ public:
     LabPage& lab_page() { return *lab_page_; }
     StartPage& start_page() { return *start_page_; }
     CredibilityPage& credibility_page() { return *credibility_page_; }
+    ConsentPage& consent_page() { return *consent_page_; }
     LabFlow& lab_flow() { return *lab_flow_; }
     StatusLine& status_line() { return *status_; }
     SaveSheet& save_sheet() { return *save_sheet_; }
@@ -98,6 +100,7 @@ private:
     template <typename View>
     void follow_levers(View& view);
     void wire_pages();
+    void wire_consent();
     void wire_view();
     void show_assumptions(bool unmeasured_only);
     void step_text(int steps);
@@ -115,6 +118,7 @@ private:
     Page page_ = Page::start;
     bool shown_ = false;
     int import_percent_ = -1; ///< as shown last
+    bool opening_ = false;    ///< something was asked for that is not in the lab yet
     bool closing_ = false;    ///< as soon as everything is saved
 
     std::unique_ptr<RecentFiles> recent_;
@@ -128,6 +132,7 @@ private:
     StartPage* start_page_ = nullptr;
     LabPage* lab_page_ = nullptr;
     CredibilityPage* credibility_page_ = nullptr;
+    ConsentPage* consent_page_ = nullptr;
     LeverPanel* levers_ = nullptr;
     ChangesPanel* changes_ = nullptr;
     Dock* levers_dock_ = nullptr;

@@ -10,6 +10,11 @@ namespace {
 constexpr float steps_per_nat = 512.0F;
 constexpr float largest_sum = 32767.0F;
 
+bool is_overt(Evidence evidence) {
+    return evidence == Evidence::not_interested || evidence == Evidence::thumb_down ||
+           evidence == Evidence::complaint;
+}
+
 } // namespace
 
 std::string_view name(Evidence evidence) {
@@ -50,6 +55,17 @@ std::span<const Sign> Basis::strongest(std::array<Sign, 3>& room) const {
             room[k] = room[k - 1];
         room[at] = sign;
     }
+    // What the person has said is never left out for what was merely noticed.
+    const auto said = [](const Sign& sign) { return is_overt(sign.evidence); };
+    if (std::any_of(room.begin(), room.begin() + static_cast<std::ptrdiff_t>(count), said))
+        return std::span(room).first(count);
+    Sign overt;
+    for (int e = 0; e < evidence_count; ++e) {
+        const Sign sign{static_cast<Evidence>(e), nats(static_cast<Evidence>(e))};
+        if (said(sign) && sign.nats > overt.nats) overt = sign;
+    }
+    if (overt.nats > 0)
+        room.back() = overt; // three that are not overt are stronger, so there is no room left
     return std::span(room).first(count);
 }
 

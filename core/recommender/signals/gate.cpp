@@ -1,6 +1,7 @@
 #include "core/recommender/signals/gate.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace attune {
 namespace {
@@ -20,6 +21,16 @@ void add(GateCounts::Reads& to, const GateCounts::Reads& from) {
     for (std::size_t m = 0; m < to.size(); ++m)
         for (std::size_t p = 0; p < to[m].size(); ++p)
             add(to[m][p], from[m][p]);
+}
+
+/// No row that lasts is kept for fewer days than this.
+int shortest_days(const MatrixRules& matrix) {
+    int shortest = std::numeric_limits<int>::max();
+    for (const Purpose purpose : HistoryEntry::purposes)
+        for (int s = 0; s < signal_count; ++s)
+            if (matrix.has(purpose, static_cast<Signal>(s)))
+                shortest = std::min(shortest, matrix.days(purpose, static_cast<Signal>(s)));
+    return shortest;
 }
 
 } // namespace
@@ -50,7 +61,8 @@ std::int64_t GateCounts::total(const Reads& reads) {
 
 Gate::Gate(int users, const ConsentRules& rules)
     : rules_(rules)
-    , records_(static_cast<std::size_t>(users)) {
+    , records_(static_cast<std::size_t>(users))
+    , shortest_days_(shortest_days(rules_.matrix())) {
     const PersonConsent fresh = rules_.fresh();
     for (UserRecord& record : records_)
         record.consent = fresh;
@@ -58,15 +70,20 @@ Gate::Gate(int users, const ConsentRules& rules)
 
 void Gate::follow(const ConsentRules& rules) {
     rules_ = rules;
-    for (UserRecord& record : records_) {
-        const ConsentState before = record.consent.state;
-        rules_.settle(record.consent);
-        settle(record, before);
+    shortest_days_ = shortest_days(rules_.matrix());
+    for (std::uint32_t user = 0; user < records_.size(); ++user) {
+        const ConsentState before = records_[user].consent.state;
+        rules_.settle(records_[user].consent);
+        settle(UserId(user), before);
     }
 }
 
-/// Erases what rested on permissions that are gone.
-void Gate::settle(UserRecord& record, ConsentState before) {
+/// Erases what rested on permissions that are gone. `ended`: purposes whose consent has ended, also where
+/// something else had kept it from counting.
+void Gate::settle(UserId user, ConsentState before, std::uint16_t ended) {
+    UserRecord& record = records_[user.value];
+    remember_before_change(user, before);
+    if (planted(PlantedFault::nothing_erased)) return;
     const ConsentState now = record.consent.state;
     const auto lost = [&](Purpose purpose) { return before.has(purpose) && !now.has(purpose); };
     const bool adapts = now.has(Purpose::adjust_my_recommendations) || now.has(Purpose::adjust_this_session);
@@ -83,24 +100,132 @@ void Gate::settle(UserRecord& record, ConsentState before) {
         for (HistoryEntry& entry : record.history)
             entry.keep_for(purpose, false);
     }
-    if (purge) {
-        std::array<HistoryEntry, history_length> left{};
-        std::size_t count = 0;
-        for_each_entry(record, [&](const HistoryEntry& entry) {
-            if (entry.kept_for_any()) left[count++] = entry;
-        });
-        record.history = left;
-        record.history_size = static_cast<std::uint16_t>(count);
-        record.history_next = static_cast<std::uint16_t>(count % history_length);
-    }
+    const std::uint32_t gone = purge ? drop_rows_of_nobody(record) : 0;
     if ((before.granted & kept_purposes) != 0 && (now.granted & kept_purposes) == 0) record.feedback = {};
+    Witness* writes = witness(user);
+    if (writes == nullptr) return;
+    if (now != before) writes->read_anew(user);
+    const auto lapsed = static_cast<std::uint16_t>((before.granted & ~now.granted) | ended);
+    if (lapsed != 0) writes->write(user, {.kind = TrailKind::forgotten, .purposes = lapsed, .rows = gone});
+}
+
+/// Rows that are kept for no purpose any more go; how many did.
+std::uint32_t Gate::drop_rows_of_nobody(UserRecord& record) {
+    std::array<HistoryEntry, history_length> left{};
+    std::size_t count = 0;
+    for_each_entry(record, [&](const HistoryEntry& entry) {
+        if (entry.kept_for_any()) left[count++] = entry;
+    });
+    const auto gone = static_cast<std::uint32_t>(record.history_size - count);
+    record.history = left;
+    record.history_size = static_cast<std::uint16_t>(count);
+    record.history_next = static_cast<std::uint16_t>(count % history_length);
+    return gone;
+}
+
+bool Gate::sweep(UserId user, int day) {
+    UserRecord& record = records_[user.value];
+    if (day - oldest_day(record) <= shortest_days_ || planted(PlantedFault::no_sweep)) return false;
+    std::array<RowsRead, signal_count> swept{};
+    bool learned_from = false;
+    for (HistoryEntry& entry : record.history)
+        for (const Purpose purpose : HistoryEntry::purposes) {
+            if (!entry.kept_for(purpose)) continue;
+            if (day - entry.day <= rules_.matrix().days(purpose, entry.signal())) continue;
+            entry.keep_for(purpose, false);
+            learned_from = learned_from || purpose == Purpose::adjust_my_recommendations;
+            RowsRead& rows = swept[static_cast<std::size_t>(entry.signal())];
+            rows.oldest_day = rows.rows == 0 ? entry.day : std::min(rows.oldest_day, entry.day);
+            rows.rows += 1;
+        }
+    drop_rows_of_nobody(record);
+    if (Witness* writes = witness(user))
+        for (std::size_t s = 0; s < swept.size(); ++s)
+            if (swept[s].rows != 0)
+                writes->write(user, {.kind = TrailKind::swept,
+                                     .signal = static_cast<Signal>(s),
+                                     .rows = swept[s].rows,
+                                     .oldest_day = swept[s].oldest_day});
+    return learned_from;
+}
+
+bool Gate::read_into_state(UserId user, Signal signal, Purpose purpose, Module module,
+                           GateCounts& counts) const {
+    const Decision decision = decide(user, signal, purpose, module);
+    ++cell(decision, module, purpose, counts)[static_cast<std::size_t>(signal)];
+    if (Witness* writes = witness(user); writes != nullptr &&
+                                         writes->read(user, module, purpose, signal, decision) &&
+                                         decision == Decision::allowed)
+        writes->write(user, {.kind = TrailKind::derived,
+                             .module = module,
+                             .purpose = purpose,
+                             .mask = 1U << static_cast<std::uint32_t>(signal)});
+    return decision == Decision::allowed;
+}
+
+/// What read_history() is about to hand out, signal by signal.
+void Gate::write_history_read(UserId user, Purpose purpose, Module module) const {
+    const UserRecord& record = records_[user.value];
+    const bool permitted = may_use_rows(record.consent.state, purpose);
+    const std::uint32_t in_matrix = rules_.matrix().usable(module, purpose);
+    std::array<RowsRead, signal_count> kept{};
+    std::uint32_t seen = 0, withheld = 0;
+    for_each_entry(record, [&](const HistoryEntry& entry) {
+        const auto s = static_cast<std::size_t>(entry.signal());
+        if (!kept_for(entry, purpose)) {
+            withheld |= 1U << s;
+            return;
+        }
+        seen |= 1U << s;
+        RowsRead& rows = kept[s];
+        rows.oldest_day = rows.rows == 0 ? entry.day : std::min(rows.oldest_day, entry.day);
+        rows.newest_day = std::max(rows.newest_day, entry.day);
+        rows.rows += 1;
+    });
+    Witness* writes = witness(user);
+    for (std::uint32_t rest = seen | withheld; rest != 0; rest &= rest - 1) {
+        const auto s = static_cast<std::size_t>(std::countr_zero(rest));
+        const bool known = (in_matrix >> s & 1U) != 0;
+        const bool handed_out = known && permitted && (seen >> s & 1U) != 0;
+        writes->read(user, module, purpose, static_cast<Signal>(s),
+                     !known       ? Decision::gap
+                     : handed_out ? Decision::allowed
+                                  : Decision::refused,
+                     handed_out ? kept[s] : RowsRead{});
+    }
+}
+
+void Gate::write_derived(UserId user, Purpose purpose, Module module) const {
+    Witness* writes = witness(user);
+    if (writes == nullptr) return;
+    std::uint32_t mask = 0;
+    for_each_entry(records_[user.value], [&](const HistoryEntry& entry) {
+        if (entry.kept_for(purpose)) mask |= 1U << static_cast<std::uint32_t>(entry.signal());
+    });
+    writes->write(user, {.kind = TrailKind::derived,
+                         .module = module,
+                         .purpose = purpose,
+                         .mask = mask & rules_.matrix().usable(module, purpose)});
 }
 
 ConsentVerdict Gate::change_consent(UserId user, const ConsentEvent& event) {
     UserRecord& record = records_[user.value];
     const ConsentState before = record.consent.state;
+    const ConsentStatus from = record.consent.of(event.purpose).status;
     const ConsentVerdict verdict = rules_.apply(record.consent, event);
-    if (record.consent.state != before) settle(record, before);
+    const ConsentStatus to = record.consent.of(event.purpose).status;
+    if (Witness* writes = witness(user); writes != nullptr && verdict == ConsentVerdict::accepted) {
+        writes->at(user, event.hours);
+        writes->write(user, {.kind = TrailKind::consent,
+                             .purpose = event.purpose,
+                             .from = from,
+                             .to = to,
+                             .entity = event.entity,
+                             .method = event.method,
+                             .notice = event.notice});
+    }
+    const std::uint16_t ended = permits(from) && !permits(to) ? bit_of(event.purpose) : std::uint16_t{0};
+    if (record.consent.state != before || ended != 0) settle(user, before, ended);
     return verdict;
 }
 
@@ -125,14 +250,28 @@ void Gate::set_global_signal(UserId user, bool on) {
     UserRecord& record = records_[user.value];
     const ConsentState before = record.consent.state;
     rules_.set_signal(record.consent, on);
-    settle(record, before);
+    settle(user, before);
 }
 
 std::uint16_t Gate::lapse(UserId user, double hours) {
     UserRecord& record = records_[user.value];
     const ConsentState before = record.consent.state;
+    const PersonConsent was = record.consent;
     const std::uint16_t lapsed = rules_.lapse(record.consent, hours);
-    if (lapsed != 0) settle(record, before);
+    if (lapsed == 0) return lapsed;
+    if (Witness* writes = witness(user)) {
+        writes->at(user, hours);
+        for_each_purpose(lapsed, [&](Purpose purpose) {
+            writes->write(user, {.kind = TrailKind::consent,
+                                 .purpose = purpose,
+                                 .from = was.of(purpose).status,
+                                 .to = record.consent.of(purpose).status,
+                                 .entity = ConsentEntity::time,
+                                 .method = ConsentMethod::lapse,
+                                 .notice = was.of(purpose).notice});
+        });
+    }
+    settle(user, before, lapsed);
     return lapsed;
 }
 
@@ -143,6 +282,7 @@ void Gate::forget_visit(UserId user) {
     record.derived = DerivedState{};
     record.cut_guess = 0;
     if ((record.consent.state.granted & kept_purposes) == 0) record.feedback = {};
+    if (Witness* writes = witness(user)) writes->write(user, {.kind = TrailKind::forgotten});
 }
 
 bool Gate::capture(UserId user, Signal signal, ItemId item, int day, float target, float weight,
@@ -150,12 +290,26 @@ bool Gate::capture(UserId user, Signal signal, ItemId item, int day, float targe
     UserRecord& record = records_[user.value];
     // Kept rows are used for the two profile purposes only, so one of these must allow the signal; what
     // deliver_service allows is for the moment and never kept.
-    const std::uint16_t keepers = rules_.matrix().keepers(signal, kept_purposes, record.consent.state);
+    const ConsentState now = record.consent.state;
+    const std::uint16_t keepers =
+        planted(PlantedFault::early_capture)
+            ? kept_purposes
+            : rules_.matrix().keepers(signal, kept_purposes,
+                                      planted(PlantedFault::late_capture) ? state_before_change(user, now)
+                                                                          : now);
     if (keepers == 0) {
         ++counts.capture_refused[static_cast<std::size_t>(signal)];
+        if (Witness* writes = witness(user))
+            writes->write(user, {.kind = TrailKind::capture_refused, .signal = signal});
         return false;
     }
     ++counts.captured[static_cast<std::size_t>(signal)];
+    if (Witness* writes = witness(user))
+        writes->write(user, {.kind = TrailKind::captured,
+                             .signal = signal,
+                             .purposes = keepers,
+                             .rows = 1,
+                             .newest_day = static_cast<std::uint16_t>(day)});
     HistoryEntry& entry = record.history[record.history_next];
     entry = HistoryEntry(item.value, signal);
     for (const Purpose purpose : HistoryEntry::purposes)

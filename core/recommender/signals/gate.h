@@ -3,8 +3,11 @@
 // nothing to use.
 #pragma once
 
+#include "core/recommender/signals/planted_fault.h"
 #include "core/recommender/signals/user_store.h"
+#include "core/recommender/witness.h"
 
+#include <limits>
 #include <memory>
 #include <span>
 
@@ -43,6 +46,15 @@ public:
     /// Other rules from now on. What has lapsed under them does so before the next visit.
     void follow(const ConsentRules& rules);
 
+    /// Writes down from now on what is done with the data of those whom `witness` watches; null: nobody. It
+    /// is there as long as the gate, and changes nothing.
+    void attach(Witness* witness) { witness_ = witness; }
+    /// Whoever writes about this person, or null.
+    Witness* witness(UserId user) const {
+        return witness_ != nullptr && witness_->watches(user) ? witness_ : nullptr;
+    }
+    Witness* witness() const { return witness_; }
+
     /// Changes one consent as the rules allow. What rested on a permission that is gone is erased at once:
     /// derived state without adjust_my_recommendations, every kept row for the purpose it may no longer
     /// serve, and the row itself when none is left.
@@ -63,11 +75,17 @@ public:
 
     /// Decides whether `module` may use `signal` for `purpose` now, and counts the answer.
     bool read(UserId user, Signal signal, Purpose purpose, Module module, GateCounts& counts) const {
-        const Decision decision =
-            rules_.matrix().decide(module, purpose, signal, records_[user.value].consent.state);
+        if (planted(PlantedFault::guard_for_ranking) && module == Module::ranking &&
+            purpose == Purpose::deliver_service)
+            purpose = Purpose::quality_and_safety;
+        const Decision decision = decide(user, signal, purpose, module);
         ++cell(decision, module, purpose, counts)[static_cast<std::size_t>(signal)];
+        if (Witness* writes = witness(user)) writes->read(user, module, purpose, signal, decision);
         return decision == Decision::allowed;
     }
+    /// As read(); what is allowed goes into state made of the person's signals.
+    bool read_into_state(UserId user, Signal signal, Purpose purpose, Module module,
+                         GateCounts& counts) const;
 
     /// Calls use(entry) for every kept event that `module` may use for the purpose, oldest first. Counts one
     /// answer for each signal among the events kept.
@@ -75,12 +93,13 @@ public:
     void read_history(UserId user, Purpose purpose, Module module, GateCounts& counts, Use&& use) const {
         const UserRecord& record = records_[user.value];
         const std::uint32_t in_matrix = rules_.matrix().usable(module, purpose);
-        const bool permitted = record.consent.state.has(purpose);
+        const bool permitted = may_use_rows(record.consent.state, purpose);
+        if (witness(user) != nullptr) write_history_read(user, purpose, module);
         std::uint32_t seen = 0;
         std::uint32_t withheld = 0; ///< signals of events that are kept for another purpose alone
         for_each_entry(record, [&](const HistoryEntry& entry) {
             const std::uint32_t bit = 1U << static_cast<std::uint32_t>(entry.signal());
-            const bool kept = entry.kept_for(purpose);
+            const bool kept = kept_for(entry, purpose);
             (kept ? seen : withheld) |= bit;
             if (kept && permitted && (in_matrix & bit) != 0) use(entry);
         });
@@ -106,6 +125,11 @@ public:
     }
     /// The visit is over: what was permitted for the visit alone goes.
     void forget_visit(UserId user);
+    /// The day before `day` is over: rows that have been kept for as long as the matrix allows go, for each
+    /// purpose when its time is over. Whether something went that the person's own model had learned from.
+    bool sweep(UserId user, int day);
+    /// State of this purpose was made anew of all rows kept for it.
+    void write_derived(UserId user, Purpose purpose, Module module) const;
 
     KeptPerson kept(UserId user) const {
         KeptPerson kept;
@@ -124,6 +148,16 @@ public:
     static constexpr std::size_t bytes_per_user() { return sizeof(UserRecord); }
 
 private:
+    Decision decide(UserId user, Signal signal, Purpose purpose, Module module) const {
+        if (planted(PlantedFault::unchecked_module) && module == Module::training) return Decision::allowed;
+        if (planted(PlantedFault::guard_for_ranking) && purpose == Purpose::quality_and_safety)
+            return Decision::allowed;
+        const ConsentState now = records_[user.value].consent.state;
+        return rules_.matrix().decide(module, purpose, signal,
+                                      planted(PlantedFault::stale_consent) && module == Module::training
+                                          ? state_before_change(user, now)
+                                          : now);
+    }
     template <typename Use>
     static void for_each_entry(const UserRecord& record, Use&& use) {
         const int size = record.history_size;
@@ -132,6 +166,11 @@ private:
             use(record.history[static_cast<std::size_t>(at)]);
             at = at + 1 == history_length ? 0 : at + 1;
         }
+    }
+    /// Of the rows kept; a day that is never over without rows.
+    static int oldest_day(const UserRecord& record) {
+        if (record.history_size == 0) return std::numeric_limits<int>::max() / 2;
+        return record.history[record.history_size < history_length ? 0 : record.history_next].day;
     }
     static GateCounts::BySignal& cell(Decision decision, Module module, Purpose purpose, GateCounts& counts) {
         auto& kind = decision == Decision::allowed   ? counts.allowed
@@ -145,10 +184,22 @@ private:
         for (; which != 0; which &= which - 1)
             ++to[static_cast<std::size_t>(std::countr_zero(which))];
     }
-    void settle(UserRecord& record, ConsentState before);
+    static bool kept_for(const HistoryEntry& entry, Purpose purpose) {
+        return entry.kept_for(purpose) ||
+               (planted(PlantedFault::stale_export) && purpose == Purpose::improve_models);
+    }
+    static bool may_use_rows(ConsentState state, Purpose purpose) {
+        return state.has(purpose) ||
+               (planted(PlantedFault::stale_export) && purpose == Purpose::improve_models);
+    }
+    void write_history_read(UserId user, Purpose purpose, Module module) const;
+    void settle(UserId user, ConsentState before, std::uint16_t ended = 0);
+    std::uint32_t drop_rows_of_nobody(UserRecord& record);
 
     ConsentRules rules_;
     std::vector<UserRecord> records_;
+    int shortest_days_;
+    Witness* witness_ = nullptr;
 };
 
 } // namespace attune

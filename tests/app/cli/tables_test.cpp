@@ -72,6 +72,19 @@ private slots:
         QVERIFY(shipped["display"][0]["seconds_slow_reader"].get<double>() >
                 shipped["display"][0]["seconds_quick_reader"].get<double>());
         QCOMPARE(program.run({"policy", "lint"}).code, 0);
+        // DE-77: every text has its reading grade within the limit, and its time for each kind of reader.
+        const QString table = program.run({"policy", "lint"}).out;
+        int texts = 0;
+        for (const Json& row : shipped["display"]) {
+            ++texts;
+            QVERIFY(table.contains(QString::fromStdString(row["key"].get<std::string>())));
+            QVERIFY(row["reading_grade"].is_null() || row["reading_grade"].get<double>() <= 6);
+            const auto slow = row["seconds_slow_reader"].get<double>();
+            QVERIFY(slow > row["seconds_usual_reader"].get<double>());
+            QVERIFY(row["seconds_usual_reader"].get<double>() > row["seconds_quick_reader"].get<double>());
+            QVERIFY(slow >= 2);
+        }
+        QVERIFY(texts > 10);
 
         program.write("worse.json", R"({"copy.ack.mine": "You failed to rate. Want fewer?",
                                         "copy.done.mine": "Done. You should see fewer {when}."})");

@@ -144,6 +144,8 @@ private slots:
                                  "calibrate",
                                  "report",
                                  "verify",
+                                 "audit",
+                                 "audit convert",
                                  "consent",
                                  "consent matrix",
                                  "consent statements",
@@ -159,7 +161,8 @@ private slots:
                                  "policy show",
                                  "policy diff",
                                  "parameters",
-                                 "metrics"})
+                                 "metrics",
+                                 "person"})
             QTest::newRow(name) << QString(name).split(' ');
     }
     void help_is_a_page_with_words_and_an_example_that_works() {

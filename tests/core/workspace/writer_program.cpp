@@ -4,9 +4,10 @@
 // the call, half-way through a write, or after it. CALL 0 lets it finish, and it then says which calls it
 // made. With "runs:N" as PLACE it saves the twenty runs from number N on instead, for writers that work side
 // by side. A fourth word replaces the steps: "restore=PATH" makes FILE what PATH is, "copy=PATH" copies it
-// there.
+// there, "trail=" does the steps of trail_load.h.
 #include "tests/core/workspace/example_records.h"
 #include "tests/core/workspace/load.h"
+#include "tests/core/workspace/trail_load.h"
 #include "tests/support/faulty_vfs.h"
 
 #include <cstdio>
@@ -53,7 +54,8 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "%s\n", to_line(workspace.error()).c_str());
         return 1;
     }
-    if (argc == 5) {
+    const bool trail = argc == 5 && std::string(argv[4]) == "trail=";
+    if (argc == 5 && !trail) {
         const std::string task = argv[4];
         const std::string path = task.substr(task.find('=') + 1);
         calls.clear();
@@ -68,9 +70,11 @@ int main(int argc, char** argv) {
     }
     const bool side_by_side = place.starts_with("runs:");
     const int first = side_by_side ? std::atoi(place.c_str() + 5) : 0;
-    for (int step = 0; step < (side_by_side ? 20 : test::load_steps); ++step) {
+    const int steps = side_by_side ? 20 : trail ? test::trail_steps : test::load_steps;
+    for (int step = 0; step < steps; ++step) {
         const Status done =
             side_by_side ? workspace->runs().save(test::example_run(static_cast<std::uint32_t>(first + step)))
+            : trail      ? test::do_trail_step(*workspace, step)
                          : test::do_load_step(*workspace, step);
         if (!done) {
             std::fprintf(stderr, "step %d: %s\n", step, to_line(done.error()).c_str());

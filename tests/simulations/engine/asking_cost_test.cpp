@@ -195,19 +195,28 @@ private slots:
             double named() const { return reasons / noes; }
             double each() const { return different / people; }
         };
+        // Who trusts comes more often as well, and who says no for the tenth time has few new reasons left:
+        // the first noes of everybody are compared.
+        constexpr int first_noes = 3;
+        struct Person {
+            int noes = 0, reasons = 0;
+            std::set<Response> of_first;
+        };
         const auto told = [](bool matters) {
             Assumptions assumptions;
             assumptions.trust_gain = 0.04; // far apart by the end
             assumptions.churn_rate = 0;
             if (!matters) assumptions.reason_trust = assumptions.response_trust = 0;
             RunRequest request = request_over(world(), assumptions, often(), sized(2500, 8000), 60, seed);
-            std::map<std::uint32_t, std::pair<double, std::vector<Response>>> said; // noes, reasons
+            std::map<std::uint32_t, Person> said;
             request.log = [&](std::span<const LoggedEvent> events) {
                 for (const LoggedEvent& event : events) {
                     auto& one = said[event.user.value];
                     if (event.kind == LoggedKind::answer && event.response == Response::thumb_down)
-                        one.first += 1;
-                    if (event.kind == LoggedKind::reason) one.second.push_back(event.response);
+                        ++one.noes;
+                    if (event.kind != LoggedKind::reason) continue;
+                    ++one.reasons;
+                    if (one.noes <= first_noes) one.of_first.insert(event.response);
                 }
             };
             auto simulation = Simulation::start(request);
@@ -224,13 +233,11 @@ private slots:
             for (std::size_t k = 0; k < change.size(); ++k) {
                 const std::size_t end = k < change.size() / 4 ? 0 : k >= change.size() * 3 / 4 ? 1 : 2;
                 if (end == 2) continue;
-                auto& [noes, reasons] = said[change[k].second];
-                if (noes == 0) continue; // had nothing to give a reason for
-                std::sort(reasons.begin(), reasons.end());
-                ends[end].noes += noes;
-                ends[end].reasons += static_cast<double>(reasons.size());
-                ends[end].different +=
-                    static_cast<double>(std::unique(reasons.begin(), reasons.end()) - reasons.begin()) / noes;
+                const Person& one = said[change[k].second];
+                ends[end].noes += one.noes;
+                ends[end].reasons += one.reasons;
+                if (one.noes < first_noes) continue;
+                ends[end].different += static_cast<double>(one.of_first.size()) / first_noes;
                 ends[end].people += 1;
             }
             return ends;

@@ -1,0 +1,100 @@
+// I3: kept only for purposes that are permitted. I4: for no longer than the matrix says. I9: what rested on a
+// consent that has ended is erased before the next slate.
+#include "core/audit/trail_judge.h"
+
+namespace attune::audit::trail {
+namespace {
+
+constexpr std::int64_t late_days = 1; ///< that a sweep may be late
+
+template <typename Use>
+void for_each_purpose(std::uint32_t purposes, Use&& use) {
+    for (std::size_t p = 0; p < purpose_count; ++p)
+        if (has(purposes, static_cast<Purpose>(p))) use(static_cast<Purpose>(p));
+}
+
+Finding of_purpose(Invariant invariant, Reason reason, const Event& event, Purpose purpose,
+                   std::int64_t found = 0) {
+    Finding made = finding(invariant, reason, event, found);
+    made.purpose = purpose;
+    return made;
+}
+
+bool is_sensitive(Signal signal) {
+    return signal == Signal::free_text || signal == Signal::voice || signal == Signal::demographic_group;
+}
+
+void captured(const RunRules& rules, const PersonState& person, const Event& event, Notes& notes) {
+    constexpr Invariant i3 = Invariant::consent_at_capture;
+    notes.checked(i3);
+    if (event.purposes == 0) notes.broken(i3, Reason::kept_for_nothing, event);
+    for_each_purpose(event.purposes, [&](Purpose purpose) {
+        const Terms& terms = rules.terms(purpose);
+        const Standing& standing = person.of(purpose);
+        const std::int64_t at =
+            event.visit == person.visit ? std::min(event.time_ms, person.visit_began_ms) : event.time_ms;
+        if (!rules.cell(purpose, event.signal).there())
+            notes.broken(of_purpose(i3, Reason::kept_outside_matrix, event, purpose));
+        else if (!permitted(terms.basis, standing.state) || run_out(terms, standing, at))
+            notes.broken(of_purpose(i3, Reason::kept_without_consent, event, purpose));
+        if (is_sensitive(event.signal)) {
+            notes.checked(Invariant::no_leak);
+            if (!form_allows(rules, purpose, event.signal))
+                notes.broken(of_purpose(Invariant::no_leak, Reason::raw_kept, event, purpose));
+        }
+    });
+    // A row that pretends to be younger than it is would outlive its time.
+    const std::int64_t today = day_of(event.time_ms);
+    notes.checked(Invariant::retention);
+    if (event.newest_day > today + late_days || event.newest_day + late_days < today)
+        notes.broken(Invariant::retention, Reason::row_of_another_day, event, event.newest_day, today);
+}
+
+void too_old(const Event& event, std::int64_t days, Reason reason, Notes& notes) {
+    notes.checked(Invariant::retention);
+    const std::int64_t age = day_of(event.time_ms) - event.oldest_day;
+    if (age > days + late_days) notes.broken(Invariant::retention, reason, event, age, days);
+}
+
+void slate(const RunRules& rules, PersonState& person, const Event& event, Notes& notes) {
+    constexpr Invariant i9 = Invariant::prompt_effect;
+    for_each_purpose(person.to_show, [&](Purpose purpose) {
+        notes.checked(i9);
+        const Standing& standing = person.of(purpose);
+        const auto ended = static_cast<std::int64_t>(standing.ended);
+        if (has(person.to_forget, purpose))
+            notes.broken(of_purpose(i9, Reason::not_forgotten, event, purpose, ended));
+        else if (event.purpose == purpose && !permitted(rules.terms(purpose).basis, standing.state))
+            notes.broken(of_purpose(i9, Reason::still_adapted, event, purpose, ended));
+    });
+    person.to_show = person.to_forget = 0;
+}
+
+} // namespace
+
+void judge_kept(const RunRules& rules, PersonState& person, const Event& event, Notes& notes) {
+    switch (event.kind) {
+    case Kind::captured:
+        captured(rules, person, event, notes);
+        break;
+    case Kind::read:
+        if (event.decision == Decision::allowed && event.rows > 0 &&
+            rules.cell(event.purpose, event.signal).there())
+            too_old(event, rules.cell(event.purpose, event.signal).days, Reason::read_too_old, notes);
+        break;
+    case Kind::swept:
+        too_old(event, rules.longest_days[static_cast<std::size_t>(event.signal)], Reason::swept_too_late,
+                notes);
+        break;
+    case Kind::forgotten:
+        person.to_forget = static_cast<std::uint16_t>(person.to_forget & ~event.purposes);
+        break;
+    case Kind::slate:
+        slate(rules, person, event, notes);
+        break;
+    default:
+        break;
+    }
+}
+
+} // namespace attune::audit::trail

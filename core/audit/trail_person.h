@@ -1,0 +1,56 @@
+// What the trail so far says about one person: where each consent stands, and what is still to come.
+#pragma once
+
+#include "core/audit/trail_rules.h"
+
+#include <map>
+#include <memory>
+
+namespace attune::audit::trail {
+
+/// One purpose of one person.
+struct Standing {
+    std::uint64_t seq = 0; ///< of the newest consent event; 0: none
+    std::int64_t since_ms = 0;
+    std::uint64_t ended = 0; ///< the newest event that ended a consent; 0: none
+    State state = State::unknown;
+};
+
+/// Questions and offers to one person.
+struct Asked {
+    std::map<std::uint32_t, int> in_visit;
+    std::map<std::int64_t, int> on_day;
+    bool out = false, offers_out = false;
+    std::array<bool, 3> form_out{};
+};
+
+struct PersonState {
+    std::array<Standing, purpose_count> standing{};
+    std::int64_t visit_began_ms = 0;
+    std::uint32_t visit = 0xFFFFFFFFU; ///< under way; all ones: none has begun
+    std::uint16_t to_forget = 0;       ///< purposes that ended and whose state has not been erased yet
+    std::uint16_t to_show = 0;         ///< ... and after which no slate has been shown yet
+    std::uint64_t trained_on = 0;      ///< the newest read for training
+    std::unique_ptr<Asked> asked;      ///< once there is something to remember
+
+    Standing& of(Purpose purpose) { return standing[static_cast<std::size_t>(purpose)]; }
+    const Standing& of(Purpose purpose) const { return standing[static_cast<std::size_t>(purpose)]; }
+};
+
+/// Whether a purpose may be served by what its consent says now, its validity left aside.
+inline bool permitted(Basis basis, State state) {
+    if (basis == Basis::contract) return true;
+    if (basis == Basis::consent) return permits(state);
+    return state != State::refused && state != State::withdrawn && state != State::terminated;
+}
+
+/// Whether a consent given at `standing` has run out by `time_ms`. Programs count hours with less precision
+/// than milliseconds, hence the minute.
+inline bool run_out(const Terms& terms, const Standing& standing, std::int64_t time_ms) {
+    constexpr std::int64_t rounding_ms = 60'000;
+    if (terms.basis != Basis::consent || terms.validity_days == 0) return false;
+    return static_cast<double>(time_ms) - static_cast<double>(standing.since_ms) >
+           static_cast<double>(terms.validity_days * day_ms + rounding_ms);
+}
+
+} // namespace attune::audit::trail

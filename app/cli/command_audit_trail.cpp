@@ -32,6 +32,17 @@ void say_examples(const Common& common, const TrailVerdict& verdict, const Text&
     }
 }
 
+/// What could not be judged of an invariant; where a limit of every proof says so, nothing here.
+void say_partly(const Common& common, const TrailVerdict& verdict, const Text& text) {
+    for (std::size_t i = 0; i < audit::trail::invariant_count; ++i) {
+        const InvariantVerdict& one = verdict.invariants[i];
+        const std::string key =
+            "audit.partly." + std::string(audit::trail::id(static_cast<audit::trail::Invariant>(i)));
+        if (one.partly && one.evaluated && text.has(key))
+            say(common, text.get(key, {{"left_out", count(one.left_out)}}));
+    }
+}
+
 void say_limits(const Common& common, const ChainReport* chain) {
     const Text& text = Text::english();
     say(common, "\n" + text.get("audit.limits"));
@@ -64,7 +75,7 @@ int say_verdict(const Common& common, const std::string& file, const TrailVerdic
     say(common, table.text());
     say_examples(common, verdict, text);
     say(common, trail_audit_sentence(verdict, text));
-    if (verdict.of(audit::trail::Invariant::no_leak).partly) say(common, text.get("audit.partly"));
+    say_partly(common, verdict, text);
     say_limits(common, chain);
     return code;
 }

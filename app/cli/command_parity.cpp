@@ -15,28 +15,23 @@ namespace {
 /// seldom anybody is offered something; in 'sparse-signals' that is about one person in eight.
 constexpr int usual_people = 4500, usual_days = 60;
 
-/// That there is a trail to put evidence into, before anything is simulated or made.
-Status has_trail(const Common& common) {
-    if (common.workspace.empty())
-        return fail(ErrorCode::bad_input, words("error.trail_needs_workspace"), "--evidence",
-                    words("error.trail_needs_workspace.remedy"));
+/// That evidence has a run to be about, before anything is simulated or made.
+Status has_run(const Common& common, const ReadyScenario& ready) {
     auto workspace = read_workspace(common);
     if (!workspace) return pass_on(workspace);
-    auto size = (*workspace)->trail().size();
-    if (!size) return pass_on(size);
-    if (*size == 0)
-        return fail(ErrorCode::bad_input, words("error.no_trail_yet"), common.workspace,
-                    words("error.no_trail_yet.remedy"));
+    const auto run = run_to_prove(**workspace, ready.scenario.scenario, ready.policy);
+    if (!run) return pass_on(run);
     return {};
 }
 
 /// Puts what came out into the trail of the workspace.
-Status keep_evidence(const Common& common, const Parity& parity) {
+Status keep_evidence(const Common& common, const Parity& parity, const ReadyScenario& ready) {
     auto workspace = open_to_save(common);
     if (!workspace) return pass_on(workspace);
     auto key = user_signing_key();
     if (!key) return pass_on(key);
-    auto head = write_parity_evidence(*workspace, std::move(*key), parity, now());
+    auto head = write_parity_evidence(*workspace, std::move(*key), parity, ready.scenario.scenario,
+                                      ready.policy, now());
     if (!head) return pass_on(head);
     say(common, words("parity.evidence", {{"file", common.workspace}}));
     return {};
@@ -44,10 +39,13 @@ Status keep_evidence(const Common& common, const Parity& parity) {
 
 int parity_command(Session& session, const AskedScenario& asked, bool evidence) {
     const Common& common = session.common;
-    if (evidence)
-        if (auto there = has_trail(common); !there) return report(there.error());
+    if (evidence && common.workspace.empty())
+        return report(Error{ErrorCode::bad_input, words("error.trail_needs_workspace"), "--evidence",
+                            words("error.trail_needs_workspace.remedy")});
     auto ready = asked.prepare(session);
     if (!ready) return report(ready.error());
+    if (evidence)
+        if (auto there = has_run(common, *ready); !there) return report(there.error());
     Scenario& scenario = ready->scenario.scenario;
     if (!asked.sizes.users) scenario.users = usual_people;
     if (!asked.sizes.days) scenario.days = usual_days;
@@ -59,7 +57,7 @@ int parity_command(Session& session, const AskedScenario& asked, bool evidence) 
     }();
     if (!parity) return report(parity.error());
     if (evidence)
-        if (auto kept = keep_evidence(common, *parity); !kept) return report(kept.error());
+        if (auto kept = keep_evidence(common, *parity, *ready); !kept) return report(kept.error());
     const int code = parity->proven() ? 0 : exit_code(ErrorCode::failed);
     if (common.json) {
         print(parity_document(*parity));

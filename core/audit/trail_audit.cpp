@@ -1,5 +1,7 @@
 #include "core/audit/trail_audit.h"
 
+#include "core/audit/trail_stored.h"
+
 #include <algorithm>
 
 namespace attune::audit::trail {
@@ -64,6 +66,7 @@ Status TrailAudit::begin(const Event& event) {
                         " cannot be read: " + rules.error().what,
                     {}, "What they must say stands in resources/trail/schema.md");
     rules_ = std::move(*rules);
+    evidence_.begun(rules_);
     training_ = {}; // people are numbered anew
     begun_ = true;
     passing_over_ = false;
@@ -110,6 +113,7 @@ void TrailAudit::about_person(PersonState& person, const Event& event) {
     case Kind::derived:
     case Kind::adjusted:
         judge_use(rules_, person, event, notes_);
+        judge_kept(rules_, person, event, notes_);
         break;
     case Kind::slate:
         judge_use(rules_, person, event, notes_);
@@ -130,6 +134,7 @@ void TrailAudit::about_person(PersonState& person, const Event& event) {
         judge_asked(rules_, person, event, notes_);
         break;
     case Kind::visit:
+        judge_kept(rules_, person, event, notes_);
         person.visit = event.visit;
         person.visit_began_ms = event.time_ms;
         break;
@@ -152,7 +157,7 @@ Result<bool> TrailAudit::take(const Event& event) {
     } else if (!begun_) {
         notes_.broken(Invariant::whole_trail, Reason::not_begun, event);
     } else if (event.kind == Kind::trained) {
-        training_.trained(event, notes_);
+        training_.trained(rules_, event, notes_);
     } else if (event.kind == Kind::end) {
         const std::int64_t watched = rules_.watched >= 0
                                          ? rules_.watched
@@ -170,6 +175,7 @@ void TrailAudit::pass_over(const Event& begin, const std::string& why) {
     Finding found = finding(Invariant::whole_trail, Reason::unreadable, begin);
     found.name = why;
     notes_.broken(std::move(found));
+    evidence_.begun({});
     passing_over_ = true;
     begun_ = false;
 }
@@ -186,6 +192,11 @@ TrailVerdict TrailAudit::finish(const ChainReport* chain) {
     end_of_run();
     begun_ = false;
     verdict_.of(Invariant::no_leak).partly = !evidence_.scanned();
+    verdict_.of(Invariant::free_opting_out).left_out = evidence_.unproven();
+    verdict_.of(Invariant::free_opting_out).partly = evidence_.unproven() > 0;
+    // Rows that nobody reads and that make room for newer ones leave nothing in the trail.
+    verdict_.of(Invariant::retention).partly = true;
+    verdict_.of(Invariant::true_notices).partly = verdict_.of(Invariant::true_notices).left_out > 0;
     InvariantVerdict& whole = verdict_.of(Invariant::whole_trail);
     if (!chain) {
         whole.checked = verdict_.events;
@@ -194,7 +205,6 @@ TrailVerdict TrailAudit::finish(const ChainReport* chain) {
     }
     for (const InvariantVerdict* part : {&chain->order, &chain->chain, &chain->signed_heads, &chain->earlier})
         add(whole, *part);
-    add_proofs(verdict_, chain->proofs);
     return verdict_;
 }
 
@@ -208,16 +218,21 @@ Result<WorkspaceAudit> audit_workspace(const std::string& path, const Anchor& an
         return fail(ErrorCode::not_found, "this workspace has no trail", path,
                     "A run that is saved with a trail writes one");
     TrailAudit audit;
+    StoredJudge stored;
     auto chain = check_chain(*reader, anchor, [&](const Event& event) -> Result<bool> {
         if (stop && event.seq % 4096 == 0 && stop())
             return fail(ErrorCode::cancelled, "stopped while the trail was read");
         const auto taken = audit.take(event);
         if (!taken) audit.pass_over(event, taken.error().what);
-        return taken.value_or(true);
+        return stored.take(event) || taken.value_or(true);
     });
     if (!chain) return pass_on(chain);
+    const auto kept = stored.finish(*reader);
+    if (!kept) return pass_on(kept);
     WorkspaceAudit made;
     made.verdict = audit.finish(&*chain);
+    add(made.verdict.of(Invariant::whole_trail), *kept);
+    add_proofs(made.verdict, chain->proofs);
     made.chain = std::move(*chain);
     made.recovered = reader->from_copy();
     return made;

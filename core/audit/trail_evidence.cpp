@@ -1,7 +1,8 @@
 // I5: what is spent of a budget never goes beyond its cap. I7, I8 and the exports of I13 need execution; what
 // came of it stands in the trail as evidence, under the same chain and signature as all else.
 #include "core/audit/trail_judge.h"
-#include "core/base/json.h"
+
+#include <algorithm>
 
 namespace attune::audit::trail {
 namespace {
@@ -24,16 +25,6 @@ Finding named(Invariant invariant, Reason reason, const Event& event, std::strin
     Finding made = finding(invariant, reason, event, found, allowed);
     made.name = std::move(name);
     return made;
-}
-
-void judge_parity(const Json& json, const Event& event, Notes& notes) {
-    constexpr Invariant i7 = Invariant::free_opting_out;
-    notes.evaluated(i7);
-    const std::int64_t people = whole_at(json, "people");
-    const std::int64_t different = whole_at(json, "different");
-    if (people <= 0 || different < 0) return notes.broken(i7, Reason::evidence_unreadable, event);
-    notes.checked(i7, people);
-    if (different > 0) notes.broken(i7, Reason::parity_differs, event, different);
 }
 
 void judge_effort(const Json& json, const Event& event, Notes& notes) {
@@ -64,11 +55,45 @@ void judge_exports(const Json& json, const Event& event, Notes& notes) {
     const std::int64_t files = whole_at(json, "files");
     const std::int64_t rows = whole_at(json, "personal_rows");
     if (files < 0 || rows < 0) return notes.broken(i13, Reason::evidence_unreadable, event);
+    if (files == 0 && rows > 0) return notes.broken(i13, Reason::evidence_unreadable, event);
     notes.checked(i13, files);
     if (rows > 0) notes.broken(i13, Reason::export_leaks, event, rows);
 }
 
 } // namespace
+
+void EvidenceJudge::begun(const RunRules& rules) {
+    runs_.push_back({rules.run, rules.scenario, rules.policy});
+}
+
+std::int64_t EvidenceJudge::unproven() const {
+    return std::count_if(runs_.begin(), runs_.end(), [](const Run& run) { return !run.proven; });
+}
+
+/// Counts for the runs it names, and for these only if it was made for their scenario and policy.
+void EvidenceJudge::judge_parity(const Json& json, const Event& event, Notes& notes) {
+    constexpr Invariant i7 = Invariant::free_opting_out;
+    constexpr std::int64_t least_people = 500;
+    const std::int64_t people = whole_at(json, "people");
+    const std::int64_t different = whole_at(json, "different");
+    if (people <= 0 || different < 0) return notes.broken(i7, Reason::evidence_unreadable, event);
+    const auto named = json.find("runs");
+    if (named == json.end() || !named->is_array()) return;
+    bool of_this_trail = false;
+    for (Run& run : runs_) {
+        if (run.id.empty() || run.scenario != text_at(json, "scenario") ||
+            run.policy != text_at(json, "policy") ||
+            std::find(named->begin(), named->end(), Json(run.id)) == named->end())
+            continue;
+        of_this_trail = true;
+        run.proven = run.proven || people >= least_people;
+    }
+    // A difference shows among few people too; that there is none does not.
+    if (!of_this_trail || (people < least_people && different == 0)) return;
+    notes.evaluated(i7);
+    notes.checked(i7, people);
+    if (different > 0) notes.broken(i7, Reason::parity_differs, event, different);
+}
 
 void EvidenceJudge::take(const Event& event, Notes& notes) {
     const auto json = parse_json(event.text, "");
@@ -80,7 +105,7 @@ void EvidenceJudge::take(const Event& event, Notes& notes) {
     if (check == "parity") return judge_parity(*json, event, notes);
     if (check == "withdrawal_effort") return judge_effort(*json, event, notes);
     if (check == "export_scan") {
-        scanned_ = true;
+        scanned_ = scanned_ || whole_at(*json, "files") > 0; // no files, no scan
         return judge_exports(*json, event, notes);
     }
     if (check != "budget") return;

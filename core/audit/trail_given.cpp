@@ -36,7 +36,11 @@ void judge_given(const RunRules& rules, const PersonState& person, const Event& 
     if (event.entity != Entity::person) notes.broken(i12, Reason::not_by_the_person, event);
     if (event.method != Method::notice && event.method != Method::settings)
         return notes.broken(i12, Reason::not_by_choice, event);
-    if (event.method != Method::notice) return;
+    // In the settings nobody has to have been asked; which notice stood there, 0 leaves open.
+    if (event.method == Method::settings) {
+        if (event.notice == 0) return notes.left_out(Invariant::true_notices);
+        return judge_notice(rules, event, notes);
+    }
     if (event.from != State::requested && !permits(event.from)) notes.broken(i12, Reason::unasked, event);
     judge_notice(rules, event, notes);
 }

@@ -4,6 +4,7 @@
 
 #include "core/audit/trail_person.h"
 #include "core/audit/trail_verdict.h"
+#include "core/base/json.h"
 
 #include <string>
 #include <unordered_map>
@@ -23,6 +24,8 @@ public:
         broken(finding(invariant, reason, event, found, allowed));
     }
     void not_evaluated(Invariant invariant) { verdict_.of(invariant).evaluated = false; }
+    /// A case that cannot be evaluated.
+    void left_out(Invariant invariant) { ++verdict_.of(invariant).left_out; }
     void evaluated(Invariant invariant) { verdict_.of(invariant).evaluated = true; }
     /// Whether a case was kept since the last call.
     bool take_kept() { return std::exchange(kept_, false); }
@@ -50,7 +53,7 @@ public:
     void read(const RunRules& rules, PersonState& person, const Event& event, Notes& notes);
     /// A consent to improve models has ended.
     void ended(const PersonState& person, const Event& event);
-    void trained(const Event& event, Notes& notes);
+    void trained(const RunRules& rules, const Event& event, Notes& notes);
 
 private:
     struct Withdrawn {
@@ -59,20 +62,32 @@ private:
     };
     std::vector<Withdrawn> since_last_; ///< read for training since the last model, then ended
     std::uint64_t last_ = 0;            ///< model
+    std::int64_t rows_ = 0;             ///< read for training since then
 };
 
 /// What cannot be seen in the trail and was tried out: I5, I7, I8, and the exports of I13.
 class EvidenceJudge {
 public:
+    /// A run begins; one that says nothing of itself has rules without names.
+    void begun(const RunRules& rules);
     void take(const Event& event, Notes& notes);
     /// Whether exports were looked through.
     bool scanned() const { return scanned_; }
+    /// Runs for which nobody has tried out whether opting out costs anything.
+    std::int64_t unproven() const;
 
 private:
+    struct Run {
+        std::string id, scenario, policy;
+        bool proven = false;
+    };
+    void judge_parity(const Json& json, const Event& event, Notes& notes);
+
     struct Budget {
         std::int64_t cap = 0, reserved = 0, committed = 0;
     };
     std::unordered_map<std::string, Budget> budgets_;
+    std::vector<Run> runs_;
     bool scanned_ = false;
 };
 

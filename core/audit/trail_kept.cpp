@@ -1,5 +1,5 @@
 // I3: kept only for purposes that are permitted. I4: for no longer than the matrix says. I9: what rested on a
-// consent that has ended is erased before the next slate.
+// consent that has ended is erased before the next slate, and what was made for one visit before the next.
 #include "core/audit/trail_judge.h"
 
 namespace attune::audit::trail {
@@ -31,8 +31,7 @@ void captured(const RunRules& rules, const PersonState& person, const Event& eve
     for_each_purpose(event.purposes, [&](Purpose purpose) {
         const Terms& terms = rules.terms(purpose);
         const Standing& standing = person.of(purpose);
-        const std::int64_t at =
-            event.visit == person.visit ? std::min(event.time_ms, person.visit_began_ms) : event.time_ms;
+        const std::int64_t at = counts_at(person, event.visit, event.time_ms);
         if (!rules.cell(purpose, event.signal).there())
             notes.broken(of_purpose(i3, Reason::kept_outside_matrix, event, purpose));
         else if (!permitted(terms.basis, standing.state) || run_out(terms, standing, at))
@@ -54,6 +53,37 @@ void too_old(const Event& event, std::int64_t days, Reason reason, Notes& notes)
     notes.checked(Invariant::retention);
     const std::int64_t age = day_of(event.time_ms) - event.oldest_day;
     if (age > days + late_days) notes.broken(Invariant::retention, reason, event, age, days);
+}
+
+bool lasts(const RunRules& rules, const PersonState& person) {
+    constexpr Purpose lasting = Purpose::adjust_my_recommendations;
+    return permitted(rules.terms(lasting).basis, person.of(lasting).state);
+}
+
+/// What was made for the visit alone, where nothing may last.
+void made(const RunRules& rules, PersonState& person, const Event& event) {
+    if (event.purpose == Purpose::adjust_this_session && !lasts(rules, person))
+        person.made_for_visit = event.seq;
+}
+
+void forgotten(PersonState& person, const Event& event, Notes& notes) {
+    person.to_forget = static_cast<std::uint16_t>(person.to_forget & ~event.purposes);
+    const bool of_visit = event.purposes == 0 || has(event.purposes, Purpose::adjust_this_session) ||
+                          has(event.purposes, Purpose::adjust_my_recommendations);
+    if (!of_visit || person.made_for_visit == 0) return;
+    notes.checked(Invariant::prompt_effect);
+    person.made_for_visit = 0;
+}
+
+/// A visit begins: nothing that was made for an earlier one alone is left, unless it may last meanwhile.
+void next_visit(const RunRules& rules, PersonState& person, const Event& event, Notes& notes) {
+    if (person.made_for_visit == 0) return;
+    notes.checked(Invariant::prompt_effect);
+    if (!lasts(rules, person))
+        notes.broken(of_purpose(Invariant::prompt_effect, Reason::visit_not_forgotten, event,
+                                Purpose::adjust_this_session,
+                                static_cast<std::int64_t>(person.made_for_visit)));
+    person.made_for_visit = 0;
 }
 
 void slate(const RunRules& rules, PersonState& person, const Event& event, Notes& notes) {
@@ -83,11 +113,17 @@ void judge_kept(const RunRules& rules, PersonState& person, const Event& event, 
             too_old(event, rules.cell(event.purpose, event.signal).days, Reason::read_too_old, notes);
         break;
     case Kind::swept:
-        too_old(event, rules.longest_days[static_cast<std::size_t>(event.signal)], Reason::swept_too_late,
-                notes);
+        too_old(event, rules.cell(event.purpose, event.signal).days, Reason::swept_too_late, notes);
         break;
     case Kind::forgotten:
-        person.to_forget = static_cast<std::uint16_t>(person.to_forget & ~event.purposes);
+        forgotten(person, event, notes);
+        break;
+    case Kind::derived:
+    case Kind::adjusted:
+        made(rules, person, event);
+        break;
+    case Kind::visit:
+        next_visit(rules, person, event, notes);
         break;
     case Kind::slate:
         slate(rules, person, event, notes);

@@ -3,6 +3,7 @@
 
 #include "core/audit/trail_rules.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 
@@ -30,6 +31,7 @@ struct PersonState {
     std::uint32_t visit = 0xFFFFFFFFU; ///< under way; all ones: none has begun
     std::uint16_t to_forget = 0;       ///< purposes that ended and whose state has not been erased yet
     std::uint16_t to_show = 0;         ///< ... and after which no slate has been shown yet
+    std::uint64_t made_for_visit = 0;  ///< the newest state made for the visit alone that still is there
     std::uint64_t trained_on = 0;      ///< the newest read for training
     std::unique_ptr<Asked> asked;      ///< once there is something to remember
 
@@ -42,6 +44,14 @@ inline bool permitted(Basis basis, State state) {
     if (basis == Basis::contract) return true;
     if (basis == Basis::consent) return permits(state);
     return state != State::refused && state != State::withdrawn && state != State::terminated;
+}
+
+/// When something done in a visit counts as done: a consent that held when the visit began holds until its
+/// end, but for no longer than a visit can last.
+inline std::int64_t counts_at(const PersonState& person, std::uint32_t visit, std::int64_t time_ms) {
+    constexpr std::int64_t longest_visit_ms = day_ms;
+    const bool in_visit = visit == person.visit && time_ms - person.visit_began_ms <= longest_visit_ms;
+    return in_visit ? std::min(time_ms, person.visit_began_ms) : time_ms;
 }
 
 /// Whether a consent given at `standing` has run out by `time_ms`. Programs count hours with less precision

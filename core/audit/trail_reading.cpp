@@ -68,21 +68,21 @@ constexpr std::array<std::uint32_t, kind_count> used = {
     of_visit | field::module | field::purpose | field::signal | field::decision | field::rows |
         field::oldest_day | field::newest_day | field::relies_on, // read
     of_visit | field::module | field::purpose | field::mask | field::relies_on,
-    of_visit | field::purposes | field::rows,                                      // forgotten
-    field::person | field::signal | field::rows | field::oldest_day | field::time, // swept
-    of_visit | field::number | field::purpose | field::relies_on | field::sealed,  // slate
-    of_visit | field::form,                                                        // question
-    of_visit | field::form | field::sealed,                                        // answer
-    of_visit | field::form,                                                        // opted_out
-    of_visit | field::form,                                                        // opted_in
-    of_visit | field::purpose | field::relies_on,                                  // adjusted
-    of_visit | field::purpose | field::relies_on,                                  // undone
-    field::number | field::rows | field::time | field::relies_on,                  // trained
-    of_visit,                                                                      // visit
-    field::person | field::time | field::relies_on,                                // erased
-    field::json,                                                                   // evidence
-    field::json,                                                                   // audited
-    field::time | field::rows};                                                    // end
+    of_visit | field::purposes | field::rows, // forgotten
+    field::person | field::purpose | field::signal | field::rows | field::oldest_day | field::time, // swept
+    of_visit | field::number | field::purpose | field::relies_on | field::sealed,                   // slate
+    of_visit | field::form,                                       // question
+    of_visit | field::form | field::sealed,                       // answer
+    of_visit | field::form,                                       // opted_out
+    of_visit | field::form,                                       // opted_in
+    of_visit | field::purpose | field::relies_on,                 // adjusted
+    of_visit | field::purpose | field::relies_on,                 // undone
+    field::number | field::rows | field::time | field::relies_on, // trained
+    of_visit,                                                     // visit
+    field::person | field::time | field::relies_on,               // erased
+    field::json,                                                  // evidence
+    field::json,                                                  // audited
+    field::time | field::rows};                                   // end
 
 template <typename Number>
 Number number_at(const std::uint8_t* bytes, std::size_t offset) {

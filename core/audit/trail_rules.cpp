@@ -84,10 +84,6 @@ Status read_matrix(const Json& matrix, RunRules& rules) {
         if (!code) return wrong("there is no purpose '" + excerpt(name) + "'");
         if (auto read = read_terms(name, terms, rules.purposes[*code]); !read) return read;
     }
-    for (const Terms& terms : rules.purposes)
-        for (std::size_t s = 0; s < signal_count; ++s)
-            if (terms.cells[s].there() && terms.cells[s].form != Form::aggregate)
-                rules.longest_days[s] = std::max(rules.longest_days[s], terms.cells[s].days);
     return {};
 }
 
@@ -144,6 +140,9 @@ Result<RunRules> read_rules(std::string_view text, Hasher& hasher) {
     auto json = parse_json(text, "");
     if (!json) return wrong(json.error().what);
     RunRules rules;
+    rules.run = text_of(part(*json, "run"));
+    rules.scenario = text_of(part(*json, "scenario"));
+    rules.policy = text_of(part(*json, "policy"));
     if (auto read = read_matrix(part(*json, "matrix"), rules); !read) return pass_on(read);
     const Json& notices = part(*json, "notices");
     if (!notices.is_null() && !notices.is_array()) return wrong("the notices are no list");

@@ -49,9 +49,10 @@ struct RunRules {
     std::vector<NoticeRule> notices;
     std::optional<AskingRule> asking;
     std::optional<std::int64_t> people;
-    std::int64_t watched = -1;                    ///< how many; -1: all
-    std::array<int, signal_count> longest_days{}; ///< that a signal may be kept row by row
+    std::int64_t watched = -1;         ///< how many; -1: all
+    std::string run, scenario, policy; ///< what it is called; empty where it does not say
 
+    bool everybody_watched() const { return watched < 0 || watched == people; }
     const Terms& terms(Purpose purpose) const { return purposes[static_cast<std::size_t>(purpose)]; }
     const Cell& cell(Purpose purpose, Signal signal) const {
         return terms(purpose).cells[static_cast<std::size_t>(signal)];

@@ -33,10 +33,9 @@ bool in_matrix(const RunRules& rules, const Event& event) {
     return true;
 }
 
-/// When the use counts as made: a consent that held when a visit began holds until its end.
+/// When the use counts as made; training is judged at its own time.
 std::int64_t used_at(const PersonState& person, const Event& event) {
-    const bool in_visit = event.visit == person.visit && event.module != Module::training;
-    return in_visit ? std::min(event.time_ms, person.visit_began_ms) : event.time_ms;
+    return event.module == Module::training ? event.time_ms : counts_at(person, event.visit, event.time_ms);
 }
 
 /// Whether the event names the consent it rests on: the newest one of this person and purpose.

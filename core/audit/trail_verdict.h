@@ -70,14 +70,22 @@ enum class Reason : std::uint8_t {
     // I9
     not_forgotten, ///< found: the event that ended the consent
     still_adapted,
+    visit_not_forgotten, ///< found: the event that made it
     // I10
-    missing,      ///< events seq to found
-    twice,        ///< events seq to found
-    unreadable,   ///< the event; `name` says why
-    chain_broken, ///< somewhere in events seq to found
-    history_gap,  ///< the consent stood in another state than the event says
-    end_count,    ///< found: people watched by the end, allowed: by the beginning
-    not_begun,    ///< an event before any run has begun
+    missing,        ///< events seq to found
+    twice,          ///< events seq to found
+    unreadable,     ///< the event; `name` says why
+    chain_broken,   ///< somewhere in events seq to found
+    history_gap,    ///< the consent stood in another state than the event says
+    end_count,      ///< found: people watched by the end, allowed: by the beginning
+    not_begun,      ///< an event before any run has begun
+    key_left,       ///< of somebody who was erased; found: the beginning of their run
+    key_of_nothing, ///< found: the event it names, which begins no run
+    key_missing,    ///< of somebody who was not erased; found: the beginning of their run
+    run_unended,    ///< another run begins; found: its beginning
+    after_run_end,  ///< found: the beginning of the run
+    slate_number,   ///< found, allowed: numbers
+    time_back,      ///< found: day, allowed: the day it already was
     head_unreadable,
     head_order, ///< found: events it speaks about, allowed: events there are, or that an earlier one spoke
                 ///< about
@@ -110,9 +118,10 @@ enum class Reason : std::uint8_t {
     // I15
     no_cut_off,
     trained_without_consent,
-    withdrawn_before ///< found: the read, allowed: the end of the consent
+    withdrawn_before, ///< found: the read, allowed: the end of the consent
+    more_than_read    ///< found: rows it learned from, allowed: rows that were read
 };
-constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::withdrawn_before) + 1;
+constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::more_than_read) + 1;
 std::string_view word(Reason reason);
 
 /// One case that breaks an invariant.
@@ -142,8 +151,9 @@ constexpr std::size_t most_findings = 20; ///< kept of each invariant
 
 struct InvariantVerdict {
     std::int64_t checked = 0, failures = 0;
-    bool evaluated = true; ///< false: the trail does not say what is needed
-    bool partly = false;   ///< some of it could not be evaluated
+    bool evaluated = true;     ///< false: the trail does not say what is needed
+    bool partly = false;       ///< some of it could not be evaluated
+    std::int64_t left_out = 0; ///< ... so many cases, where that can be counted
     std::vector<Finding> findings{};
 
     Outcome outcome() const;

@@ -30,7 +30,7 @@ std::vector<std::string> limits_of(const ChainReport* chain) {
         if (!chain->key_given) limits.emplace_back("no_key");
         limits.emplace_back(chain->earlier_given ? "since_head" : "no_head");
     }
-    for (const char* always : {"gate", "understood"})
+    for (const char* always : {"gate", "unseen_rows", "understood"})
         limits.emplace_back(always);
     return limits;
 }

@@ -483,7 +483,13 @@ void Recommender::end_day(int day, std::span<Worker* const> workers) {
                 worker->item_picks[i] = 0;
             }
         }
-        if (!borrow(day)) update_model(day);
+        if (!borrow(day)) {
+            update_model(day);
+            // Popularity moves with every update, whatever the ranker: it learns from picks, not from rows.
+            if (Witness* writes = gate_.witness();
+                writes != nullptr && policy_.ranker != static_cast<int>(Ranker::factors))
+                writes->write_general({.kind = TrailKind::trained, .number = model_.version()});
+        }
         if (setup_.learned) {
             LearnedItems& learned = setup_.learned->emplace_back();
             learned.day = day;

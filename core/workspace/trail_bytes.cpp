@@ -20,7 +20,7 @@ constexpr std::array<std::uint32_t, trail_kind_count> fields = {
         f::visit | f::time | f::relies_on,                                              // read
     f::person | f::module | f::purpose | f::mask | f::visit | f::time | f::relies_on,   // derived
     f::person | f::purposes | f::rows | f::visit | f::time,                             // forgotten
-    f::person | f::signal | f::rows | f::oldest_day | f::time,                          // swept
+    f::person | f::purpose | f::signal | f::rows | f::oldest_day | f::time,             // swept
     f::person | f::visit | f::number | f::purpose | f::time | f::relies_on | f::values, // slate
     f::person | f::form | f::visit | f::time,                                           // question
     f::person | f::form | f::visit | f::time | f::values,                               // answer

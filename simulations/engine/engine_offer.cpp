@@ -7,19 +7,19 @@ void Engine::may_offer(Visiting& visit, const SlateOutcome& outcome) {
     const auto offer = recommender_.offer(worker, visit.open, visit.hours);
     if (!offer) return;
     const OfferOutcome told = behaviour_->meet_offer(visit.person, outcome, visit.mood, *offer);
-    const Answered answered = recommender_.choose(worker, visit.open, *offer, told.choice, visit.hours);
-    behaviour_->take_answer(visit.person, *offer, answered);
     const UserId user = visit.open.request.user;
-    fingerprints_[visit.today.block].add((static_cast<std::uint64_t>(user.value) << 32U) | 1U << 31U |
-                                         static_cast<std::uint64_t>(offer->pattern) << 16U |
-                                         static_cast<std::uint64_t>(offer->category.value) << 8U |
-                                         static_cast<std::uint64_t>(told.choice));
     const bool direction = offer->pattern == Pattern::misalignment;
     const std::uint8_t form = direction ? 9 : 8;
     write(user, {.kind = TrailKind::question, .form = form}, visit.hours);
     write(user, {.kind = TrailKind::answer, .form = form, .text = std::string(name(told.choice))},
           visit.hours);
     if (told.choice == OfferChoice::stop) write(user, {.kind = TrailKind::opted_out, .form = 8}, visit.hours);
+    const Answered answered = recommender_.choose(worker, visit.open, *offer, told.choice, visit.hours);
+    behaviour_->take_answer(visit.person, *offer, answered);
+    fingerprints_[visit.today.block].add((static_cast<std::uint64_t>(user.value) << 32U) | 1U << 31U |
+                                         static_cast<std::uint64_t>(offer->pattern) << 16U |
+                                         static_cast<std::uint64_t>(offer->category.value) << 8U |
+                                         static_cast<std::uint64_t>(told.choice));
     if (accepts(told.choice))
         write(user, {.kind = TrailKind::adjusted, .purpose = Purpose::adjust_my_recommendations},
               visit.hours);

@@ -55,6 +55,7 @@ RunSnapshot Simulation::snapshot() const {
     resting.learned = nullptr;
     resting.felt = {};
     resting.log = {};
+    resting.trail = {};
     resting.after_day = {};
     resting.stop = {};
     RunSnapshot snapshot;

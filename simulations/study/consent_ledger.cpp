@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
 namespace attune {
 namespace {
@@ -34,7 +33,10 @@ bool is_about(const TrailEvent& event, Purpose purpose) {
 
 bool passes(const ConsentPicture& picture, const LedgerFilter& filter, std::uint64_t seq,
             const TrailEvent& event) {
-    if (seq < filter.first || event.time_ms >= (std::int64_t{filter.until_day} + 1) * day_ms) return false;
+    // What comes about with the end of the last day belongs to it.
+    const bool all_days = filter.until_day >= picture.last_day;
+    if (seq < filter.first || (!all_days && event.time_ms >= (std::int64_t{filter.until_day} + 1) * day_ms))
+        return false;
     if (filter.part && part_of(event.kind) != *filter.part) return false;
     if (filter.person && event.person != *filter.person) return false;
     if (filter.purpose && !is_about(event, *filter.purpose)) return false;
@@ -67,6 +69,10 @@ Status each_row(const TrailStore& trail, const ConsentPicture& picture, const Le
 
 std::string word(const Text& text, std::string_view family, std::string_view which) {
     return text.get(std::string(family) + std::string(which));
+}
+
+std::string two_digits(std::int64_t number) {
+    return (number < 10 ? "0" : "") + std::to_string(number);
 }
 
 std::string what_words(const ConsentPicture& picture, const TrailEvent& event, const Text& text) {
@@ -130,7 +136,7 @@ LedgerRow row_of(const ConsentPicture& picture, std::uint64_t seq, const TrailEv
     constexpr std::array<std::string_view, 4> results = {"recorded", "allowed", "refused", "no_basis"};
     row.result = word(text, "ledger.result.", gap ? "gap" : results[static_cast<std::size_t>(row.sign)]);
     if (uses(event.kind, trail_field::module))
-        row.part = word(text, "consent.module.", name(event.module));
+        row.part = word(text, "audit.module.", name(event.module));
     else if (event.kind == TrailKind::consent)
         row.part = word(text, "ledger.entity.", name(event.entity));
     return row;
@@ -230,11 +236,9 @@ Status ledger_csv(const TrailStore& trail, const ConsentPicture& picture, const 
 
 std::string trail_time(std::int64_t time_ms, const Text& text) {
     const std::int64_t minutes = time_ms / minute_ms;
-    std::array<char, 16> clock{};
-    std::snprintf(clock.data(), clock.size(), "%02d:%02d", static_cast<int>(minutes % minutes_per_day / 60),
-                  static_cast<int>(minutes % 60));
-    return text.get("ledger.time", {{"day", count_text(static_cast<double>(minutes / minutes_per_day + 1))},
-                                    {"clock", clock.data()}});
+    return text.get("ledger.time",
+                    {{"day", count_text(static_cast<double>(minutes / minutes_per_day + 1))},
+                     {"clock", two_digits(minutes % minutes_per_day / 60) + ":" + two_digits(minutes % 60)}});
 }
 
 } // namespace attune

@@ -51,11 +51,20 @@ public:
         made_.last = seq;
         if (event.kind == TrailKind::begin) return begin(seq, event);
         made_.last_day = std::max(made_.last_day, day_of(event));
+        if (event.kind == TrailKind::end && event.time_ms > 0)
+            made_.last_day = static_cast<int>((event.time_ms - 1) / day_ms);
         if (event.kind == TrailKind::consent) move(seq, event);
         if (event.kind == TrailKind::read) read(seq, event);
         return {};
     }
-    ConsentPicture finish() { return std::move(made_); }
+    ConsentPicture finish() {
+        // What comes about with the end of the last day belongs to it.
+        for (ConsentMove& move : made_.moves)
+            move.day = std::min(move.day, made_.last_day);
+        for (UnfoundedRead& read : made_.unfounded)
+            read.day = std::min(read.day, made_.last_day);
+        return std::move(made_);
+    }
     int runs() const { return made_.runs; }
 
 private:
@@ -127,12 +136,15 @@ bool answers(const ConsentMove& move) {
            (permits(move.to) || move.to == ConsentStatus::refused || move.to == ConsentStatus::deferred);
 }
 
-/// The highest level of which everything is permitted.
+/// The farthest level that adds something they permit. What comes before it need not be permitted: each
+/// purpose is chosen on its own.
 SharingLevel level_of(ConsentState state) {
-    for (int level = sharing_level_count - 1; level > 0; --level)
-        if (const std::uint16_t all = permitted_at(static_cast<SharingLevel>(level)).granted;
-            (all & ~state.granted) == 0)
-            return static_cast<SharingLevel>(level);
+    for (int level = sharing_level_count - 1; level > 0; --level) {
+        const std::uint16_t added =
+            permitted_at(static_cast<SharingLevel>(level)).granted &
+            static_cast<std::uint16_t>(~permitted_at(static_cast<SharingLevel>(level - 1)).granted);
+        if ((added & state.granted) == added) return static_cast<SharingLevel>(level);
+    }
     return SharingLevel::none;
 }
 

@@ -70,7 +70,8 @@ Result<ConsentPicture> read_consent_picture(const TrailStore& trail,
                                             const std::function<void(double)>& progress = {},
                                             const std::stop_token& stop = {});
 
-/// How people are put side by side: all of them, by the notice they answered first, by how far they share.
+/// How people are put side by side: all of them, by the notice they answered first, by the farthest purpose
+/// that they permit.
 struct ConsentGroup {
     enum class Kind : std::uint8_t { everybody, notice, unanswered, level };
     Kind kind = Kind::everybody;

@@ -3,14 +3,21 @@
 #pragma once
 
 #include "core/workspace/workspace.h"
+#include "simulations/scenario/scenario.h"
 #include "simulations/study/parity.h"
 
 namespace attune {
 
-/// That opting out costs nothing: who was compared with their twins, and how many slates differ. Errors:
-/// bad_input for a workspace without a trail, or a proof with too few people, which would prove nothing;
-/// those of the writer. `made`: ISO 8601 UTC.
+/// The id of the newest run in the trail that was of this scenario, its sizes aside, and of this policy: the
+/// one that a proof is for. Errors: bad_input for a workspace without a trail, or without such a run; those
+/// of the stores.
+Result<std::string> run_to_prove(const Workspace& workspace, const Scenario& scenario, const Policy& policy);
+
+/// That opting out costs nothing in that run: how many people were compared with their twins for each way of
+/// opting out, at least, and how many slates differ. Errors: those of run_to_prove; bad_input for a proof
+/// with too few people, which would prove nothing; those of the writer. `made`: ISO 8601 UTC.
 Result<SignedHead> write_parity_evidence(Workspace& workspace, SigningKey key, const Parity& parity,
+                                         const Scenario& scenario, const Policy& policy,
                                          const std::string& made);
 
 } // namespace attune

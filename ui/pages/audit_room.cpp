@@ -1,8 +1,6 @@
 #include "ui/pages/audit_room.h"
 
-#include "core/audit/trail_words.h"
 #include "simulations/report/number_text.h"
-#include "simulations/study/trail_audit.h"
 #include "ui/pages/page_scroll.h"
 #include "ui/theme/dress.h"
 #include "ui/theme/icons.h"
@@ -21,9 +19,7 @@
 namespace attune::ui {
 namespace {
 
-using audit::trail::Invariant;
-using audit::trail::InvariantVerdict;
-using audit::trail::Outcome;
+constexpr int title_row = 27; ///< at 100 % text, with the gap above
 
 QLabel* line(QWidget* parent, const QString& text, Type type, Ink ink) {
     auto* label = new QLabel(text, parent);
@@ -35,15 +31,16 @@ QLabel* line(QWidget* parent, const QString& text, Type type, Ink ink) {
     return label;
 }
 
-GuardrailState light_of(Outcome outcome) {
-    switch (outcome) {
-    case Outcome::passed:
+GuardrailState light_of(AuditLight light) {
+    switch (light) {
+    case AuditLight::passed:
         return GuardrailState::held;
-    case Outcome::failed:
+    case AuditLight::failed:
         return GuardrailState::broken;
-    default:
-        return GuardrailState::not_enough;
+    case AuditLight::open:
+        break;
     }
+    return GuardrailState::not_enough;
 }
 
 /// A light and its verdict.
@@ -68,12 +65,6 @@ protected:
 private:
     GuardrailState state_ = GuardrailState::not_enough;
 };
-
-/// Where the command line says which option to add, the window says what to do.
-QString limit_words(const std::string& limit) {
-    const bool own = limit == "no_key" || limit == "no_head";
-    return words((own ? "consent_page.audit.limit." : "audit.limit.") + limit);
-}
 
 /// Eight digits and a space, so that a line can end between them.
 QString in_groups(const QString& digits) {
@@ -105,7 +96,8 @@ struct AuditRoom::Parts {
     QLabel* cases = nullptr;
     QLabel* limits = nullptr;
     QLabel* keys = nullptr;
-    bool shown = false;
+    QPushButton* head = nullptr;
+    AskPath ask;
 };
 
 AuditRoom::AuditRoom(ConsentDesk& desk, QWidget* parent)
@@ -118,12 +110,11 @@ AuditRoom::AuditRoom(ConsentDesk& desk, QWidget* parent)
     });
     connect(&desk, &ConsentDesk::audit_went_on, this,
             [this](double done) { parts_->progress->setValue(static_cast<int>(done * 1000)); });
-    connect(&desk, &ConsentDesk::audited, this,
-            [this](const std::shared_ptr<const audit::trail::WorkspaceAudit>& audit) {
-                show_audit(*audit);
-                follow();
-                Q_EMIT spoke(parts_->verdict->text());
-            });
+    connect(&desk, &ConsentDesk::audited, this, [this](const std::shared_ptr<const AuditPicture>& audit) {
+        show_audit(*audit);
+        follow();
+        Q_EMIT spoke(parts_->verdict->text());
+    });
     connect(&desk, &ConsentDesk::audit_cancelled, this, [this] {
         follow();
         Q_EMIT spoke(words("consent_page.audit.cancelled"));
@@ -189,15 +180,14 @@ void AuditRoom::build() {
 
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(sizes().space);
-    grid->setVerticalSpacing(sizes().space - 2);
+    grid->setVerticalSpacing(0);
     grid->setColumnStretch(2, 1);
-    for (std::size_t i = 0; i < audit::trail::invariant_count; ++i) {
-        const std::string id(audit::trail::id(static_cast<Invariant>(i)));
-        const int at = static_cast<int>(i);
+    int at = 0;
+    for (const AuditRow& row_of : audit_rows(Text::english())) {
+        const std::string& id = row_of.id;
         Row one;
         one.light = new Light(lights);
-        one.title = line(lights, words("audit.invariant." + id), Type::body, Ink::primary);
-        one.title->setToolTip(words("audit.says." + id));
+        one.title = line(lights, from_core(row_of.title), Type::body, Ink::primary);
         one.counts = line(lights, {}, Type::caption, Ink::secondary);
         one.counts->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         one.counts->setWordWrap(false);
@@ -206,12 +196,15 @@ void AuditRoom::build() {
         one.verdict->setWordWrap(false);
         auto* number = line(lights, from_core(id), Type::caption, Ink::muted);
         number->setWordWrap(false);
-        grid->addWidget(one.light, at, 0);
-        grid->addWidget(number, at, 1);
-        grid->addWidget(one.title, at, 2);
-        grid->addWidget(one.counts, at, 3);
-        grid->addWidget(one.verdict, at, 4);
+        grid->addWidget(one.light, at, 0, Qt::AlignBottom);
+        grid->addWidget(number, at, 1, Qt::AlignBottom);
+        grid->addWidget(one.title, at, 2, Qt::AlignBottom);
+        grid->addWidget(one.counts, at, 3, Qt::AlignBottom);
+        grid->addWidget(one.verdict, at, 4, Qt::AlignBottom);
+        grid->addWidget(line(lights, from_core(row_of.says), Type::caption, Ink::secondary), at + 1, 2, 1, 3);
+        grid->setRowMinimumHeight(at, scaled(title_row));
         p.rows.push_back(one);
+        at += 2;
     }
     left->addLayout(grid);
     left->addStretch(1);
@@ -228,6 +221,16 @@ void AuditRoom::build() {
     below->addWidget(p.limits);
     p.keys = line(limits, {}, Type::code, Ink::muted);
     below->addWidget(p.keys);
+    p.head = new QPushButton(icon(QStringLiteral("export")), words("consent_page.audit.head"), limits);
+    p.head->setObjectName(QStringLiteral("consent.audit.head"));
+    p.head->setToolTip(words("consent_page.audit.head.tip"));
+    below->addWidget(p.head, 0, Qt::AlignLeft);
+    connect(p.head, &QPushButton::clicked, this, [this] {
+        if (!parts_->ask) return;
+        const QString file = parts_->ask(words("consent_page.audit.head.file") + QStringLiteral(".json"),
+                                         words("consent_page.audit.head.filter"));
+        if (!file.isEmpty()) parts_->desk.write_head(file);
+    });
     below->addStretch(1);
     cards->addWidget(limits, 1, 1);
     cards->setColumnStretch(0, 5);
@@ -237,7 +240,6 @@ void AuditRoom::build() {
 
 void AuditRoom::forget() {
     Parts& p = *parts_;
-    p.shown = false;
     p.verdict->setText(words("consent_page.audit.none"));
     p.people->clear();
     for (Row& row : p.rows) {
@@ -257,45 +259,46 @@ void AuditRoom::follow() {
     p.progress->setVisible(running);
     p.cancel->setVisible(running);
     p.now->setEnabled(!running && p.desk.picture());
+    p.head->setEnabled(p.desk.picture() != nullptr);
 }
 
-void AuditRoom::show_audit(const audit::trail::WorkspaceAudit& audit) {
+void AuditRoom::show_audit(const AuditPicture& audit) {
     Parts& p = *parts_;
-    const Text& text = Text::english();
-    const audit::trail::TrailVerdict& verdict = audit.verdict;
-    p.shown = true;
-    p.verdict->setText(from_core(trail_audit_sentence(verdict, text)));
-    set_ink(*p.verdict, verdict.passed() ? Ink::success : Ink::danger);
+    p.verdict->setText(from_core(audit.sentence));
+    set_ink(*p.verdict, audit.passed ? Ink::success : Ink::danger);
     const auto count = [](std::int64_t of) { return from_core(count_text(static_cast<double>(of))); };
-    p.people->setText(words("consent_page.audit.people", {{"watched", count(verdict.watched)},
-                                                          {"people", count(verdict.people)},
-                                                          {"events", count(verdict.events)},
-                                                          {"runs", count(verdict.runs)}}));
-    QStringList cases;
+    p.people->setText(words("consent_page.audit.people", {{"watched", count(audit.watched)},
+                                                          {"people", count(audit.people)},
+                                                          {"events", count(audit.events)},
+                                                          {"runs", count(audit.runs)}}));
     for (std::size_t i = 0; i < p.rows.size(); ++i) {
-        const InvariantVerdict& one = verdict.invariants[i];
+        const AuditRow& one = audit.rows[i];
         Row& row = p.rows[i];
-        const Outcome outcome = one.outcome();
-        row.light->show_state(light_of(outcome));
-        row.verdict->setText(words("audit.outcome." + std::string(audit::trail::word(outcome))).toLower());
-        set_ink(*row.verdict, outcome == Outcome::failed ? Ink::danger : Ink::secondary);
+        row.light->show_state(light_of(one.light));
+        row.verdict->setText(from_core(one.verdict).toLower());
+        set_ink(*row.verdict, one.light == AuditLight::failed ? Ink::danger : Ink::secondary);
         row.counts->setText(one.checked > 0
                                 ? words("consent_page.audit.checked", {{"count", count(one.checked)}})
                                 : QString());
         row.title->setAccessibleName(row.title->text() + QStringLiteral(": ") + row.verdict->text());
-        for (const audit::trail::Finding& finding : one.findings)
-            cases << from_core(audit::trail::id(static_cast<Invariant>(i))) + QStringLiteral("  ") +
-                         from_core(audit::trail::sentence(finding, text));
     }
-    p.cases->setText(cases.isEmpty() ? words("consent_page.audit.no_cases") : cases.join(u'\n'));
-    QStringList limits;
-    for (const std::string& limit : audit::trail::limits_of(&audit.chain))
-        limits << limit_words(limit);
-    p.limits->setText(limits.join(QStringLiteral("\n\n")));
+    const auto lines = [](const std::vector<std::string>& all, const QString& between) {
+        QStringList texts;
+        for (const std::string& one : all)
+            texts << from_core(one);
+        return texts.join(between);
+    };
+    p.cases->setText(audit.cases.empty() ? words("consent_page.audit.no_cases")
+                                         : lines(audit.cases, QStringLiteral("\n")));
+    p.limits->setText(lines(audit.limits, QStringLiteral("\n\n")));
     QStringList keys;
-    for (const auto& key : audit.chain.keys)
-        keys << in_groups(from_core(audit::trail::hex(key)));
+    for (const std::string& key : audit.keys)
+        keys << in_groups(from_core(key));
     p.keys->setText(words("audit.keys", {{"keys", keys.join(u' ')}}));
+}
+
+void AuditRoom::set_ask_path(const AskPath& ask) {
+    parts_->ask = ask;
 }
 
 QPushButton& AuditRoom::audit_button() {

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -22,13 +23,16 @@ public:
     /// What was found for a file that is no longer shown goes.
     void forget();
     QPushButton& audit_button();
+    /// How the room asks where to save a signed head; an empty path: nowhere.
+    using AskPath = std::function<QString(const QString& suggested, const QString& filter)>;
+    void set_ask_path(const AskPath& ask);
 
 Q_SIGNALS:
     void spoke(const QString& words);
 
 private:
     void build();
-    void show_audit(const audit::trail::WorkspaceAudit& audit);
+    void show_audit(const AuditPicture& audit);
     void follow();
 
     struct Parts;

@@ -1,6 +1,7 @@
 #include "ui/pages/consent_desk.h"
 
 #include "core/base/atomic_file.h"
+#include "core/workspace/trail_export.h"
 #include "ui/session/gentle_thread.h"
 #include "ui/session/guarded.h"
 #include "ui/theme/words.h"
@@ -17,8 +18,7 @@
 namespace attune::ui {
 namespace {
 
-constexpr double known_after = 2;      ///< seconds until the rate says how long it will take
-constexpr double events_a_look = 4096; ///< of an audit, between two looks whether to stop
+constexpr double known_after = 2; ///< seconds until the rate says how long it will take
 
 Result<Workspace> opened(const QString& path) {
     return Workspace::open(QFile::encodeName(path).toStdString(), OpenMode::read_only);
@@ -205,6 +205,23 @@ void ConsentDesk::write_ledger(const QString& file) {
         false);
 }
 
+void ConsentDesk::write_head(const QString& file) {
+    ask(
+        [this, file, path = path_](const Workspace& workspace, const std::stop_token&) -> Answer {
+            const Status done = [&]() -> Status {
+                const auto head = workspace.trail().newest_head();
+                if (!head) return pass_on(head);
+                if (!*head)
+                    return fail(ErrorCode::not_found, to_core(words("consent_page.audit.no_head")),
+                                to_core(path));
+                return write_file(to_core(file), signed_head_to_json(**head));
+            }();
+            if (!done) return [this, error = done.error()] { Q_EMIT failed(error); };
+            return [this, file] { Q_EMIT written(file); };
+        },
+        false);
+}
+
 void ConsentDesk::look_up(UserId person) {
     ask(
         [this, person](const Workspace& workspace, const std::stop_token&) -> Answer {
@@ -220,21 +237,17 @@ void ConsentDesk::look_up(UserId person) {
 void ConsentDesk::audit() {
     if (!picture_) return;
     audit_.start([this, path = QFile::encodeName(path_).toStdString(),
-                  events = static_cast<double>(picture_->last)](const std::stop_token& stop,
-                                                                const OneJob::Say& say) {
+                  events = picture_->last](const std::stop_token& stop, const OneJob::Say& say) {
         JobProgress progress(known_after,
                              [&](double done, double) { say([this, done] { Q_EMIT audit_went_on(done); }); });
-        double looks = 0;
-        const auto ask_stop = [&] {
-            progress(std::min(1.0, ++looks * events_a_look / std::max(events, 1.0)));
-            return stop.stop_requested();
-        };
-        auto made = std::make_shared<Result<audit::trail::WorkspaceAudit>>(
-            guarded([&] { return audit::trail::audit_workspace(path, {}, ask_stop); }));
+        auto made = std::make_shared<Result<AuditPicture>>(guarded([&] {
+            return audit_picture(
+                path, events, [&](double done) { progress(done); }, stop, Text::english());
+        }));
         say([this, made] {
             audit_.end();
             if (*made)
-                Q_EMIT audited(std::make_shared<const audit::trail::WorkspaceAudit>(std::move(**made)));
+                Q_EMIT audited(std::make_shared<const AuditPicture>(std::move(**made)));
             else if (made->error().code == ErrorCode::cancelled)
                 Q_EMIT audit_cancelled();
             else

@@ -2,7 +2,7 @@
 // pages of the ledger, one person, an audit. What comes back belongs to the file that was asked about last.
 #pragma once
 
-#include "core/audit/trail_audit.h"
+#include "simulations/study/consent_audit.h"
 #include "simulations/study/consent_ledger.h"
 #include "simulations/study/trail_person.h"
 #include "ui/session/one_job.h"
@@ -40,6 +40,8 @@ public:
     void place(std::uint64_t seq);
     /// What was listed, as CSV; written() or failed().
     void write_ledger(const QString& file);
+    /// The newest signed head of the trail, for keeping where the file is not; written() or failed().
+    void write_head(const QString& file);
     void look_up(UserId person); ///< person_read() or failed()
 
     bool auditing() const { return audit_.running(); }
@@ -57,7 +59,7 @@ Q_SIGNALS:
     void person_read(std::shared_ptr<const attune::PersonTrail> person);
     void audit_started();
     void audit_went_on(double done);
-    void audited(std::shared_ptr<const attune::audit::trail::WorkspaceAudit> audit);
+    void audited(std::shared_ptr<const attune::AuditPicture> audit);
     void audit_cancelled();
     void failed(const attune::Error& error);
     void settled_now(); ///< nothing is under way any more

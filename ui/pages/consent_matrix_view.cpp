@@ -20,7 +20,7 @@
 namespace attune::ui {
 namespace {
 
-constexpr int purpose_width = 150, row_height = 30, cell_gap = 2;
+constexpr int purpose_width = 150, row_height = 26, cell_gap = 2, head_side = 4;
 constexpr int heat_steps_last = heat_steps - 1;
 
 } // namespace
@@ -68,8 +68,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override {
         if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
         if (role == Qt::TextAlignmentRole)
-            return section == 0 ? QVariant::fromValue(Qt::AlignLeft | Qt::AlignBottom)
-                                : QVariant::fromValue(Qt::AlignHCenter | Qt::AlignBottom | Qt::TextWordWrap);
+            return section == 0 ? QVariant(static_cast<int>(Qt::AlignLeft | Qt::AlignBottom))
+                                : QVariant(static_cast<int>(Qt::AlignHCenter | Qt::AlignBottom));
         if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
         if (section == 0) return role == Qt::DisplayRole ? words("picture.table.purpose") : QString();
         const ConsentGroup& group = standing_.groups[static_cast<std::size_t>(section) - 1];
@@ -158,11 +158,42 @@ private:
 
 } // namespace
 
+namespace {
+
+/// Heads of as many lines as their words need.
+class WrappedHead : public QHeaderView {
+public:
+    explicit WrappedHead(QWidget* parent)
+        : QHeaderView(Qt::Horizontal, parent) {}
+    static QFont words_font() {
+        QFont strong = attune::ui::font(Type::caption);
+        strong.setWeight(QFont::DemiBold);
+        return strong;
+    }
+
+protected:
+    void paintSection(QPainter* painter, const QRect& place, int section) const override {
+        const Theme& t = theme();
+        painter->save();
+        painter->fillRect(place, t.surface.card);
+        painter->setFont(words_font());
+        painter->setPen(t.text.secondary);
+        const QVariant side = model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole);
+        painter->drawText(place.adjusted(section == 0 ? 0 : head_side, 0, -head_side - cell_gap, -4),
+                          side.toInt() | Qt::TextWordWrap,
+                          model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString());
+        painter->restore();
+    }
+};
+
+} // namespace
+
 ConsentMatrixView::ConsentMatrixView(QWidget* parent)
     : QTableView(parent)
     , cells_(new ConsentMatrixModel(this)) {
     setObjectName(QStringLiteral("consent.matrix"));
     setAccessibleName(words("consent_page.matrix"));
+    setHorizontalHeader(new WrappedHead(this));
     setModel(cells_);
     dress_cells(*this);
     setItemDelegate(new ConsentDelegate(*cells_, this));
@@ -210,18 +241,17 @@ void ConsentMatrixView::size_cells() {
     verticalHeader()->setDefaultSectionSize(row);
     const int columns = cells_->columnCount();
     if (columns < 2) return;
-    const int names = std::min(static_cast<int>(purpose_width * text_zoom()), viewport()->width() / 3);
-    setColumnWidth(0, names);
-    const int each = (viewport()->width() - names) / (columns - 1);
-    for (int c = 1; c < columns; ++c)
-        setColumnWidth(c, each);
-    // As many lines as the longest head needs.
-    int tall = metrics.height();
+    const int most = std::min(static_cast<int>(purpose_width * text_zoom()), viewport()->width() / 3);
+    const int each = (viewport()->width() - most) / (columns - 1);
+    setColumnWidth(0, viewport()->width() - each * (columns - 1));
+    int tall = 0; // as the longest head needs
     for (int c = 1; c < columns; ++c) {
+        setColumnWidth(c, each);
+        const QRect room(0, 0, each - 2 * head_side - cell_gap, 1000);
         const QString name = cells_->headerData(c, Qt::Horizontal, Qt::DisplayRole).toString();
-        const QFontMetrics head(horizontalHeader()->font());
-        tall =
-            std::max(tall, head.boundingRect(QRect(0, 0, each - 12, 1000), Qt::TextWordWrap, name).height());
+        tall = std::max(tall, QFontMetrics(WrappedHead::words_font())
+                                  .boundingRect(room, Qt::AlignHCenter | Qt::TextWordWrap, name)
+                                  .height());
     }
     horizontalHeader()->setFixedHeight(tall + 8);
     setFixedHeight(horizontalHeader()->height() + row * cells_->rowCount());

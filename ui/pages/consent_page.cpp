@@ -239,6 +239,7 @@ bool ConsentPage::settled() const {
 
 void ConsentPage::set_ask_path(const AskPath& ask) {
     parts_->console->set_ask_path(ask);
+    parts_->audit->set_ask_path(ask);
 }
 
 ConsentDesk& ConsentPage::desk() {

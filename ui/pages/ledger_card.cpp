@@ -4,7 +4,6 @@
 #include "ui/charts/figure_delegate.h"
 #include "ui/pages/ledger_model.h"
 #include "ui/theme/dress.h"
-#include "ui/theme/figures.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/words.h"
@@ -27,7 +26,7 @@ namespace attune::ui {
 namespace {
 
 /// Widths of the columns at 100 % text: those of what grows least, the rest goes to the words.
-constexpr std::array<int, LedgerModel::column_count> widths = {74, 96, 60, 210, 120, 130, 130, 74, 150};
+constexpr std::array<int, LedgerModel::column_count> widths = {74, 96, 60, 210, 140, 140, 140, 74, 150};
 
 /// A sign before the words: shape first, colour second.
 class ResultDelegate : public FigureDelegate {
@@ -35,13 +34,24 @@ public:
     using FigureDelegate::FigureDelegate;
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& at) const override {
         QStyleOptionViewItem cell = option;
+        initStyleOption(&cell, at);
+        const QString text = cell.text;
+        cell.text.clear();
+        cell.widget->style()->drawControl(QStyle::CE_ItemViewItem, &cell, painter, cell.widget);
         const int side = guardrail_light_size();
-        FigureDelegate::paint(painter, option, at.siblingAtColumn(-1)); // the ground alone
         const QVariant sign = at.data(Qt::UserRole);
+        if (!sign.isValid()) return; // not read yet
         const QRectF light(option.rect.left() + 6, option.rect.top(), side, option.rect.height());
-        if (sign.isValid()) paint_sign(*painter, light, static_cast<LedgerSign>(sign.toInt()));
-        cell.rect.setLeft(option.rect.left() + side + 4);
-        FigureDelegate::paint(painter, cell, at);
+        paint_sign(*painter, light, static_cast<LedgerSign>(sign.toInt()));
+        painter->save();
+        painter->setFont(cell.font);
+        const bool selected = cell.state.testFlag(QStyle::State_Selected);
+        painter->setPen(
+            cell.palette.color(QPalette::Active, selected ? QPalette::HighlightedText : QPalette::Text));
+        const QRectF room = QRectF(option.rect).adjusted(side + 12, 0, -4, 0);
+        painter->drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                          cell.fontMetrics.elidedText(text, Qt::ElideRight, qFloor(room.width())));
+        painter->restore();
     }
 
 private:
@@ -91,12 +101,13 @@ LedgerCard::LedgerCard(ConsentDesk& desk, QWidget* parent)
     , parts_(std::make_unique<Parts>(desk)) {
     build();
     Parts& p = *parts_;
-    connect(p.model, &LedgerModel::page_wanted, &desk, &ConsentDesk::fetch, Qt::QueuedConnection);
+    connect(p.model, &LedgerModel::page_wanted, &desk, &ConsentDesk::fetch);
     connect(&desk, &ConsentDesk::page_read, p.model, &LedgerModel::take_page);
     connect(&desk, &ConsentDesk::page_read, this, &LedgerCard::follow_selection);
     connect(&desk, &ConsentDesk::listed, this, [this] {
         Parts& q = *parts_;
         q.model->show_rows(q.desk.index()->rows);
+        (void)q.model->at(0); // the newest ones are seen first
         show_count();
         follow_selection();
         if (const std::uint64_t seq = std::exchange(q.wanted, 0)) q.desk.place(seq);
@@ -163,7 +174,8 @@ void LedgerCard::build() {
         std::max(sizes().min_target, QFontMetrics(p.table->font()).height() + sizes().space));
     for (int c = 0; c < LedgerModel::column_count; ++c)
         p.table->setColumnWidth(c, scaled(widths[static_cast<std::size_t>(c)]));
-    p.table->horizontalHeader()->setStretchLastSection(true);
+    for (const int words_of : {LedgerModel::what, LedgerModel::part})
+        p.table->horizontalHeader()->setSectionResizeMode(words_of, QHeaderView::Stretch);
     column->addWidget(p.table, 1);
     connect(p.table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &LedgerCard::follow_selection);

@@ -104,7 +104,9 @@ QVariant LedgerModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::UserRole) return row ? QVariant(static_cast<int>(row->sign)) : QVariant();
     if (role == Qt::ForegroundRole)
         return row && row->sign == LedgerSign::no_basis ? QVariant(theme().danger.text) : QVariant();
-    if (!row) return role == Qt::DisplayRole ? words("consent_page.ledger.reading") : QString();
+    if (!row)
+        return role == Qt::DisplayRole && index.column() == what ? words("consent_page.ledger.reading")
+                                                                 : QString();
     return cell_of(*row, index.column());
 }
 

@@ -25,11 +25,12 @@ constexpr float lowest_price_weight = -1.0F;          ///< nat for each e-fold o
 constexpr float complaint_says = 3.0F;                ///< nat; 3.7 times the share that is read right
 constexpr float silent_limit = -0.16251893F;          ///< ln 0.85, section 6, state WATCH
 
-constexpr float second_step = 0.6F;       ///< of the first, section 7
-constexpr float seen_half_life = 14 * 24; ///< hours, of what was seen lately
-constexpr float restless_half_life = 12;  ///< hours, section 3
-constexpr float furthest = 1.0F;          ///< nat
-constexpr float sure_from = 20.0F;        ///< items, section 4
+constexpr float second_step = 0.6F;         ///< of the first, section 7
+constexpr float seen_half_life = 14 * 24;   ///< hours, of what was seen lately
+constexpr float restless_half_life = 12;    ///< hours, section 3
+constexpr float furthest = 1.0F;            ///< nat
+constexpr float sure_from = 20.0F;          ///< items, section 4
+constexpr float least_said = 1.0F / 512.0F; ///< nat; a sign that comes to less is none
 
 float clipped(float nats) {
     return std::clamp(nats, -2.5F, 5.5F);
@@ -246,7 +247,8 @@ Dissatisfaction::Taken Dissatisfaction::take(DerivedState& state, CategoryId cat
     taken.weight_change = current - before;
     if (before > -least_weight && current <= -least_weight)
         state.lowered_at[category.value] = state.weights_at;
-    taken.speakable = overt && odds >= acknowledge_;
+    // Of who says no to everything, one more no says nothing of this category.
+    taken.speakable = overt && taken.nats >= least_said && odds >= acknowledge_;
     taken.again = before < silent_limit;
     return taken;
 }

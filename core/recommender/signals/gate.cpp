@@ -126,26 +126,31 @@ std::uint32_t Gate::drop_rows_of_nobody(UserRecord& record) {
 bool Gate::sweep(UserId user, int day) {
     UserRecord& record = records_[user.value];
     if (day - oldest_day(record) <= shortest_days_ || planted(PlantedFault::no_sweep)) return false;
-    std::array<RowsRead, signal_count> swept{};
+    std::array<std::array<RowsRead, signal_count>, HistoryEntry::purposes.size()> swept{};
     bool learned_from = false;
     for (HistoryEntry& entry : record.history)
-        for (const Purpose purpose : HistoryEntry::purposes) {
+        for (std::size_t p = 0; p < swept.size(); ++p) {
+            const Purpose purpose = HistoryEntry::purposes[p];
             if (!entry.kept_for(purpose)) continue;
             if (day - entry.day <= rules_.matrix().days(purpose, entry.signal())) continue;
             entry.keep_for(purpose, false);
             learned_from = learned_from || purpose == Purpose::adjust_my_recommendations;
-            RowsRead& rows = swept[static_cast<std::size_t>(entry.signal())];
+            RowsRead& rows = swept[p][static_cast<std::size_t>(entry.signal())];
             rows.oldest_day = rows.rows == 0 ? entry.day : std::min(rows.oldest_day, entry.day);
             rows.rows += 1;
         }
     drop_rows_of_nobody(record);
-    if (Witness* writes = witness(user))
-        for (std::size_t s = 0; s < swept.size(); ++s)
-            if (swept[s].rows != 0)
-                writes->write(user, {.kind = TrailKind::swept,
-                                     .signal = static_cast<Signal>(s),
-                                     .rows = swept[s].rows,
-                                     .oldest_day = swept[s].oldest_day});
+    if (Witness* writes = witness(user)) {
+        writes->read_anew(user);
+        for (std::size_t p = 0; p < swept.size(); ++p)
+            for (std::size_t s = 0; s < signal_count; ++s)
+                if (swept[p][s].rows != 0)
+                    writes->write(user, {.kind = TrailKind::swept,
+                                         .purpose = HistoryEntry::purposes[p],
+                                         .signal = static_cast<Signal>(s),
+                                         .rows = swept[p][s].rows,
+                                         .oldest_day = swept[p][s].oldest_day});
+    }
     return learned_from;
 }
 

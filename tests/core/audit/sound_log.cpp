@@ -55,19 +55,17 @@ Log sound_log() {
     trained.number = trained.rows = 1;
     trained.relies_on = newest_consent;
     log.push_back(trained);
-    log.push_back(anna.at(90).in(2).swept(Signal::impression, 0));
-    for (const char* text :
-         {R"({"check":"budget","scope":"figures","op":"reserve","amount":60,"cap":100})",
-          R"({"check":"budget","scope":"figures","op":"commit","amount":50,"cap":100})",
-          R"({"check":"budget","scope":"figures","op":"abort","amount":10,"cap":100})",
-          R"({"check":"parity","people":500,"different":0})",
-          R"({"check":"withdrawal_effort","purposes":[{"purpose":"improve_models","give":2,"withdraw":1}]})",
-          R"({"check":"export_scan","files":3,"personal_rows":0})"})
+    log.push_back(anna.at(90).in(2).swept(mine, Signal::impression, 0));
+    for (
+        const char* text :
+        {R"({"check":"budget","scope":"figures","op":"reserve","amount":60,"cap":100})",
+         R"({"check":"budget","scope":"figures","op":"commit","amount":50,"cap":100})",
+         R"({"check":"budget","scope":"figures","op":"abort","amount":10,"cap":100})",
+         R"({"check":"parity","runs":["by hand"],"scenario":"none","policy":"default","people":500,"different":0})",
+         R"({"check":"withdrawal_effort","purposes":[{"purpose":"improve_models","give":2,"withdraw":1}]})",
+         R"({"check":"export_scan","files":3,"personal_rows":0})"})
         log.push_back(evidence(text));
-    Event end;
-    end.kind = Kind::end;
-    end.rows = 10;
-    log.push_back(end);
+    log.push_back(end_event());
     return log;
 }
 

@@ -93,8 +93,15 @@ std::vector<Fault> faults_of_promises() {
          }},
         {"a hidden feature", I::free_opting_out, R::parity_differs,
          [](Log& log) {
-             log[place(log, Kind::evidence, 3)].text = R"({"check":"parity","people":500,"different":1})";
+             log[place(log, Kind::evidence, 3)].text =
+                 R"({"check":"parity","runs":["by hand"],"scenario":"none","policy":"default","people":500,"different":1})";
              return place(log, Kind::evidence, 3);
+         }},
+        {"a difference among few people", I::free_opting_out, R::parity_differs,
+         [](Log& log) {
+             return budget(
+                 log,
+                 R"({"check":"parity","runs":["by hand"],"scenario":"none","policy":"default","people":9,"different":2})");
          }},
         {"a parity without people", I::free_opting_out, R::evidence_unreadable,
          [](Log& log) { return budget(log, R"({"check":"parity","people":0,"different":0})"); }},
@@ -119,6 +126,17 @@ std::vector<Fault> faults_of_promises() {
              const std::size_t at = place(log, Kind::forgotten);
              std::swap(log[at], log[at + 1]);
              return at;
+         }},
+        {"a visit's profile kept for the next", I::prompt_effect, R::visit_not_forgotten,
+         [](Log& log) {
+             Person cleo(5);
+             const auto session = P::adjust_this_session;
+             before_end(log, cleo.in(1).visit());
+             before_end(log, cleo.consent(session, S::unknown, S::given, Entity::person, Method::settings));
+             before_end(log, cleo.derived(Module::ranking, session, {Signal::thumb}));
+             // Erased for something else only.
+             before_end(log, cleo.forgotten({P::improve_models}));
+             return before_end(log, cleo.in(2).visit());
          }},
         {"a consent event left out", I::whole_trail, R::history_gap,
          [](Log& log) {
@@ -150,6 +168,12 @@ std::vector<Fault> faults_of_promises() {
          [](Log& log) {
              log[place(log, Kind::consent, 1)].notice = 200;
              return place(log, Kind::consent, 1);
+         }},
+        {"a switch beside a notice that is not there", I::true_notices, R::no_such_notice,
+         [](Log& log) {
+             const std::size_t at = place(log, Kind::consent, 4);
+             log[at].notice = 200;
+             return at;
          }},
         {"other words under the same version", I::true_notices, R::notice_rewritten,
          [](Log& log) {
@@ -229,6 +253,11 @@ std::vector<Fault> faults_of_promises() {
                                ben_later().read(Module::training, P::improve_models, Signal::thumb, 0, 1));
          },
          {I::consent_at_use}},
+        {"rows that nobody handed out", I::known_training, R::more_than_read,
+         [](Log& log) {
+             log[place(log, Kind::trained)].rows = 2;
+             return place(log, Kind::trained);
+         }},
         {"trained on a stale export", I::known_training, R::withdrawn_before,
          [](Log& log) {
              const std::size_t at = place(log, Kind::trained);

@@ -62,6 +62,12 @@ std::vector<Fault> faults_of_use() {
              return before_end(
                  log, Person(3).at(366).in(9).read(Module::preference, mine, Signal::thumb, 300, 360));
          }},
+        {"a visit that never ends", I::consent_at_use, R::consent_over,
+         [](Log& log) {
+             Person anna(3);
+             before_end(log, anna.at(364).in(9).visit());
+             return before_end(log, anna.at(366).slate(mine));
+         }},
         {"a gap read as allowed", I::consent_at_use, R::not_in_matrix,
          [](Log& log) {
              return insert(log, place(log, Kind::slate),
@@ -126,6 +132,12 @@ std::vector<Fault> faults_of_use() {
          [](Log& log) {
              return insert(log, place(log, Kind::consent), Person(3).in(1).captured(Signal::thumb, {mine}));
          }},
+        {"kept in a visit that never ends", I::consent_at_capture, R::kept_without_consent,
+         [](Log& log) {
+             Person anna(3);
+             before_end(log, anna.at(364).in(9).visit());
+             return before_end(log, anna.at(366).captured(Signal::thumb, {mine}));
+         }},
         {"kept for one purpose too many", I::consent_at_capture, R::kept_without_consent,
          [](Log& log) {
              return insert(log, place(log, Kind::slate),
@@ -152,6 +164,10 @@ std::vector<Fault> faults_of_use() {
          [](Log& log) {
              log[place(log, Kind::swept)].time_ms = 94 * day_ms;
              return place(log, Kind::swept);
+         }},
+        {"a sweep that waits for another purpose", I::retention, R::swept_too_late,
+         [](Log& log) {
+             return before_end(log, Person(3).at(200).in(9).swept(P::improve_models, Signal::thumb, 0));
          }},
         {"a row dated later", I::retention, R::row_of_another_day,
          [](Log& log) {

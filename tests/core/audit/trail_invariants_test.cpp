@@ -107,6 +107,94 @@ private slots:
                      std::string(id(invariant)).c_str());
         }
         QVERIFY(verdict.of(I::no_leak).partly);
+        QVERIFY(verdict.of(I::retention).partly); // rows that nobody reads leave nothing
+    }
+
+    // What was tried out speaks for the runs it was tried out for.
+    void a_parity_counts_for_the_runs_it_names_data() {
+        QTest::addColumn<QByteArray>("changed");
+        QTest::addColumn<Outcome>("outcome");
+        QTest::newRow("as it was made") << QByteArray("{}") << Outcome::passed;
+        QTest::newRow("of no run") << QByteArray(R"({"runs":null})") << Outcome::not_evaluated;
+        QTest::newRow("of another run") << QByteArray(R"({"runs":["r-1"]})") << Outcome::not_evaluated;
+        QTest::newRow("of another scenario") << QByteArray(R"({"scenario":"x"})") << Outcome::not_evaluated;
+        QTest::newRow("of another policy") << QByteArray(R"({"policy":"x"})") << Outcome::not_evaluated;
+        QTest::newRow("of too few people") << QByteArray(R"({"people":499})") << Outcome::not_evaluated;
+        QTest::newRow("a difference elsewhere")
+            << QByteArray(R"({"runs":["r-1"],"different":7})") << Outcome::not_evaluated;
+    }
+    void a_parity_counts_for_the_runs_it_names() {
+        QFETCH(QByteArray, changed);
+        QFETCH(Outcome, outcome);
+        Log log = sound_log();
+        Event& parity = log[place(log, Kind::evidence, 3)];
+        Json text = Json::parse(parity.text);
+        text.merge_patch(Json::parse(changed.toStdString()));
+        parity.text = text.dump();
+        number(log);
+        const TrailVerdict verdict = judge(log);
+        QCOMPARE(verdict.of(I::free_opting_out).outcome(), outcome);
+        QCOMPARE(verdict.of(I::free_opting_out).partly, outcome != Outcome::passed);
+        // A run that begins afterwards is not covered.
+        log.push_back(begin_event(begin_text([](Json& begin) { begin["run"] = "another"; })));
+        number(log);
+        QVERIFY(judge(log).of(I::free_opting_out).partly);
+        QCOMPARE(judge(log).of(I::free_opting_out).left_out, outcome == Outcome::passed ? 1 : 2);
+    }
+
+    void a_scan_of_no_files_is_none() {
+        Log log = sound_log();
+        log[place(log, Kind::evidence, 5)].text = R"({"check":"export_scan","files":0,"personal_rows":0})";
+        number(log);
+        QVERIFY(judge(log).of(I::no_leak).partly);
+    }
+
+    // A switch says nothing of what stood beside it, unless it names a notice.
+    void a_yes_in_the_settings_is_held_against_its_notice() {
+        Log log = sound_log();
+        number(log);
+        QCOMPARE(judge(log).of(I::true_notices).left_out, 3);
+        QVERIFY(judge(log).of(I::true_notices).partly);
+        for (Event& event : log)
+            if (event.kind == Kind::consent && event.method == Method::settings) event.notice = 1;
+        const TrailVerdict verdict = judge(log);
+        QVERIFY(!verdict.of(I::true_notices).partly);
+        QVERIFY(verdict.of(I::true_notices).checked > judge(sound_log()).of(I::true_notices).checked);
+    }
+
+    // A visit that is over leaves nothing, or what may last meanwhile.
+    void what_is_made_for_a_visit_may_last_only_with_leave_data() {
+        QTest::addColumn<bool>("erased");
+        QTest::addColumn<bool>("permitted");
+        QTest::newRow("erased") << true << false;
+        QTest::newRow("permitted meanwhile") << false << true;
+    }
+    void what_is_made_for_a_visit_may_last_only_with_leave() {
+        QFETCH(bool, erased);
+        QFETCH(bool, permitted);
+        Log log = sound_log();
+        Person cleo(5);
+        const auto chosen = [&](P purpose) {
+            return cleo.in(1).consent(purpose, S::unknown, S::given, Entity::person, Method::settings);
+        };
+        before_end(log, cleo.in(1).visit());
+        before_end(log, chosen(P::adjust_this_session));
+        before_end(log, cleo.derived(Module::ranking, P::adjust_this_session, {Signal::thumb}));
+        if (erased) before_end(log, cleo.forgotten({}));
+        if (permitted) before_end(log, chosen(mine));
+        before_end(log, cleo.in(2).visit());
+        number(log);
+        QVERIFY(judge(log).passed());
+    }
+
+    // Of people who are not watched nobody knows what was read.
+    void a_model_of_others_is_not_held_against_what_was_read() {
+        Log log = sound_log();
+        log[place(log, Kind::trained)].rows = 50;
+        log.back().rows = 2;
+        renew_rules(log, [](Json& begin) { begin["watched"] = {3, 4}; });
+        number(log);
+        QVERIFY(judge(log).passed());
     }
 
     void a_new_run_numbers_people_anew() {

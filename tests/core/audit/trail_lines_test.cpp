@@ -103,8 +103,11 @@ private slots:
         row("no time", R"({"event":"visit","person":1})", "'time_ms' is missing");
         row("a time beyond", R"({"event":"visit","person":1,"time_ms":9223372036854775808})",
             "'time_ms' is not");
-        row("a day beyond", R"({"event":"swept","person":1,"signal":"thumb","oldest_day":65536,"time_ms":0})",
+        row("a day beyond",
+            R"({"event":"swept","person":1,"purpose":"experiments","signal":"thumb","oldest_day":65536,"time_ms":0})",
             "'oldest_day' is not");
+        row("a sweep for no purpose", R"({"event":"swept","person":1,"signal":"thumb","time_ms":0})",
+            "'purpose' is missing");
         row("unknown purpose", R"({"event":"slate","person":1,"purpose":"sell","time_ms":0})",
             "'sell' as 'purpose'");
         row("unknown signal", R"({"event":"capture_refused","person":1,"signal":"smell","time_ms":0})",

@@ -44,6 +44,13 @@ Event evidence(const std::string& json) {
     return event;
 }
 
+Event end_event() {
+    Event event;
+    event.kind = Kind::end;
+    event.rows = 10;
+    return event;
+}
+
 Event Person::event(Kind kind) const {
     Event event;
     event.kind = kind;
@@ -107,8 +114,9 @@ Event Person::forgotten(std::initializer_list<Purpose> purposes) const {
     return made;
 }
 
-Event Person::swept(Signal signal, int oldest) const {
+Event Person::swept(Purpose purpose, Signal signal, int oldest) const {
     Event made = event(Kind::swept);
+    made.purpose = purpose;
     made.signal = signal;
     made.rows = 1;
     made.oldest_day = static_cast<std::uint16_t>(oldest);
@@ -135,10 +143,15 @@ Event Person::opted(Kind kind, std::uint8_t form) const {
 
 void number(std::vector<Event>& events) {
     std::map<std::pair<std::uint32_t, Purpose>, std::uint64_t> newest;
+    std::map<std::uint32_t, std::uint32_t> slates;
     for (std::size_t i = 0; i < events.size(); ++i) {
         Event& event = events[i];
         event.seq = i + 1;
-        if (event.kind == Kind::begin) newest.clear();
+        if (event.kind == Kind::begin) {
+            newest.clear();
+            slates.clear();
+        }
+        if (event.kind == Kind::slate) event.number = slates[event.person]++;
         if (event.kind == Kind::consent)
             newest[{event.person, event.purpose}] = permits(event.to) ? event.seq : 0;
         if (event.relies_on != newest_consent) continue;
@@ -288,7 +301,7 @@ std::vector<MadeSegment> segments_of(const std::vector<Blob>& payloads, std::siz
 }
 
 void write_file(const std::string& path, const std::vector<MadeSegment>& segments,
-                const std::vector<MadeHead>& heads) {
+                const std::vector<MadeHead>& heads, const std::vector<MadeKey>& keys) {
     QFile::remove(QString::fromStdString(path));
     sqlite3* file = nullptr;
     sqlite3_open(path.c_str(), &file);
@@ -297,7 +310,9 @@ void write_file(const std::string& path, const std::vector<MadeSegment>& segment
         "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; BEGIN; CREATE TABLE trail_segment(first "
         "INTEGER PRIMARY KEY, count INTEGER NOT NULL, "
         "payloads BLOB NOT NULL, chain BLOB NOT NULL) STRICT; CREATE TABLE trail_head(number INTEGER "
-        "PRIMARY KEY, json TEXT NOT NULL, key BLOB NOT NULL, signature BLOB NOT NULL) STRICT;",
+        "PRIMARY KEY, json TEXT NOT NULL, key BLOB NOT NULL, signature BLOB NOT NULL) STRICT; CREATE TABLE "
+        "trail_key(person "
+        "INTEGER NOT NULL, run INTEGER NOT NULL, key BLOB NOT NULL) STRICT;",
         nullptr, nullptr, nullptr);
     const auto blob = [](sqlite3_stmt* to, int at, const Blob& bytes) {
         sqlite3_bind_blob64(to, at, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
@@ -325,6 +340,12 @@ void write_file(const std::string& path, const std::vector<MadeSegment>& segment
         if (sqlite3_step(put_head) != SQLITE_DONE) qFatal("%s", sqlite3_errmsg(file));
     }
     sqlite3_finalize(put_head);
+    for (const MadeKey& key : keys)
+        sqlite3_exec(file,
+                     ("INSERT INTO trail_key VALUES (" + std::to_string(key.person) + ", " +
+                      std::to_string(key.run) + ", zeroblob(32))")
+                         .c_str(),
+                     nullptr, nullptr, nullptr);
     sqlite3_exec(file, "COMMIT", nullptr, nullptr, nullptr);
     sqlite3_close(file);
 }

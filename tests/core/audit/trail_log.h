@@ -21,6 +21,8 @@ std::string begin_text(const std::function<void(Json&)>& edit = {});
 
 trail::Event begin_event(const std::string& text = begin_text());
 trail::Event evidence(const std::string& json);
+/// Of a run in which everybody is watched.
+trail::Event end_event();
 /// Events about one person.
 class Person {
 public:
@@ -46,7 +48,7 @@ public:
     trail::Event derived(trail::Module module, trail::Purpose purpose,
                          std::initializer_list<trail::Signal> from) const;
     trail::Event forgotten(std::initializer_list<trail::Purpose> purposes) const;
-    trail::Event swept(trail::Signal signal, int oldest) const;
+    trail::Event swept(trail::Purpose purpose, trail::Signal signal, int oldest) const;
     trail::Event slate(trail::Purpose purpose) const;
     trail::Event question(std::uint8_t form = 0) const;
     trail::Event opted(trail::Kind kind, std::uint8_t form) const;
@@ -57,7 +59,7 @@ private:
     std::int64_t time_ms_ = 0;
 };
 
-/// Numbers events from 1 and fills in the consents that uses rest on.
+/// Numbers events from 1, slates of a person from 0, and fills in the consents that uses rest on.
 void number(std::vector<trail::Event>& events);
 
 /// Judges numbered events; fails the test program if rules cannot be read.
@@ -93,8 +95,14 @@ struct MadeSegment {
 };
 std::vector<MadeSegment> segments_of(const std::vector<Blob>& payloads, std::size_t of_each = 256);
 
+/// A row of trail_key; the key itself is nobody's business here.
+struct MadeKey {
+    std::uint64_t run = 1;
+    std::int64_t person = 0;
+};
+
 /// Writes a file with the three tables of a trail.
 void write_file(const std::string& path, const std::vector<MadeSegment>& segments,
-                const std::vector<MadeHead>& heads);
+                const std::vector<MadeHead>& heads, const std::vector<MadeKey>& keys = {});
 
 } // namespace attune::test

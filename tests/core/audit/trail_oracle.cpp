@@ -76,7 +76,9 @@ private:
         const Event& e = *h[i];
         for (std::size_t k = i; k-- > 0;)
             if (h[k]->kind == Kind::visit)
-                return h[k]->visit == e.visit ? std::min(h[k]->time_ms, e.time_ms) : e.time_ms;
+                return h[k]->visit == e.visit && e.time_ms - h[k]->time_ms <= 86'400'000
+                           ? std::min(h[k]->time_ms, e.time_ms)
+                           : e.time_ms;
         return e.time_ms;
     }
     bool too_late(const History& h, std::size_t i, Purpose purpose, std::int64_t at) const {
@@ -110,12 +112,9 @@ private:
             const Cell& cell = rules_.cell(e.purpose, e.signal);
             if (cell.modules != 0 && age > cell.days + 1) broken(I::retention, R::read_too_old, e);
         }
-        int longest = 0;
-        for (std::size_t p = 0; p < purpose_count; ++p) {
-            const Cell& cell = rules_.purposes[p].cells[static_cast<std::size_t>(e.signal)];
-            if (cell.modules != 0 && cell.form != Form::aggregate) longest = std::max(longest, cell.days);
-        }
-        if (e.kind == Kind::swept && age > longest + 1) broken(I::retention, R::swept_too_late, e);
+        if (e.kind == Kind::swept && age > rules_.cell(e.purpose, e.signal).days + 1)
+            broken(I::retention, R::swept_too_late, e);
+        if (e.kind == Kind::visit) visit(h, i);
     }
 
     void used(const History& h, std::size_t i) {
@@ -207,6 +206,24 @@ private:
         }
     }
 
+    /// State made for a visit alone that nothing has erased since, when the next begins.
+    void visit(const History& h, std::size_t i) {
+        const auto lasting = Purpose::adjust_my_recommendations;
+        if (may(lasting, state(h, i, lasting))) return;
+        for (std::size_t k = i; k-- > 0;) {
+            const Event& o = *h[k];
+            if (o.kind == Kind::visit) return;
+            const unsigned of_visit = 1U << static_cast<unsigned>(Purpose::adjust_this_session) |
+                                      1U << static_cast<unsigned>(lasting);
+            if (o.kind == Kind::forgotten && (o.purposes == 0 || (o.purposes & of_visit) != 0)) return;
+            const bool made = o.kind == Kind::derived || o.kind == Kind::adjusted;
+            if (!made || o.purpose != Purpose::adjust_this_session || may(lasting, state(h, k, lasting)))
+                continue;
+            broken(I::prompt_effect, R::visit_not_forgotten, *h[i]);
+            return;
+        }
+    }
+
     void consent(const History& h, std::size_t i) {
         const Event& e = *h[i];
         const Event* before = newest(h, i, e.purpose);
@@ -217,8 +234,9 @@ private:
         if (e.entity != Entity::person) broken(I::no_silence, R::not_by_the_person, e);
         const bool chosen = e.method == Method::notice || e.method == Method::settings;
         if (!chosen) broken(I::no_silence, R::not_by_choice, e);
-        if (e.method != Method::notice) return;
-        if (e.from != State::requested && !permits(e.from)) broken(I::no_silence, R::unasked, e);
+        if (e.method == Method::settings ? e.notice == 0 : e.method != Method::notice) return;
+        if (e.method == Method::notice && e.from != State::requested && !permits(e.from))
+            broken(I::no_silence, R::unasked, e);
         if (e.notice >= rules_.notices.size()) {
             broken(I::true_notices, R::no_such_notice, e);
             return;
@@ -262,12 +280,15 @@ private:
             --from;
         std::map<std::uint32_t, History> people;
         std::map<std::uint32_t, std::uint64_t> read;
+        std::int64_t rows = 0;
         for (std::size_t k = 0; k < i; ++k) {
             const Event& o = *events[k];
             if (o.person == nobody) continue;
             History& h = people[o.person];
             h.push_back(&o);
             if (k < from) continue;
+            if (o.kind == Kind::read && o.module == Module::training && o.decision == Decision::allowed)
+                rows += o.rows;
             if (o.kind == Kind::read && o.module == Module::training && o.decision == Decision::allowed &&
                 o.rows > 0)
                 read[o.person] = o.seq;
@@ -276,6 +297,7 @@ private:
                 ends(h, h.size() - 1, had) && read.contains(o.person) && o.seq <= e.relies_on)
                 broken(I::known_training, R::withdrawn_before, e);
         }
+        if (rows < e.rows) broken(I::known_training, R::more_than_read, e);
     }
 
     const RunRules& rules_;

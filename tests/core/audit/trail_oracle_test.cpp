@@ -176,6 +176,7 @@ std::vector<Event> random_trail(std::size_t count, std::uint32_t people, std::ui
         if (dice.one_in(std::max(
                 500U, static_cast<std::uint32_t>(count / 200)))) { // the oracle looks far back for each
             event.kind = Kind::trained;
+            event.rows = dice.below(40);
             event.relies_on = dice.one_in(10) ? dice.below(1000) : event.seq - 1 - dice.below(20) % event.seq;
             events.push_back(event);
             continue;

@@ -81,21 +81,18 @@ private slots:
 
     // Whoever spoils the rules of a run gets no audit of it, and is named.
     void rules_that_cannot_be_read_break_the_trail() {
-        std::vector<Event> log = {begin_event(),
-                                  Person(1).slate(Purpose::adjust_my_recommendations),
-                                  begin_event(R"({"matrix":7})"),
-                                  Person(1).slate(Purpose::adjust_my_recommendations),
-                                  begin_event(),
-                                  Person(1).slate(Purpose::adjust_my_recommendations)};
+        const Event adapted = Person(1).slate(Purpose::adjust_my_recommendations);
+        std::vector<Event> log = {begin_event(), adapted,     end_event(),   begin_event(R"({"matrix":7})"),
+                                  adapted,       end_event(), begin_event(), adapted};
         number(log);
         const std::vector<Blob> payloads = payloads_of(log);
-        write_file(path_, segments_of(payloads), test::heads_of(payloads, {6}, signer_));
+        write_file(path_, segments_of(payloads), test::heads_of(payloads, {8}, signer_));
         const auto made = audit_workspace(path_, {});
         VERIFY_OK(made);
         QVERIFY(made->chain.passed());
         const InvariantVerdict& whole = made->verdict.of(Invariant::whole_trail);
         QCOMPARE(whole.failures, 1);
-        QVERIFY(whole.findings[0].reason == Reason::unreadable && whole.findings[0].seq == 3);
+        QVERIFY(whole.findings[0].reason == Reason::unreadable && whole.findings[0].seq == 4);
         QCOMPARE(made->verdict.of(Invariant::consent_at_use).failures, 2);
     }
 

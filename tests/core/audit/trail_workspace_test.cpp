@@ -240,6 +240,28 @@ private slots:
         QVERIFY2(all.contains(told), qPrintable(all));
     }
 
+    // The trail says that somebody was erased; so their key must be gone, and nobody else's.
+    void keys_are_held_against_the_trail_data() {
+        QTest::addColumn<QString>("sql");
+        QTest::addColumn<QString>("told");
+        QTest::newRow("destroyed in silence") << "DELETE FROM trail_key"
+                                              << "nothing says that they were erased";
+        QTest::newRow("of a run that there is not") << "INSERT INTO trail_key VALUES (7, 2, zeroblob(32))"
+                                                    << "which begins no run";
+    }
+    void keys_are_held_against_the_trail() {
+        QFETCH(QString, sql);
+        QFETCH(QString, told);
+        worked_on(sql.toStdString());
+        const auto made = trail::audit_workspace(copy_, {});
+        VERIFY_OK(made);
+        QVERIFY(made->chain.passed());
+        const auto& whole = made->verdict.of(trail::Invariant::whole_trail);
+        QCOMPARE(whole.failures, 1);
+        const QString all = QString::fromStdString(trail::sentence(whole.findings[0], Text::english()));
+        QVERIFY2(all.contains(told), qPrintable(all));
+    }
+
     // Values are destroyed, the trail stays whole.
     void an_erasure_leaves_the_trail_whole() {
         QFile::remove(QString::fromStdString(copy_));

@@ -25,13 +25,13 @@ const SigningKey& key() {
     return made;
 }
 
-bool record(const std::string& path, int watched) {
+bool record(const std::string& path, int watched, const Policy& policy = {}) {
     LoadedScenario scenario = small_scenario(90, 16, 60, 6);
     scenario.scenario.assumptions.consent_adjust = 0.8;
     scenario.scenario.assumptions.visit_rate = 2;
     auto trailed = TrailedRun::open(path, key(), {});
     if (!trailed) return false;
-    auto run = trailed->simulate(scenario, {}, {}, watched);
+    auto run = trailed->simulate(scenario, policy, {}, watched);
     return run && trailed->keep(*run, now);
 }
 
@@ -97,7 +97,11 @@ private slots:
     }
 
     void figures_are_those_of_a_plain_count() {
-        QVERIFY(record(path_, 40));
+        Policy often; // so that people differ in how often they are asked
+        often.session_cap = 2;
+        often.weekly_cap = 12;
+        often.gap_hours = 6;
+        QVERIFY(record(path_, 40, often));
         const auto workspace = Workspace::open(path_, OpenMode::read_only);
         VERIFY_OK(workspace);
         const auto figures = read_audit_figures(workspace->trail());
@@ -141,6 +145,13 @@ private slots:
         for (const auto& [most, number] : figures->people_by_week)
             people += number;
         QCOMPARE(people, std::int64_t{40});
+        // A few people are counted with their neighbours.
+        const auto few = std::count_if(figures->people_by_week.begin(), figures->people_by_week.end(),
+                                       [](const auto& one) { return one.second < least_people_told; });
+        QVERIFY(few > 0 && figures->people_by_week.size() > 2);
+        const Report made = report_of(path_);
+        for (const auto& row : made.section("questions").table.rows)
+            QVERIFY(!row[2].starts_with("fewer than"));
     }
 
     void case_has_its_proof_and_no_person() {

@@ -199,12 +199,14 @@ private slots:
         const std::size_t silent = group_at(standing, ConsentGroup::Kind::unanswered);
         QCOMPARE(standing.groups[silent].people, 2);
         QVERIFY(std::isnan(cell(standing, adjust, silent).share));
-        // Who said no, took it back or said nothing shares nothing. What history takes besides `adjust` was
-        // never asked for, so nobody is on that level.
-        int levels = 0;
-        for (const ConsentGroup& group : standing.groups)
-            levels += group.kind == ConsentGroup::Kind::level ? group.people : 0;
-        QCOMPARE(levels, 12);
+        // Eight permit their own adjustment and nothing else: the level does not need those before it.
+        const std::size_t far =
+            group_at(standing, ConsentGroup::Kind::level, static_cast<int>(SharingLevel::history));
+        QCOMPARE(standing.groups[far].people, 8);
+        const std::size_t near =
+            group_at(standing, ConsentGroup::Kind::level, static_cast<int>(SharingLevel::none));
+        QCOMPARE(standing.groups[near].people, 4);
+        QCOMPARE(cell(standing, adjust, near).permit, 0);
         // Neither the table nor the file gives a small group away.
         const std::string csv = standing_csv(standing, picture);
         QVERIFY(csv.find("adjust_my_recommendations,notice=none,,,,,,0\n") != std::string::npos);
@@ -233,6 +235,28 @@ private slots:
         QCOMPARE(cell(standing_at(picture, 9), adjust).permit, 1);
         const LedgerFilter all{.until_day = 99};
         QCOMPARE(index_ledger(planted.workspace->trail(), picture, all)->rows, std::uint64_t{1});
+    }
+
+    void what_happens_as_the_last_day_ends_belongs_to_it() {
+        std::vector<TrailEvent> events = story();
+        TrailEvent expired = consent(1, adjust, ConsentStatus::expired, 5);
+        expired.method = ConsentMethod::lapse;
+        expired.time_ms = 5 * day_ms;
+        TrailEvent end;
+        end.kind = TrailKind::end;
+        end.time_ms = 5 * day_ms;
+        events.insert(events.end(), {expired, end});
+        const Planted planted({events});
+        QVERIFY(planted.workspace);
+        const ConsentPicture picture = planted.picture();
+        QCOMPARE(picture.last_day, 4);
+        QCOMPARE(cell(standing_at(picture, 4), adjust).permit, 7);
+        QCOMPARE(shares_by_day(picture, adjust).back(), 7 / 12.0);
+        const auto rows = [&](int until) {
+            return index_ledger(planted.workspace->trail(), picture, {.until_day = until})->rows;
+        };
+        QCOMPARE(rows(4), static_cast<std::uint64_t>(events.size() - 1));
+        QVERIFY(rows(3) < rows(4));
     }
 
     void a_file_without_a_trail_says_so() {
@@ -273,6 +297,7 @@ private slots:
         }
         QVERIFY(some > 30);
         QCOMPARE(run.picture.allowed, allowed);
+        QCOMPARE(run.picture.last_day, 9); // of ten days
         QVERIFY(run.picture.unfounded.empty());
         // Everybody is in one group of each kind.
         std::map<ConsentGroup::Kind, int> people;

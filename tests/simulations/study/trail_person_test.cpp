@@ -209,6 +209,14 @@ private slots:
         QCOMPARE(person_trail(workspace, user, second_)->erased, std::uint64_t{0});
         QVERIFY(person_trail(workspace, user, second_)->readable > 0);
         QVERIFY(person_trail(workspace, UserId(4), first_)->readable > 0);
+        // Nor does an erasure in a later run reach an earlier one.
+        const UserId other(4);
+        const auto later = person_trail(workspace, other, second_);
+        VERIFY_OK(later);
+        VERIFY_OK(writer->erase(later->begun, {&other, 1}, later->last_ms, now));
+        QVERIFY(person_trail(workspace, other, second_)->erased > after->erased);
+        QCOMPARE(person_trail(workspace, other, first_)->erased, std::uint64_t{0});
+        QVERIFY(person_trail(workspace, other, first_)->readable > 0);
         const auto report = verify_file(path_);
         VERIFY_OK(report);
         QVERIFY(report->passed());

@@ -226,18 +226,43 @@ private slots:
         QCOMPARE(QDir(folder_->path()).entryList(QDir::Files | QDir::Hidden), QStringList{"old.attune"});
     }
 
+    // Consents that run out while nobody is there, and those that are taken back between two trainings.
+    void run_in_which_consents_end_passes_the_audit() {
+        LoadedScenario scenario = small_scenario(120, 40, 60, 11);
+        scenario.scenario.assumptions.consent_adjust = 0.8;
+        scenario.scenario.assumptions.withdrawal_rate = 0.2;
+        Policy policy;
+        policy.consent_days = 7;
+        VERIFY_OK(record(path("w.attune"), scenario, 120, policy));
+        const auto audit = audited(path("w.attune"));
+        VERIFY_OK(audit);
+        QVERIFY2(audit->verdict.passed(), found(audit->verdict).c_str());
+        QVERIFY(audit->verdict.of(verifier::Invariant::nothing_after_end).checked > 100);
+        QVERIFY(audit->verdict.of(verifier::Invariant::prompt_effect).checked > 100);
+    }
+
+    void run_and_trail_are_one_save_data() {
+        QTest::addColumn<bool>("there");
+        QTest::newRow("new workspace") << false;
+        QTest::newRow("workspace with a trail") << true;
+    }
     void run_and_trail_are_one_save() {
+        QFETCH(bool, there);
+        if (there) VERIFY_OK(record(path("w.attune"), lively(), 5));
+        const QByteArray before = bytes_of(path("w.attune"));
         auto trailed = TrailedRun::open(path("w.attune"), key(), {});
         VERIFY_OK(trailed);
-        auto run = trailed->simulate(lively(), {}, {}, 10);
+        LoadedScenario other = lively();
+        other.scenario.seed = 8;
+        auto run = trailed->simulate(other, {}, {}, 10);
         VERIFY_OK(run);
-        QVERIFY2(QDir(folder_->path()).entryList(QDir::Files).filter("w.attune").size() <= 1 &&
-                     !QFile::exists(QString::fromStdString(path("w.attune"))),
+        QVERIFY2(there || !QFile::exists(QString::fromStdString(path("w.attune"))),
                  "a workspace that is not complete has its name");
         run->metrics.clear(); // no run without metrics is saved
         QVERIFY(!trailed->keep(*run, now));
         { const TrailedRun gone = std::move(*trailed); }
-        QVERIFY(QDir(folder_->path()).entryList(QDir::Files | QDir::Hidden).isEmpty());
+        QVERIFY(bytes_of(path("w.attune")) == before);
+        QCOMPARE(QDir(folder_->path()).entryList(QDir::Files | QDir::Hidden).size(), there ? 1 : 0);
     }
 
     void workspace_made_meanwhile_is_left_alone() {

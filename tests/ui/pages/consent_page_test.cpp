@@ -1,8 +1,9 @@
 // The consent page over a trail that was planted by hand: shares, a read without a basis, the ledger page by
 // page, one person, notices, and the audit.
 #include "core/base/random.h"
-#include "tests/support/test.h"
+#include "core/audit/trail_heads.h"
 #include "simulations/study/trail_begin.h"
+#include "tests/support/test.h"
 #include "ui/pages/audit_room.h"
 #include "ui/pages/consent_console.h"
 #include "ui/pages/consent_matrix_view.h"
@@ -126,6 +127,13 @@ struct Shown {
         return page.findChild<W*>(QLatin1String(name));
     }
     LedgerModel& ledger() { return page.console().ledger().model(); }
+    /// Saves what the page looks like, where ATTUNE_PICTURES names a folder.
+    void picture(const QString& name) {
+        const QString place = qEnvironmentVariable("ATTUNE_PICTURES");
+        if (place.isEmpty()) return;
+        QCoreApplication::processEvents();
+        page.grab().save(place + u'/' + name + QStringLiteral(".png"));
+    }
     /// The words of a cell, once its page is read.
     QString cell(int row, int column) {
         const auto words_of = [&] { return ledger().index(row, column).data().toString(); };
@@ -146,6 +154,7 @@ private Q_SLOTS:
         QVERIFY(empty->isVisible());
         QVERIFY(!shown.page.desk().picture());
         shown.page.set_recording(true, -1);
+        shown.picture(QStringLiteral("consent-empty"));
         int wanted = 0;
         QObject::connect(&shown.page, &ConsentPage::record_wanted, &shown.page, [&] { ++wanted; });
         empty->button()->click();
@@ -194,6 +203,7 @@ private Q_SLOTS:
         QCOMPARE(shown.cell(0, LedgerModel::result), words("ledger.result.no_basis"));
         QCOMPARE(shown.cell(0, LedgerModel::person), QStringLiteral("0"));
         QVERIFY(shown.find<FilterChip>("consent.chip.unfounded")->isChecked());
+        shown.picture(QStringLiteral("consent-without-basis"));
         // The chip of the purpose goes with a click, and everything without a basis stays.
         auto* purpose = shown.find<FilterChip>("consent.chip.purpose");
         QVERIFY(purpose->isVisible());
@@ -334,6 +344,15 @@ private Q_SLOTS:
         shown.find<QPushButton>("consent.ledger.csv")->click();
         QVERIFY(shown.settle());
         QCOMPARE(read().count('\n'), 2 * people + 2);
+    }
+
+    void the_signed_head_can_be_kept_elsewhere() {
+        Shown shown(story(true));
+        const QString file = shown.folder.filePath(QStringLiteral("head.json"));
+        shown.page.set_ask_path([&](const QString&, const QString&) { return file; });
+        shown.find<QPushButton>("consent.audit.head")->click();
+        QVERIFY(shown.settle());
+        QVERIFY(audit::trail::read_anchor({}, to_core(file))->head.has_value());
     }
 
     void everything_can_be_named_by_a_screen_reader() {

@@ -23,7 +23,7 @@
 
 namespace attune::ui {
 
-constexpr int patience_ms = 60000;
+constexpr int patience_ms = 150000;
 
 /// Few people, few days: a full run takes a blink.
 inline LabSetup small_setup(int users = 150, int days = 12, int replications = 2) {

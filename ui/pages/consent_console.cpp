@@ -138,7 +138,7 @@ void ConsentConsole::show_picture(const std::shared_ptr<const ConsentPicture>& s
         const QSignalBlocker quiet_day(p.day), quiet_slider(p.slider);
         {
             p.day->setRange(1, days);
-            p.day->setSuffix(words("consent_page.as_of.suffix", {{"days", QString::number(days)}}));
+            p.day->setSuffix(u' ' + words("consent_page.as_of.suffix", {{"days", QString::number(days)}}));
             p.day->setValue(days);
         }
         p.slider->setRange(1, days);

@@ -59,16 +59,19 @@ Result<TrailedRun> AskedTrail::begin(const Common& common) const {
     return TrailedRun::open(common.workspace, std::move(*key), options);
 }
 
-void say_trail(const Common& common, const TrailedRun& run, int users, const SignedHead& head) {
+void say_trail(const Common& common, const TrailedRun& run, const RunRecord& record, const SignedHead& head) {
     say(common, words("run.trail", {{"events", count_text(static_cast<double>(run.events()))},
                                     {"watched", count_text(run.watched())},
-                                    {"people", count_text(users)},
+                                    {"people", count_text(record.users)},
                                     {"key", to_hex(head.key)}}));
+    if (record.replications > 1)
+        say(common, words("run.trail_first", {{"count", count_text(record.replications)}}));
 }
 
-Json trail_document(const TrailedRun& run, int users, const SignedHead& head) {
+Json trail_document(const TrailedRun& run, const RunRecord& record, const SignedHead& head) {
     return {{"events", run.events()},
-            {"people", {{"watched", run.watched()}, {"of", users}}},
+            {"people", {{"watched", run.watched()}, {"of", record.users}}},
+            {"repetitions", {{"in_trail", 1}, {"of", record.replications}}},
             {"signed_head", parse_json(signed_head_to_json(head), "head").value_or(Json())}};
 }
 

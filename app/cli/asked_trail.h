@@ -22,7 +22,7 @@ struct AskedTrail {
 };
 
 /// What was written, as the last lines and in the document of `run`.
-void say_trail(const Common& common, const TrailedRun& run, int users, const SignedHead& head);
-Json trail_document(const TrailedRun& run, int users, const SignedHead& head);
+void say_trail(const Common& common, const TrailedRun& run, const RunRecord& record, const SignedHead& head);
+Json trail_document(const TrailedRun& run, const RunRecord& record, const SignedHead& head);
 
 } // namespace attune::cli

@@ -17,6 +17,7 @@ struct Asked {
     std::vector<std::string> settings;
     AskedProof proof;
     AskedReport report;
+    AskedBook book;
 };
 
 Result<Policy> policy_of(const Asked& asked, const Common& common) {
@@ -95,7 +96,13 @@ int audit_command(Session& session, const Asked& asked) {
     if ((in_lines || asked.trail.empty()) && (!asked.policy.empty() || !asked.settings.empty()))
         return report({ErrorCode::bad_input, words("error.policy_of_trail"),
                        asked.policy.empty() ? "--set" : "--policy", words("error.policy_of_trail.remedy")});
-    if (asked.trail.empty()) return audit_workspace_command(session, asked.proof, asked.report);
+    if (auto sound = check_book(asked.book); !sound) return report(sound.error());
+    if (asked.trail.empty() && (asked.book.history || asked.book.due || !asked.book.calendar.empty()))
+        return audit_book_command(session, asked.proof, asked.report, asked.book);
+    if (asked.trail.empty()) return audit_workspace_command(session, asked.proof, asked.report, asked.book);
+    if (asked.book.wanted())
+        return report(
+            {ErrorCode::bad_input, words("error.of_lines"), "--trail", words("error.of_lines.remedy")});
     if (asked.report.wanted())
         return report({ErrorCode::bad_input, words("error.report_of_lines"), "--report",
                        words("error.report_of_lines.remedy")});
@@ -116,6 +123,7 @@ void add_audit(CLI::App& app, Session& session) {
         ->check(not_empty());
     add_proof_options(*command, asked->proof);
     add_report_options(*command, asked->report);
+    add_book_options(*command, asked->book);
     command->add_option("--policy", asked->policy, words("option.policy_audit"))
         ->type_name("NAME")
         ->check(not_empty());
@@ -127,6 +135,7 @@ void add_audit(CLI::App& app, Session& session) {
         if (!session.chosen) session.chosen = [&session, asked] { return audit_command(session, *asked); };
     });
     add_audit_convert(*command, session);
+    add_audit_exports(*command, session);
 }
 
 } // namespace attune::cli

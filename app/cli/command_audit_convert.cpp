@@ -27,11 +27,16 @@ int convert_command(Session& session, const AskedConvert& asked) {
     if (auto added = outputs.add(asked.out, made->lines); !added) return report(added.error());
     if (auto done = outputs.commit(); !done) return report(done.error());
     if (common.json)
-        print(
-            {{"convert", {{"out", asked.out}, {"consents", made->consents}, {"feedback", made->feedback}}}});
+        print({{"convert",
+                {{"out", asked.out},
+                 {"consents", made->consents},
+                 {"feedback", made->feedback},
+                 {"ties", made->ties}}}});
     say(common, words("audit.converted", {{"out", asked.out},
                                           {"consents", count_text(static_cast<double>(made->consents))},
                                           {"feedback", count_text(static_cast<double>(made->feedback))}}));
+    if (made->ties > 0)
+        say(common, words("audit.ties", {{"ties", count_text(static_cast<double>(made->ties))}}));
     return 0;
 }
 

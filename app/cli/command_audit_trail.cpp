@@ -5,6 +5,7 @@
 #include "core/audit/trail_words.h"
 #include "simulations/report/number_text.h"
 #include "simulations/study/audit_report.h"
+#include "simulations/study/dpia_bundle.h"
 #include "simulations/study/trail_audit.h"
 
 #include <tuple>
@@ -32,31 +33,21 @@ void say_examples(const Common& common, const TrailVerdict& verdict, const Text&
     }
 }
 
-/// What could not be judged of an invariant; where a limit of every proof says so, nothing here.
-void say_partly(const Common& common, const TrailVerdict& verdict, const Text& text) {
-    for (std::size_t i = 0; i < audit::trail::invariant_count; ++i) {
-        const InvariantVerdict& one = verdict.invariants[i];
-        const std::string key =
-            "audit.partly." + std::string(audit::trail::id(static_cast<audit::trail::Invariant>(i)));
-        if (one.partly && one.evaluated && text.has(key))
-            say(common, text.get(key, {{"left_out", count(one.left_out)}}));
-    }
-}
-
-void say_limits(const Common& common, const ChainReport* chain) {
+void say_limits(const Common& common, const ChainReport* chain, const TrailVerdict* verdict) {
     const Text& text = Text::english();
     say(common, "\n" + text.get("audit.limits"));
-    for (const std::string& limit : audit::trail::limits_of(chain))
+    for (const std::string& limit : audit::trail::limits_of(chain, verdict))
         say(common, "  " + text.get("audit.limit." + limit));
 }
 
 int say_verdict(const Common& common, const std::string& file, const TrailVerdict& verdict,
-                const ChainReport* chain) {
+                const ChainReport* chain, const Json& kept = Json::object()) {
     const Text& text = Text::english();
     const int code = verdict.passed() ? 0 : exit_code(ErrorCode::failed);
     if (common.json) {
         Json document = {{"audit", {{"file", file}}}};
         document["audit"].update(trail_audit_document(verdict, chain, text));
+        document["audit"].update(kept);
         print(document);
         return code;
     }
@@ -75,8 +66,9 @@ int say_verdict(const Common& common, const std::string& file, const TrailVerdic
     say(common, table.text());
     say_examples(common, verdict, text);
     say(common, trail_audit_sentence(verdict, text));
-    say_partly(common, verdict, text);
-    say_limits(common, chain);
+    for (const std::string& sentence : partly_sentences(verdict, text))
+        say(common, sentence);
+    say_limits(common, chain, &verdict);
     return code;
 }
 
@@ -88,7 +80,7 @@ void say_proof(const Common& common, const ChainReport& chain) {
         keys.push_back(audit::trail::hex(key));
     const Text& text = Text::english();
     if (!keys.empty()) say(common, "\n" + text.get("audit.keys", {{"keys", text.listed(keys)}}));
-    say_limits(common, &chain);
+    say_limits(common, &chain, nullptr);
 }
 
 void add_proof_options(CLI::App& command, AskedProof& asked) {
@@ -116,8 +108,8 @@ void add_report_options(CLI::App& command, AskedReport& asked) {
 
 namespace {
 
-/// All files of the report, or none.
-Status write_report(const Common& common, const AskedReport& files,
+/// All files of the report and of the bundle, or none.
+Status write_report(const Common& common, const AskedReport& files, const std::string& bundle,
                     const audit::trail::WorkspaceAudit& audit) {
     const Text& text = Text::english();
     auto workspace = Workspace::open(common.workspace, OpenMode::read_only);
@@ -130,17 +122,24 @@ Status write_report(const Common& common, const AskedReport& files,
                                       {files.csv, audit_report_csv(*sections)}})
         if (!file.empty())
             if (auto added = outputs.add(file, bytes); !added) return added;
+    if (!bundle.empty()) {
+        const auto made = dpia_bundle(*workspace, audit, text);
+        if (!made) return pass_on(made);
+        if (auto written = write_bundle(*made, bundle); !written) return written;
+    }
     return outputs.commit();
 }
 
 } // namespace
 
-int audit_workspace_command(Session& session, const AskedProof& asked, const AskedReport& files) {
+int audit_workspace_command(Session& session, const AskedProof& asked, const AskedReport& files,
+                            const AskedBook& book) {
     const std::string& file = session.common.workspace;
     if (auto distinct = check_distinct({{"--workspace", file},
                                         {"--report", files.page},
                                         {"--report-json", files.json},
-                                        {"--report-csv", files.csv}});
+                                        {"--report-csv", files.csv},
+                                        {"--dpia", book.dpia}});
         !distinct)
         return report(distinct.error());
     auto anchor = audit::trail::read_anchor(asked.key, asked.head);
@@ -149,11 +148,17 @@ int audit_workspace_command(Session& session, const AskedProof& asked, const Ask
     const std::stop_token stop = session.interrupt->token();
     auto made = audit::trail::audit_workspace(file, *anchor, [&] { return stop.stop_requested(); });
     if (!made) return report(made.error());
-    if (files.wanted())
-        if (auto written = write_report(session.common, files, *made); !written)
+    if (files.wanted() || !book.dpia.empty())
+        if (auto written = write_report(session.common, files, book.dpia, *made); !written)
             return report(written.error());
-    const int code = say_verdict(session.common, file, made->verdict, &made->chain);
-    for (const std::string& one : {files.page, files.json, files.csv})
+    Json kept = Json::object();
+    if (book.record)
+        if (auto done = keep_audit_of(session.common, *made, book, kept); !done) return report(done.error());
+    const int code = say_verdict(session.common, file, made->verdict, &made->chain, kept);
+    if (book.record)
+        say(session.common,
+            words("audit.kept", {{"event", count(kept["kept"]["event"].get<std::int64_t>())}}));
+    for (const std::string& one : {files.page, files.json, files.csv, book.dpia})
         if (!one.empty()) say(session.common, words("written", {{"file", one}}));
     return code;
 }

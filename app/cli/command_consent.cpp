@@ -1,24 +1,41 @@
 // consent: the rules about what may be used for what, in words and as documents, and what the notices say.
 #include "app/cli/commands.h"
+#include "app/cli/named_workspace.h"
 #include "app/cli/usage.h"
 #include "core/base/parameter.h"
 #include "core/consent/disclosure.h"
+#include "simulations/study/library.h"
 
 #include <algorithm>
 
 namespace attune::cli {
 namespace {
 
-/// The shipped matrix, or the one of a file.
-Result<ConsentMatrix> matrix_of(const std::string& file) {
-    if (file.empty()) return shipped_matrix();
+/// What runs of the named workspace obey; what ships, if none was named.
+Result<std::shared_ptr<const MatrixInForce>> obeyed(const Common& common) {
+    const auto workspace = read_workspace(common);
+    if (!workspace) return pass_on(workspace);
+    return matrix_in_force(*workspace ? &**workspace : nullptr);
+}
+
+/// The matrix in force, or the one of a file.
+Result<ConsentMatrix> matrix_of(const Common& common, const std::string& file) {
+    if (file.empty()) {
+        const auto obeys = obeyed(common);
+        if (!obeys) return pass_on(obeys);
+        return in_force(*obeys).matrix;
+    }
     auto text = read_file(file);
     if (!text) return pass_on(text);
     return parse_matrix(*text, file);
 }
 
-Result<std::vector<Notice>> notices_of(const std::string& file) {
-    if (file.empty()) return shipped_notices();
+Result<std::vector<Notice>> notices_of(const Common& common, const std::string& file) {
+    if (file.empty()) {
+        const auto obeys = obeyed(common);
+        if (!obeys) return pass_on(obeys);
+        return in_force(*obeys).notices;
+    }
     auto text = read_file(file);
     if (!text) return pass_on(text);
     return parse_notices(*text, file);
@@ -45,7 +62,7 @@ Json matrix_document(const ConsentMatrix& matrix) {
 
 int matrix_command(Session& session, const std::string& file) {
     const Common& common = session.common;
-    auto matrix = matrix_of(file);
+    auto matrix = matrix_of(common, file);
     if (!matrix) return report(matrix.error());
     if (common.json) {
         print(matrix_document(*matrix));
@@ -64,15 +81,17 @@ int matrix_command(Session& session, const std::string& file) {
 
 int statements_command(Session& session) {
     const Common& common = session.common;
+    const auto matrix = matrix_of(common, {});
+    if (!matrix) return report(matrix.error());
     Json rows = Json::array();
     for (int s = 0; s < signal_count; ++s) {
         const auto signal = static_cast<Signal>(s);
-        const std::string statement = use_statement(shipped_matrix(), signal, Text::english());
+        const std::string statement = use_statement(*matrix, signal, Text::english());
         rows.push_back({{"signal", name(signal)}, {"statement", statement}});
         say(common, std::string(name(signal)));
         say(common, "    " + statement);
     }
-    if (common.json) print({{"matrix_version", shipped_matrix().version}, {"statements", std::move(rows)}});
+    if (common.json) print({{"matrix_version", matrix->version}, {"statements", std::move(rows)}});
     return 0;
 }
 
@@ -122,7 +141,7 @@ int notice_text(const Common& common, const std::vector<Notice>& notices, const 
 
 int notices_command(Session& session, const std::string& file, const std::string& id) {
     const Common& common = session.common;
-    auto notices = notices_of(file);
+    auto notices = notices_of(common, file);
     if (!notices) return report(notices.error());
     if (!id.empty()) return notice_text(common, *notices, id);
     Json rows = Json::array();
@@ -172,7 +191,7 @@ void say_activity(const Common& common, const Json& activity) {
 
 int processing_command(Session& session, const std::string& file) {
     const Common& common = session.common;
-    auto matrix = matrix_of(file);
+    auto matrix = matrix_of(common, file);
     if (!matrix) return report(matrix.error());
     const Json record = processing_record(*matrix, Text::english());
     if (common.json) {

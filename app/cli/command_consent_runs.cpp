@@ -54,8 +54,8 @@ int receipt_command(Session& session, const Asked& asked) {
                                ready->options);
     }();
     if (!history) return report(history.error());
-    const Json receipt =
-        consent_record(shipped_matrix(), shipped_notices(), person, *history, Text::english());
+    const MatrixInForce& rules = in_force(ready->scenario.consent);
+    const Json receipt = consent_record(rules.matrix, rules.notices, person, *history, Text::english());
     if (common.json) {
         print(receipt);
         return 0;
@@ -84,8 +84,9 @@ int levels_command(Session& session, const Asked& asked) {
     }();
     if (!outcomes) return report(outcomes.error());
     const Text& text = Text::english();
+    const ConsentMatrix& matrix = in_force(ready->scenario.consent).matrix;
     if (common.json) {
-        print(sharing_document(shipped_matrix(), *outcomes));
+        print(sharing_document(matrix, *outcomes));
         return 0;
     }
     const Scenario& scenario = ready->scenario.scenario;
@@ -94,7 +95,7 @@ int levels_command(Session& session, const Asked& asked) {
                                               {"people", count_text(scenario.users)},
                                               {"days", count_text(scenario.days)},
                                               {"repetitions", count_text(ready->options.replications)}}));
-    for (const std::string& sentence : sharing_sentences(shipped_matrix(), text))
+    for (const std::string& sentence : sharing_sentences(matrix, text))
         say(common, sentence);
     say(common, "");
     const DataTable shown = sharing_table(*outcomes, text);

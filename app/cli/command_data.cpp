@@ -246,6 +246,23 @@ int report_command(Session& session, const std::string& id, const std::string& h
     return 0;
 }
 
+Json signer_document(const MatrixSigner& signer) {
+    return {{"version", signer.version},
+            {"author", signer.author},
+            {"role", signer.role},
+            {"key", signer.key},
+            {"key_given", signer.given ? Json(*signer.given) : Json()}};
+}
+
+void say_signers(const Common& common, const std::vector<MatrixSigner>& signers) {
+    for (const MatrixSigner& signer : signers)
+        say(common,
+            words(!signer.given   ? "verify.signer.unproven"
+                  : *signer.given ? "verify.signer.given"
+                                  : "verify.signer.other",
+                  {{"n", std::to_string(signer.version)}, {"author", signer.author}, {"key", signer.key}}));
+}
+
 int verify_command(Session& session, std::string file, const AskedProof& asked) {
     if (file.empty()) file = session.common.workspace;
     if (file.empty())
@@ -269,6 +286,8 @@ int verify_command(Session& session, std::string file, const AskedProof& asked) 
                          {"version", verified->version},
                          {"recovered", verified->recovered},
                          {"checks", checks}};
+        for (const MatrixSigner& signer : verified->matrix_signers)
+            document["matrix_signers"].push_back(signer_document(signer));
         if (verified->trail) document["trail"] = trail_proof_document(*verified->trail, Text::english());
         print({{"verify", document}});
         return passed ? 0 : 3;
@@ -281,6 +300,7 @@ int verify_command(Session& session, std::string file, const AskedProof& asked) 
             say(session.common, "      " + example);
     }
     if (verified->recovered) say(session.common, words("verify.recovered"));
+    say_signers(session.common, verified->matrix_signers);
     if (verified->trail) say_proof(session.common, *verified->trail);
     say(session.common,
         passed ? words("verify.passed_all", {{"file", file}}) : words("verify.not_passed", {{"file", file}}));
@@ -326,12 +346,21 @@ void add_report(CLI::App& app, Session& session) {
 
 void add_verify(CLI::App& app, Session& session) {
     auto file = std::make_shared<std::string>();
+    auto receipt = std::make_shared<std::string>();
     auto proof = std::make_shared<AskedProof>();
     CLI::App* command = add_command(app, session, "verify");
-    command->add_option("FILE", *file, words("option.verify_file"))->type_name("")->check(not_empty());
+    auto* named = command->add_option("FILE", *file, words("option.verify_file"));
+    named->type_name("")->check(not_empty());
+    command->add_option("--receipt", *receipt, words("option.receipt"))
+        ->type_name("FILE")
+        ->check(not_empty())
+        ->excludes(named);
     add_proof_options(*command, *proof);
-    command->callback([&session, file, proof] {
-        session.chosen = [&session, file, proof] { return verify_command(session, *file, *proof); };
+    command->callback([&session, file, receipt, proof] {
+        session.chosen = [&session, file, receipt, proof] {
+            return receipt->empty() ? verify_command(session, *file, *proof)
+                                    : verify_receipts_command(session, *receipt, *proof);
+        };
     });
 }
 

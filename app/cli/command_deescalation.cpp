@@ -1,14 +1,17 @@
 // deescalation: what the answer to dissatisfaction reaches, beside the same people without one; or what one
-// of its levers trades.
+// of its levers trades; or whether its confidence is right.
 #include "app/cli/asked_scenario.h"
 #include "app/cli/outputs.h"
 #include "app/cli/usage.h"
 #include "core/policy/parameters.h"
 #include "simulations/report/lever_words.h"
 #include "simulations/report/number_text.h"
+#include "simulations/study/figure_words.h"
 #include "simulations/study/loop_chart.h"
 #include "simulations/study/loop_curve_table.h"
 #include "simulations/study/loop_targets.h"
+#include "simulations/study/loop_watched.h"
+#include "simulations/study/reliability_chart.h"
 
 #include <algorithm>
 
@@ -18,6 +21,7 @@ namespace {
 struct Asked : AskedScenario {
     std::string curve; ///< LEVER or LEVER=V1,V2,...; empty: none
     std::string csv;
+    bool confidence = false; ///< what is said of one's own confidence, in place of all measures
 };
 
 /// What was measured, in the forms it is told in.
@@ -92,6 +96,30 @@ Result<Told> one_lever(const ReadyScenario& ready, const CurveAsked& asked) {
         .table = curve_table(*curve, curve->present, text)};
 }
 
+Result<Told> own_confidence(const ReadyScenario& ready) {
+    const auto watched = watch_loop(ready.scenario, ready.policy, ready.options);
+    if (!watched) return pass_on(watched);
+    const Text& text = Text::english();
+    LoopMeasure measure = reliability_measure(watched->reliability);
+    judge(measure);
+    const LabChart chart = confidence_chart(watched->reliability, {}, text);
+    Json bins = Json::array();
+    for (const LoopReliability::Bin& bin : watched->reliability.diagram())
+        bins.push_back({{"said", bin.said},
+                        {"so", known_number(bin.so.value)},
+                        {"lower", known_number(bin.so.lower)},
+                        {"upper", known_number(bin.so.upper)},
+                        {"pairs", bin.pairs}});
+    Json document = loop_document(std::span(&measure, 1));
+    document["diagram"] = std::move(bins);
+    return Told{.document = std::move(document),
+                .csv = chart.own_csv,
+                .head = head_words("deescalation.confidence_head", ready, {}),
+                .sentence = chart.sentence.all(),
+                .table = chart.table,
+                .code = measure.reached == Reached::missed ? 3 : 0};
+}
+
 int deescalation_command(Session& session, const Asked& asked) {
     const Common& common = session.common;
     if (auto distinct = check_distinct({{"--workspace", common.workspace}, {"--csv", asked.csv}}); !distinct)
@@ -115,6 +143,7 @@ int deescalation_command(Session& session, const Asked& asked) {
     auto told = [&] {
         Progress progress(common, words("progress.deescalation"));
         ready->options.progress = [&](double done) { progress(done); };
+        if (asked.confidence) return own_confidence(*ready);
         return asked.curve.empty() ? all_measures(*ready) : one_lever(*ready, curve);
     }();
     if (!told) return report(told.error());
@@ -129,7 +158,8 @@ int deescalation_command(Session& session, const Asked& asked) {
     Table table(told->table.head);
     const std::size_t columns = told->table.head.size();
     // All but the first are figures, in the table of all measures the last two are words.
-    for (std::size_t column = 1; column < (asked.curve.empty() ? columns - 2 : columns); ++column)
+    const bool all = asked.curve.empty() && !asked.confidence;
+    for (std::size_t column = 1; column < (all ? columns - 2 : columns); ++column)
         table.right(column);
     for (const auto& row : told->table.rows)
         table.add(row);
@@ -148,6 +178,7 @@ void add_deescalation(CLI::App& app, Session& session) {
     command->add_option("--curve", asked->curve, words("option.curve"))
         ->type_name("LEVER[=V1,V2,...]")
         ->check(not_empty());
+    command->add_flag("--confidence", asked->confidence, words("option.confidence"))->excludes("--curve");
     command->add_option("--csv", asked->csv, words("option.csv_deescalation"))
         ->type_name("FILE")
         ->check(not_empty());

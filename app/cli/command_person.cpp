@@ -40,7 +40,7 @@ void say_person(const Common& common, const PersonTrail& person) {
                                       {"scenario", person.rules.value("scenario", "")},
                                       {"policy", person.rules.value("policy", "")}}));
     say(common, text.get("person.marked"));
-    say_table(common, "person.collected", collected_table(person, text), {1, 2, 3, 4, 5});
+    say_table(common, "person.collected", collected_table(person, text), {1, 2, 4, 5});
     say_table(common, "person.used", uses_table(person, text), {3, 4});
     say_table(common, "person.consents", consents_table(person, text), {0, 1});
     for (const std::string& notice : notices_in_words(person, text))
@@ -54,6 +54,7 @@ void say_person(const Common& common, const PersonTrail& person) {
 struct Erased {
     SignedHead head;
     PersonTrail after;
+    std::size_t runs = 0; ///< in which a key was destroyed
     bool verified = false;
 };
 
@@ -64,13 +65,16 @@ Result<Erased> erase(const Common& common, const PersonTrail& person) {
     if (!workspace) return pass_on(workspace);
     auto writer = workspace->write_trail(std::move(*key));
     if (!writer) return pass_on(writer);
-    auto head = writer->erase(person.begun, {&person.user, 1}, person.last_ms, now());
+    // The runs of now, under the writer's eyes: one may have been added.
+    auto present = person_trail(*workspace, person.user, person.rules.value("run", ""));
+    if (!present) return pass_on(present);
+    auto head = writer->erase(present->to_erase(), now());
     if (!head) return pass_on(head);
     auto after = person_trail(*workspace, person.user, person.rules.value("run", ""));
     if (!after) return pass_on(after);
     const auto verified = verify_file(common.workspace);
     if (!verified) return pass_on(verified);
-    return Erased{std::move(*head), std::move(*after), verified->passed()};
+    return Erased{std::move(*head), std::move(*after), present->to_erase().size(), verified->passed()};
 }
 
 void say_erased(const Common& common, const PersonTrail& before, const Erased& erased) {
@@ -85,7 +89,12 @@ void say_erased(const Common& common, const PersonTrail& before, const Erased& e
 }
 
 Json erased_document(const Erased& erased) {
+    Json others = Json::array();
+    for (const ReadableRun& other : erased.after.others)
+        others.push_back({{"run", other.run}, {"scenario", other.scenario}, {"seed", other.seed}});
     return {{"event", erased.after.erased},
+            {"runs", erased.runs},
+            {"others_readable", std::move(others)},
             {"values", {{"sealed", erased.after.sealed}, {"readable", erased.after.readable}}},
             {"verify", erased.verified ? "passed" : "failed"},
             {"head", parse_json(erased.head.json, "head").value_or(Json())}};

@@ -1,8 +1,10 @@
-// policy lint: whether the words people read keep to the rules for copy.
+// policy lint: whether the words people read keep to the rules for copy, and the choices beside them leave
+// people free.
 #include "app/cli/commands.h"
 #include "app/cli/usage.h"
 #include "core/recommender/prompting/copy_lint.h"
 #include "simulations/report/number_text.h"
+#include "simulations/study/offer_lint.h"
 
 #include <algorithm>
 
@@ -26,6 +28,28 @@ Result<Text> copy_of(const std::string& file) {
 std::string said_of(const CopyFinding& finding) {
     return Text::english().get("copylint." + std::string(name(finding.rule)),
                                {{"found", finding.found}, {"limit", finding.limit}});
+}
+
+std::string said_of(const OfferFinding& finding) {
+    return Text::english().get("copylint." + std::string(name(finding.rule)), {{"found", finding.found}});
+}
+
+/// All that keeps words and choices from being published.
+struct Judged {
+    std::vector<CopyFinding> copy;
+    std::vector<OfferFinding> offers;
+    std::size_t count() const { return copy.size() + offers.size(); }
+};
+
+Judged judge(const CopyRules& rules, const Text& text, bool shipped) {
+    Judged judged{.copy = lint_copy(rules, text), .offers = {}};
+    // A file need not have the words of every choice.
+    if (!shipped) return judged;
+    for (const OfferWords& offer : all_offers(text)) {
+        std::vector<OfferFinding> found = lint_offer(offer);
+        std::move(found.begin(), found.end(), std::back_inserter(judged.offers));
+    }
+    return judged;
 }
 
 struct Shown {
@@ -59,9 +83,11 @@ std::string readers_table(const Text& text) {
     return table.text();
 }
 
-Json document_of(const CopyRules& rules, const Text& text, const std::vector<CopyFinding>& findings) {
-    Json rows = Json::array();
-    for (const CopyFinding& finding : findings)
+Json document_of(const CopyRules& rules, const Text& text, const Judged& judged) {
+    Json rows = Json::array(), offers = Json::array();
+    for (const OfferFinding& finding : judged.offers)
+        offers.push_back({{"key", finding.key}, {"rule", name(finding.rule)}, {"found", finding.found}});
+    for (const CopyFinding& finding : judged.copy)
         rows.push_back({{"key", finding.key},
                         {"rule", name(finding.rule)},
                         {"found", finding.found},
@@ -74,11 +100,8 @@ Json document_of(const CopyRules& rules, const Text& text, const std::vector<Cop
                          {"seconds_slow_reader", least_display_seconds(copy, slow_reader)},
                          {"seconds_usual_reader", least_display_seconds(copy, usual_reader)},
                          {"seconds_quick_reader", least_display_seconds(copy, quick_reader)}});
-    return {{"language", rules.language},
-            {"rules_version", rules.version},
-            {"checked", copy_count(text)},
-            {"findings", std::move(rows)},
-            {"display", std::move(times)}};
+    return {{"language", rules.language},  {"rules_version", rules.version}, {"checked", copy_count(text)},
+            {"findings", std::move(rows)}, {"offers", std::move(offers)},    {"display", std::move(times)}};
 }
 
 int lint_command(Session& session, const std::string& file) {
@@ -87,26 +110,32 @@ int lint_command(Session& session, const std::string& file) {
     if (!rules) return report(rules.error());
     auto text = copy_of(file);
     if (!text) return report(text.error());
-    const std::vector<CopyFinding> findings = lint_copy(*rules, *text);
-    if (common.json) print(document_of(*rules, *text, findings));
+    const Judged judged = judge(*rules, *text, file.empty());
+    if (common.json) print(document_of(*rules, *text, judged));
     // Faults are errors: whoever wants to hear of nothing else hears of them.
-    if (common.quiet)
-        for (const CopyFinding& finding : findings)
+    if (common.quiet) {
+        for (const CopyFinding& finding : judged.copy)
             report(Error{ErrorCode::bad_input, said_of(finding), finding.key, {}});
-    std::string last;
-    for (const CopyFinding& finding : findings) {
-        if (finding.key != last)
-            say(common, finding.key + ": " + words("lint.text", {{"text", text->get(finding.key)}}));
-        last = finding.key;
-        say(common, "    " + said_of(finding));
+        for (const OfferFinding& finding : judged.offers)
+            report(Error{ErrorCode::bad_input, said_of(finding), finding.key, {}});
     }
+    std::string last;
+    const auto tell = [&](const std::string& key, const std::string& said) {
+        if (key != last) say(common, key + ": " + words("lint.text", {{"text", text->get(key)}}));
+        last = key;
+        say(common, "    " + said);
+    };
+    for (const CopyFinding& finding : judged.copy)
+        tell(finding.key, said_of(finding));
+    for (const OfferFinding& finding : judged.offers)
+        tell(finding.key, said_of(finding));
     const std::string checked = std::to_string(copy_count(*text));
-    if (findings.empty()) {
+    if (judged.count() == 0) {
         say(common, readers_table(*text) + words("lint.readers"));
         say(common, words("lint.passed", {{"count", checked}}));
         return 0;
     }
-    say(common, words("lint.failed", {{"count", checked}, {"findings", std::to_string(findings.size())}}));
+    say(common, words("lint.failed", {{"count", checked}, {"findings", std::to_string(judged.count())}}));
     return 3;
 }
 

@@ -121,6 +121,9 @@ Result<Prepared> prepare(Session& session, const Asked& asked, const std::vector
             return pass_on(added);
     }
     Scenario& plan = ready.scenario.scenario;
+    if (plan.imported && !asked.log.empty())
+        return fail(ErrorCode::bad_input, words("error.log_of_import"), "--log",
+                    words("error.log_of_import.remedy"));
     if (auto applied = asked.sizes.apply(common, plan); !applied) return pass_on(applied);
     ready.options.replications = static_cast<int>(asked.sizes.replications.value_or(1));
     ready.options.threads = common.threads;
@@ -261,7 +264,7 @@ int run_command(Session& session, const Asked& asked, const std::string& policy)
     }
     if (common.json) {
         Json document = run_document(*run);
-        if (head) document["trail"] = trail_document(*trailed, users, *head);
+        if (head) document["trail"] = trail_document(*trailed, *run, *head);
         print(document);
         return 0;
     }
@@ -278,7 +281,7 @@ int run_command(Session& session, const Asked& asked, const std::string& policy)
     say(common, table.text());
     say_leaning(common, *run);
     say(common, words("run.foot", {{"id", run->id}, {"fingerprint", run->fingerprint}}));
-    if (head) say_trail(common, *trailed, users, *head);
+    if (head) say_trail(common, *trailed, *run, *head);
     say_kept(common, asked);
     return 0;
 }

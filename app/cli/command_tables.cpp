@@ -302,6 +302,7 @@ void add_policy(CLI::App& app, Session& session) {
     });
     add_policy_versions(*command, session);
     add_policy_lint(*command, session);
+    add_policy_publish(*command, session);
 }
 
 void add_scenario(CLI::App& app, Session& session) {

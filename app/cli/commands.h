@@ -23,22 +23,28 @@ void add_run(CLI::App& app, Session& session);
 void add_calibrate(CLI::App& app, Session& session);
 void add_compare(CLI::App& app, Session& session);
 void add_import(CLI::App& app, Session& session);
+void add_erase_import(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_audit(CLI::App& app, Session& session);
 void add_cadence(CLI::App& app, Session& session);
 void add_deescalation(CLI::App& app, Session& session);
+void add_evaluate(CLI::App& app, Session& session);
 void add_parity(CLI::App& app, Session& session);
 void add_person(CLI::App& app, Session& session);
 void add_consent(CLI::App& app, Session& session);
 /// The commands of `consent` that run a scenario.
 void add_consent_runs(CLI::App& family, Session& session);
+void add_matrix(CLI::App& app, Session& session);
 void add_credibility(CLI::App& app, Session& session);
 void add_policy(CLI::App& app, Session& session);
 /// `policy lint`.
 void add_policy_lint(CLI::App& family, Session& session);
 /// `policy history` and `policy rollback`.
 void add_policy_versions(CLI::App& family, Session& session);
+/// `policy publish`.
+void add_policy_publish(CLI::App& family, Session& session);
+void add_registry(CLI::App& app, Session& session);
 void add_scenario(CLI::App& app, Session& session);
 void add_parameters(CLI::App& app, Session& session);
 void add_metrics(CLI::App& app, Session& session);

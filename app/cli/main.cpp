@@ -81,20 +81,24 @@ int run(int argc, char** argv) {
     add_run(app, session);
     add_compare(app, session);
     add_import(app, session);
+    add_erase_import(app, session);
     add_calibrate(app, session);
     add_report(app, session);
     add_verify(app, session);
     add_audit(app, session);
     add_cadence(app, session);
     add_deescalation(app, session);
+    add_evaluate(app, session);
     add_parity(app, session);
     add_person(app, session);
     add_credibility(app, session);
     add_consent(app, session);
+    add_matrix(app, session);
     add_scenario(app, session);
     add_policy(app, session);
     add_parameters(app, session);
     add_metrics(app, session);
+    add_registry(app, session);
     if (auto unknown = unknown_command(app, {argv + 1, argv + argc})) return report(*unknown);
     try {
         app.parse(argc, argv);

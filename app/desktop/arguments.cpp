@@ -87,10 +87,15 @@ Result<std::variant<Arguments, Printed>> read_arguments(int argc, char** argv) {
     app.add_option("--language", language, words("option.language"))
         ->type_name("en")
         ->check(cli::one_of({"en"}));
+    auto* evidence = app.add_option("--evidence", asked.evidence, words("option.evidence"));
+    evidence->type_name("withdrawal")->check(cli::one_of({"withdrawal"}));
     auto* file = app.add_option("--grab", grab.file, words("option.grab"));
     file->type_name("FILE.png")->check(cli::not_empty());
     app.add_option("--size", size, words("option.size"))->type_name("WxH")->needs(file);
     app.add_option("--scale", grab.scale, words("option.scale"))->type_name("N")->needs(file);
+    app.add_option("--audit-pdf", asked.audit_pdf, words("option.audit_pdf"))
+        ->type_name("FILE.pdf")
+        ->check(cli::not_empty());
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
@@ -109,6 +114,15 @@ Result<std::variant<Arguments, Printed>> read_arguments(int argc, char** argv) {
     if (!asked.workspace.empty() && (!asked.scenario.empty() || !asked.example.empty()))
         return fail(ErrorCode::bad_input, words("error.two_things"), asked.workspace,
                     words("error.two_things.remedy"));
+    if (evidence->count() > 0 && file->count() > 0)
+        return fail(ErrorCode::bad_input, words("error.evidence_or_picture"), "--evidence, --grab",
+                    words("error.evidence_or_picture.remedy"));
+    if (evidence->count() > 0 && asked.workspace.empty())
+        return fail(ErrorCode::bad_input, words("error.evidence_needs_file"), "--evidence",
+                    words("error.evidence_needs_file.remedy"));
+    if (!asked.audit_pdf.empty() && asked.workspace.empty())
+        return fail(ErrorCode::bad_input, words("error.audit_pdf"), "--audit-pdf",
+                    words("error.audit_pdf.remedy"));
     if (zoom->count() > 0) asked.text_zoom = static_cast<double>(text_size) / 100.0;
     if (file->count() > 0) {
         if (!grab.file.ends_with(".png"))

@@ -24,6 +24,8 @@ struct Arguments {
         double scale = 1;
     };
     std::optional<Grab> grab;
+    std::string audit_pdf; ///< file for the report of the audit of the workspace; empty: none
+    std::string evidence;  ///< "withdrawal": count on the screens and write it into the trail; or empty
 };
 
 /// Words to print instead of opening a window: help or version.

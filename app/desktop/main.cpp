@@ -1,10 +1,12 @@
 // attune: the desktop program.
 #include "app/cli/console.h"
 #include "app/desktop/arguments.h"
+#include "app/desktop/evidence.h"
 #include "app/desktop/grab.h"
 #include "app/desktop/opening.h"
 #include "core/base/text.h"
 #include "simulations/study/simulate.h"
+#include "ui/pages/audit_desk.h"
 #include "ui/window/window_state.h"
 
 #include <QApplication>
@@ -71,6 +73,10 @@ int run(int argc, char** argv) {
                     {ErrorCode::unreadable, words("error.no_copy"), asked.workspace, code.message()});
             asked.workspace = copy.string();
         }
+    } else if (!asked.evidence.empty()) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    } else if (!asked.audit_pdf.empty()) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     } else if (auto screen = check_screen(); !screen)
         return report(screen.error());
 
@@ -79,12 +85,23 @@ int run(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("attune"));
     QApplication::setApplicationVersion(QString::fromLatin1(program_version()));
     QApplication::setDesktopFileName(QStringLiteral("attune"));
+    if (!asked.audit_pdf.empty()) {
+        const Status written = ui::write_audit_paper(QString::fromStdString(asked.workspace),
+                                                     QString::fromStdString(asked.audit_pdf));
+        return written ? 0 : report(written.error());
+    }
     QSettings settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("attune"),
                        QStringLiteral("window"));
     const ui::WindowState state(settings);
     const auto theme = ui::theme_choice_from(QString::fromStdString(asked.theme));
     ui::apply_theme(theme.value_or(state.theme_choice()), asked.text_zoom.value_or(state.text_zoom()));
 
+    if (!asked.evidence.empty()) {
+        const auto counted = count_withdrawal(asked.workspace, cli::now());
+        if (!counted) return report(counted.error());
+        std::printf("%s\n", counted->sentence.c_str());
+        return counted->as_easy ? 0 : cli::exit_code(ErrorCode::failed);
+    }
     const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     if (asked.grab) {
         const Status drawn = draw_window(asked, settings, threads);

@@ -129,6 +129,23 @@ constexpr ContentCheck checks[] = {
                WHEN json_type(p.json) <> 'object' THEN 'it is not an object'
                WHEN p.preview <> '' AND NOT json_valid(p.preview) THEN 'what was shown of its effect cannot be read'
              END AS fault FROM policy_version AS p) WHERE fault IS NOT NULL)sql"},
+    {"matrix_versions", 6, "SELECT count(*) FROM consent_matrix",
+     R"sql(SELECT 'version ' || version || ' of the matrix is no history: ' || fault FROM (
+             SELECT m.version, CASE
+               WHEN m.version < 1 THEN 'versions are counted from 1'
+               WHEN m.version > 1 AND NOT EXISTS (SELECT 1 FROM consent_matrix AS before
+                    WHERE before.version = m.version - 1) THEN 'the one before it is missing'
+               WHEN m.parent < 0 OR m.parent >= m.version THEN 'it does not come from an older one'
+               WHEN m.restores < 0 OR m.restores >= m.version THEN 'it brings back what did not exist yet'
+               WHEN m.role <> 'privacy_officer' THEN 'whoever saved it may not'
+               WHEN m.author = '' OR m.reason = '' THEN 'nobody says who made it and why'
+               WHEN NOT json_valid(m.json) THEN 'it is not JSON'
+               WHEN json_extract(m.json, '$.attune') IS NOT 'consent-matrix' THEN 'it is no matrix'
+               WHEN m.preview <> '' AND NOT json_valid(m.preview) THEN 'what was shown of its impact cannot be read'
+             END AS fault FROM consent_matrix AS m) WHERE fault IS NOT NULL)sql"},
+    {"matrix_of_runs", 6, "SELECT count(*) FROM run",
+     R"sql(SELECT 'run ' || id || ' obeyed version ' || matrix_version || ' of the matrix, which is not here' FROM run
+           WHERE matrix_version <> 0 AND (matrix_sha256 = '' OR matrix_version NOT IN (SELECT version FROM consent_matrix)))sql"},
 };
 
 } // namespace

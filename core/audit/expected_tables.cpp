@@ -8,7 +8,7 @@
 namespace attune::audit {
 namespace {
 
-constexpr int newest = 5;
+constexpr int newest = 6;
 
 struct ExpectedTable {
     std::string_view name;
@@ -46,7 +46,23 @@ constexpr ExpectedTable expected[] = {
      "policy_json TEXT!, seed INTEGER!, users INTEGER!, days INTEGER!, items INTEGER!, replications "
      "INTEGER!, "
      "fingerprint TEXT!, program_version TEXT!, created TEXT!, wall_seconds REAL!, checksum BLOB!; "
-     "index scenario_name; unique id"},
+     "index scenario_name; unique id",
+     5},
+    {"run", 6,
+     "strict, rowid: number INTEGER #1, id TEXT!, scenario_name TEXT!, scenario_json TEXT!, policy_name "
+     "TEXT!, "
+     "policy_json TEXT!, seed INTEGER!, users INTEGER!, days INTEGER!, items INTEGER!, replications "
+     "INTEGER!, "
+     "fingerprint TEXT!, program_version TEXT!, created TEXT!, wall_seconds REAL!, checksum BLOB!, "
+     "matrix_version INTEGER! default 0, matrix_sha256 TEXT! default ''; index scenario_name; unique id"},
+    {"consent_matrix", 6,
+     "strict, rowid: version INTEGER #1, parent INTEGER!, restores INTEGER, author TEXT!, role TEXT!, reason "
+     "TEXT!, created TEXT!, json TEXT!, preview TEXT!, checksum BLOB!; CHECK (role IN "
+     "('product_manager', 'privacy_officer'))"},
+    {"matrix_signature", 6,
+     "strict, no rowid: version INTEGER! #1, author TEXT!, role TEXT!, made TEXT!, key BLOB! #2, signature "
+     "BLOB!; "
+     "version to consent_matrix.version NO ACTION"},
     {"run_metric", 1, "strict, no rowid: run INTEGER! #1, {all}; run to run.number CASCADE"},
     {"run_series", 1, "strict, no rowid: run INTEGER! #1, {day}; run to run.number CASCADE"},
     {"comparison", 1,
@@ -102,6 +118,19 @@ constexpr ExpectedTrigger expected_triggers[] = {
      "before delete on trail_head begin select raise(abort, 'a head is never removed'); end"},
     {"trail_key_stays", 5,
      "before update on trail_key begin select raise(abort, 'a key is never changed'); end"},
+    {"consent_matrix_follows", 6,
+     "before insert on consent_matrix when new.version <> ifnull((select max(version) from consent_matrix), "
+     "0) + 1 begin select raise(abort, 'the versions of the matrix have no gaps'); end"},
+    {"consent_matrix_stays", 6,
+     "before update on consent_matrix begin select raise(abort, 'a version of the matrix is never changed'); "
+     "end"},
+    {"consent_matrix_remains", 6,
+     "before delete on consent_matrix begin select raise(abort, 'a version of the matrix is never removed'); "
+     "end"},
+    {"matrix_signature_stays", 6,
+     "before update on matrix_signature begin select raise(abort, 'a signature is never changed'); end"},
+    {"matrix_signature_remains", 6,
+     "before delete on matrix_signature begin select raise(abort, 'a signature is never removed'); end"},
 };
 
 // Each gives pieces of a table's shape; "{table}" stands for its name.

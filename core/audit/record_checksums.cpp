@@ -41,6 +41,13 @@ const std::vector<Part>& parts() {
          "reason, json, preview FROM policy_version WHERE author <> ''",
          "tiiitttt",
          {}},
+        {6,
+         "matrix",
+         "SELECT version, 'version ' || version, checksum, version, parent, ifnull(restores, -1), author, "
+         "role, "
+         "reason, json, preview FROM consent_matrix",
+         "iiittttt",
+         {}},
         {1,
          "scenario",
          "SELECT number, name, checksum, name, json, personal_data, world FROM scenario",
@@ -52,6 +59,30 @@ const std::vector<Part>& parts() {
          "users, days, items, "
          "replications, fingerprint, program_version FROM run",
          "tttttiiiiitt",
+         {{"SELECT metric, \"group\", value, lower, upper, n FROM run_metric WHERE run = ? ORDER BY position",
+           metric_types},
+          {"SELECT metric, \"group\", day, value, lower, upper, n FROM run_series WHERE run = ? ORDER BY "
+           "position",
+           series_types}},
+         5},
+        {6,
+         "run",
+         "SELECT number, id, checksum, id, scenario_name, scenario_json, policy_name, policy_json, seed, "
+         "users, days, items, "
+         "replications, fingerprint, program_version FROM run WHERE matrix_sha256 = ''",
+         "tttttiiiiitt",
+         {{"SELECT metric, \"group\", value, lower, upper, n FROM run_metric WHERE run = ? ORDER BY position",
+           metric_types},
+          {"SELECT metric, \"group\", day, value, lower, upper, n FROM run_series WHERE run = ? ORDER BY "
+           "position",
+           series_types}}},
+        {6,
+         "run",
+         "SELECT number, id, checksum, id, scenario_name, scenario_json, policy_name, policy_json, seed, "
+         "users, days, items, "
+         "replications, fingerprint, program_version, matrix_version, matrix_sha256 FROM run WHERE "
+         "matrix_sha256 <> ''",
+         "tttttiiiiittit",
          {{"SELECT metric, \"group\", value, lower, upper, n FROM run_metric WHERE run = ? ORDER BY position",
            metric_types},
           {"SELECT metric, \"group\", day, value, lower, upper, n FROM run_series WHERE run = ? ORDER BY "

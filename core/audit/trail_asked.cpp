@@ -23,9 +23,13 @@ void opt(Asked& asked, std::uint8_t form, bool out) {
 void question(const AskingRule& rule, Asked& asked, const Event& event, Notes& notes) {
     constexpr Invariant i6 = Invariant::asking_caps;
     notes.checked(i6);
-    const int in_visit = ++asked.in_visit[event.visit];
-    if (in_visit > rule.session_cap) notes.broken(i6, Reason::visit_cap, event, in_visit, rule.session_cap);
     const std::int64_t today = day_of(event.time_ms);
+    // No visit goes on for so long: its number would be another visit's.
+    std::erase_if(asked.in_visit, [&](const auto& one) { return today - one.second.newest_day > memory; });
+    Asked::InVisit& here = asked.in_visit[event.visit];
+    here.newest_day = today;
+    if (++here.questions > rule.session_cap)
+        notes.broken(i6, Reason::visit_cap, event, here.questions, rule.session_cap);
     ++asked.on_day[today];
     std::int64_t in_week = 0;
     for (auto one = asked.on_day.upper_bound(today - week); one != asked.on_day.end() && one->first <= today;

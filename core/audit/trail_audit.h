@@ -31,8 +31,12 @@ public:
 private:
     PersonState& person(std::uint32_t number);
     Status begin(const Event& event);
+    void rows_left();
     void end_of_run();
     void move(PersonState& person, const Event& event);
+    void turn_signal(PersonState& person, const Event& event);
+    void lose(PersonState& person, Purpose purpose, const Event& event);
+    bool informed(const PersonState& person, const Event& event);
     void about_person(PersonState& person, const Event& event);
 
     TrailVerdict verdict_;
@@ -41,11 +45,14 @@ private:
     RunRules rules_;
     bool begun_ = false;
     bool passing_over_ = false; ///< a run whose rules cannot be read
+    bool followed_ = true;      ///< every run says how many rows it keeps
+    Event newest_;              ///< of the run, without its text; its time is the newest
     std::unordered_map<std::uint32_t, PersonState> people_;
     std::uint32_t last_ = nobody; ///< person whose place is known
     PersonState* last_person_ = nullptr;
     TrainingJudge training_;
     EvidenceJudge evidence_;
+    SaidJudge said_;
     std::unordered_map<std::string, std::string> published_; ///< hash of each notice and version
 };
 

@@ -1,5 +1,7 @@
 #include "core/audit/trail_chain.h"
 
+#include "core/base/json.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -107,9 +109,10 @@ private:
         bool prove = false;
         if (const auto read = decode(payload, event_); !read) {
             note(report_.order, Reason::unreadable, next_, next_, read.error().what);
-        } else if (use_) {
+        } else {
             event_.seq = next_;
-            const auto wanted = use_(event_);
+            if (event_.kind == Kind::audited) compare_audit();
+            const auto wanted = use_ ? use_(event_) : Result<bool>(false);
             if (!wanted) failed_ = pass_on(wanted);
             prove = wanted && *wanted;
         }
@@ -117,6 +120,15 @@ private:
         ++next_;
         at_heads();
         return true;
+    }
+
+    /// A kept audit names the root of the events before it.
+    void compare_audit() {
+        const auto json = parse_json(event_.text, "");
+        if (!json || !json->is_object() || json->value("what", Json()) != "audit") return;
+        const auto root = json->find("root");
+        if (root != json->end() && root->is_string() && *root != hex(tree_.root(hasher_)))
+            note(report_.chain, Reason::audit_root, next_, next_ - 1);
     }
 
     /// All heads that speak about the events so far.

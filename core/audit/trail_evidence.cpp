@@ -27,29 +27,6 @@ Finding named(Invariant invariant, Reason reason, const Event& event, std::strin
     return made;
 }
 
-void judge_effort(const Json& json, const Event& event, Notes& notes) {
-    constexpr Invariant i8 = Invariant::easy_withdrawal;
-    notes.evaluated(i8);
-    const auto list = json.find("purposes");
-    if (list == json.end() || !list->is_array() || list->empty())
-        return notes.broken(i8, Reason::evidence_unreadable, event);
-    for (const Json& one : *list) {
-        const auto purpose =
-            one.is_object() ? code_of(purpose_words(), text_at(one, "purpose")) : std::nullopt;
-        const std::int64_t give = purpose ? whole_at(one, "give") : -1;
-        const std::int64_t withdraw = purpose ? whole_at(one, "withdraw") : -1;
-        if (give < 0 || withdraw < 0) {
-            notes.broken(i8, Reason::evidence_unreadable, event);
-            continue;
-        }
-        notes.checked(i8);
-        if (withdraw <= give) continue;
-        Finding found = finding(i8, Reason::harder_to_leave, event, withdraw, give);
-        found.purpose = static_cast<Purpose>(*purpose);
-        notes.broken(std::move(found));
-    }
-}
-
 void judge_exports(const Json& json, const Event& event, Notes& notes) {
     constexpr Invariant i13 = Invariant::no_leak;
     const std::int64_t files = whole_at(json, "files");
@@ -64,10 +41,55 @@ void judge_exports(const Json& json, const Event& event, Notes& notes) {
 
 void EvidenceJudge::begun(const RunRules& rules) {
     runs_.push_back({rules.run, rules.scenario, rules.policy});
+    effort_.stale = exports_.stale = true;
+    for (std::size_t p = 0; p < purpose_count; ++p) {
+        const Terms& terms = rules.purposes[p];
+        if (terms.basis == Basis::consent && std::any_of(terms.cells.begin(), terms.cells.end(),
+                                                         [](const Cell& cell) { return cell.there(); }))
+            asked_for_ = static_cast<std::uint16_t>(asked_for_ | 1U << p);
+    }
 }
 
 std::int64_t EvidenceJudge::unproven() const {
     return std::count_if(runs_.begin(), runs_.end(), [](const Run& run) { return !run.proven; });
+}
+
+/// What the newest evidence before had found is taken back, and this takes its place.
+template <typename Judge>
+void EvidenceJudge::judge_newest(Newest& newest, const Event& event, Notes& notes, Judge&& judge) {
+    if (newest.seq > 0) notes.take_back(newest.invariant, newest.seq, newest.checked, newest.failures);
+    const InvariantVerdict& verdict = notes.so_far(newest.invariant);
+    const std::int64_t checked = verdict.checked, failures = verdict.failures;
+    judge();
+    newest.seq = event.seq;
+    newest.checked = verdict.checked - checked;
+    newest.failures = verdict.failures - failures;
+    newest.stale = false;
+}
+
+void EvidenceJudge::judge_effort(const Json& json, const Event& event, Notes& notes) {
+    constexpr Invariant i8 = Invariant::easy_withdrawal;
+    notes.evaluated(i8);
+    tried_ = 0;
+    const auto list = json.find("purposes");
+    if (list == json.end() || !list->is_array() || list->empty())
+        return notes.broken(i8, Reason::evidence_unreadable, event);
+    for (const Json& one : *list) {
+        const auto purpose =
+            one.is_object() ? code_of(purpose_words(), text_at(one, "purpose")) : std::nullopt;
+        const std::int64_t give = purpose ? whole_at(one, "give") : -1;
+        const std::int64_t withdraw = purpose ? whole_at(one, "withdraw") : -1;
+        if (give < 0 || withdraw < 0) {
+            notes.broken(i8, Reason::evidence_unreadable, event);
+            continue;
+        }
+        notes.checked(i8);
+        tried_ = static_cast<std::uint16_t>(tried_ | 1U << *purpose);
+        if (withdraw <= give) continue;
+        Finding found = finding(i8, Reason::harder_to_leave, event, withdraw, give);
+        found.purpose = static_cast<Purpose>(*purpose);
+        notes.broken(std::move(found));
+    }
 }
 
 /// Counts for the runs it names, and for these only if it was made for their scenario and policy.
@@ -103,10 +125,11 @@ void EvidenceJudge::take(const Event& event, Notes& notes) {
     }
     const std::string check = text_at(*json, "check");
     if (check == "parity") return judge_parity(*json, event, notes);
-    if (check == "withdrawal_effort") return judge_effort(*json, event, notes);
+    if (check == "withdrawal_effort")
+        return judge_newest(effort_, event, notes, [&] { judge_effort(*json, event, notes); });
     if (check == "export_scan") {
-        scanned_ = scanned_ || whole_at(*json, "files") > 0; // no files, no scan
-        return judge_exports(*json, event, notes);
+        if (whole_at(*json, "files") == 0 && whole_at(*json, "personal_rows") == 0) return; // is no scan
+        return judge_newest(exports_, event, notes, [&] { judge_exports(*json, event, notes); });
     }
     if (check != "budget") return;
 

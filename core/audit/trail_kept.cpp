@@ -36,6 +36,9 @@ void captured(const RunRules& rules, const PersonState& person, const Event& eve
             notes.broken(of_purpose(i3, Reason::kept_outside_matrix, event, purpose));
         else if (!permitted(terms.basis, standing.state) || run_out(terms, standing, at))
             notes.broken(of_purpose(i3, Reason::kept_without_consent, event, purpose));
+        else if (outweighed(rules, person, purpose))
+            notes.broken(of_purpose(i3, Reason::kept_against_signal, event, purpose,
+                                    static_cast<std::int64_t>(person.signal_seq)));
         if (is_sensitive(event.signal)) {
             notes.checked(Invariant::no_leak);
             if (!form_allows(rules, purpose, event.signal))
@@ -56,8 +59,7 @@ void too_old(const Event& event, std::int64_t days, Reason reason, Notes& notes)
 }
 
 bool lasts(const RunRules& rules, const PersonState& person) {
-    constexpr Purpose lasting = Purpose::adjust_my_recommendations;
-    return permitted(rules.terms(lasting).basis, person.of(lasting).state);
+    return served(rules, person, Purpose::adjust_my_recommendations);
 }
 
 /// What was made for the visit alone, where nothing may last.
@@ -66,10 +68,20 @@ void made(const RunRules& rules, PersonState& person, const Event& event) {
         person.made_for_visit = event.seq;
 }
 
-void forgotten(PersonState& person, const Event& event, Notes& notes) {
+constexpr auto visit_bit =
+    static_cast<std::uint16_t>(1U << static_cast<unsigned>(Purpose::adjust_this_session));
+constexpr auto lasting_bit =
+    static_cast<std::uint16_t>(1U << static_cast<unsigned>(Purpose::adjust_my_recommendations));
+
+void forgotten(const RunRules& rules, PersonState& person, const Event& event, Notes& notes) {
     person.to_forget = static_cast<std::uint16_t>(person.to_forget & ~event.purposes);
     const bool of_visit = event.purposes == 0 || has(event.purposes, Purpose::adjust_this_session) ||
                           has(event.purposes, Purpose::adjust_my_recommendations);
+    // What was made for the visit goes on under the permission that lets it last.
+    if ((person.made_for & visit_bit) != 0 && lasts(rules, person))
+        person.made_for = static_cast<std::uint16_t>(person.made_for | lasting_bit);
+    person.made_for = static_cast<std::uint16_t>(
+        person.made_for & ~(event.purposes == 0 ? visit_bit | lasting_bit : event.purposes));
     if (!of_visit || person.made_for_visit == 0) return;
     notes.checked(Invariant::prompt_effect);
     person.made_for_visit = 0;
@@ -91,10 +103,10 @@ void slate(const RunRules& rules, PersonState& person, const Event& event, Notes
     for_each_purpose(person.to_show, [&](Purpose purpose) {
         notes.checked(i9);
         const Standing& standing = person.of(purpose);
-        const auto ended = static_cast<std::int64_t>(standing.ended);
+        const auto ended = static_cast<std::int64_t>(standing.lost);
         if (has(person.to_forget, purpose))
             notes.broken(of_purpose(i9, Reason::not_forgotten, event, purpose, ended));
-        else if (event.purpose == purpose && !permitted(rules.terms(purpose).basis, standing.state))
+        else if (event.purpose == purpose && !served(rules, person, purpose))
             notes.broken(of_purpose(i9, Reason::still_adapted, event, purpose, ended));
     });
     person.to_show = person.to_forget = 0;
@@ -116,7 +128,7 @@ void judge_kept(const RunRules& rules, PersonState& person, const Event& event, 
         too_old(event, rules.cell(event.purpose, event.signal).days, Reason::swept_too_late, notes);
         break;
     case Kind::forgotten:
-        forgotten(person, event, notes);
+        forgotten(rules, person, event, notes);
         break;
     case Kind::derived:
     case Kind::adjusted:

@@ -10,9 +10,9 @@ namespace {
 using Word = std::string_view;
 
 constexpr std::array<Word, kind_count> kinds = {
-    "none",    "begin", "consent",  "captured", "capture_refused", "read",     "derived",  "forgotten",
-    "swept",   "slate", "question", "answer",   "opted_out",       "opted_in", "adjusted", "undone",
-    "trained", "visit", "erased",   "evidence", "audited",         "end"};
+    "none",    "begin", "consent",  "captured", "capture_refused", "read",     "derived",       "forgotten",
+    "swept",   "slate", "question", "answer",   "opted_out",       "opted_in", "adjusted",      "undone",
+    "trained", "visit", "erased",   "evidence", "audited",         "end",      "privacy_signal"};
 constexpr std::array<Word, purpose_count> purposes = {
     "deliver_service", "adjust_this_session", "adjust_my_recommendations",
     "improve_models",  "experiments",         "quality_and_safety",
@@ -82,7 +82,8 @@ constexpr std::array<std::uint32_t, kind_count> used = {
     field::person | field::time | field::relies_on,               // erased
     field::json,                                                  // evidence
     field::json,                                                  // audited
-    field::time | field::rows};                                   // end
+    field::time | field::rows,                                    // end
+    of_visit | field::number};                                    // privacy_signal
 
 template <typename Number>
 Number number_at(const std::uint8_t* bytes, std::size_t offset) {
@@ -171,6 +172,7 @@ std::string_view misuse_of(const Event& event) {
     if ((filled(event) & ~mine) != 0) return "a field that its kind does not have is not zero";
     if ((mine & field::person) != 0 && event.person == nobody) return "it is about nobody";
     if ((mine & field::form) != 0 && !form_fits(event)) return "there is no such form of question";
+    if (event.kind == Kind::privacy_signal && event.number > 1) return "its number is neither 1 nor 0";
     if (event.purposes >> purpose_count) return "there is no such purpose";
     if (event.mask >> signal_count) return "there is no such signal";
     if ((mine & field::json) != 0 ? event.text.empty() : (mine & field::sealed) == 0 && !event.text.empty())

@@ -34,9 +34,10 @@ enum class Kind : std::uint8_t {
     erased,
     evidence,
     audited,
-    end
+    end,
+    privacy_signal
 };
-constexpr std::size_t kind_count = 22; ///< with 0, which is none
+constexpr std::size_t kind_count = 23; ///< with 0, which is none
 
 enum class Purpose : std::uint8_t {
     deliver_service,

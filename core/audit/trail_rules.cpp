@@ -3,13 +3,17 @@
 #include "core/base/json.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace attune::audit::trail {
 namespace {
 
 constexpr std::array<std::string_view, 3> bases = {"contract", "consent", "legitimate_interest"};
 constexpr std::array<std::string_view, 3> forms = {"pseudonymous", "on_device", "aggregate"};
-constexpr std::int64_t longest = 36500; ///< days
+constexpr std::array<std::string_view, source_count> sources = {"informed_choice", "global_signal",
+                                                                "plain_choice", "standard"};
+constexpr std::int64_t longest = 36500;  ///< days
+constexpr std::int64_t most_rows = 4096; ///< of a person, that an audit follows
 constexpr std::int64_t most_people = 0xFFFFFFFE;
 
 tl::unexpected<Error> wrong(const std::string& what) {
@@ -66,6 +70,10 @@ Status read_terms(const std::string& name, const Json& json, Terms& terms) {
         return wrong("how long a consent to " + name + " holds is no whole number of days");
     terms.basis = static_cast<Basis>(*basis);
     terms.validity_days = static_cast<int>(days);
+    const Json& heeds = part(json, "heeds_global_signal");
+    if (!heeds.is_null() && !heeds.is_boolean())
+        return wrong("whether " + name + " heeds a global signal is neither true nor false");
+    terms.heeds_signal = heeds == true;
     const Json& cells = part(json, "signals");
     if (!cells.is_object()) return wrong(name + " has no signals");
     for (const auto& [signal, cell] : cells.items()) {
@@ -73,6 +81,33 @@ Status read_terms(const std::string& name, const Json& json, Terms& terms) {
         if (!code) return wrong("there is no signal '" + excerpt(signal) + "'");
         if (auto read = read_cell(signal + " for " + name, cell, terms.cells[*code]); !read) return read;
     }
+    return {};
+}
+
+/// Who beats whom, also by way of others. Every two must be in an order, and nobody may beat themselves.
+Status read_precedence(const Json& json, RunRules& rules) {
+    if (json.is_null()) return {};
+    if (!json.is_object()) return wrong("the precedence is no object");
+    std::array<std::uint32_t, source_count> beaten{}; // one bit each
+    for (const auto& [name, list] : json.items()) {
+        const auto code = code_of(sources, name);
+        if (!code || !read_words(list, sources, beaten[*code]))
+            return wrong("the precedence of '" + excerpt(name) + "' is not known");
+    }
+    for (std::size_t round = 0; round < source_count; ++round)
+        for (std::uint32_t& mine : beaten)
+            for (std::size_t other = 0; other < source_count; ++other)
+                if ((mine >> other & 1U) != 0) mine |= beaten[other];
+    std::array<int, source_count> strength{};
+    std::uint32_t places = 0;
+    for (std::size_t one = 0; one < source_count; ++one) {
+        strength[one] = std::popcount(beaten[one]);
+        places |= 1U << static_cast<unsigned>(strength[one]);
+    }
+    // Without circles and open ends the four beat 3, 2, 1 and 0 others.
+    if (places != (1U << source_count) - 1)
+        return wrong("the precedence goes in a circle or leaves something open");
+    rules.strength = strength;
     return {};
 }
 
@@ -84,7 +119,7 @@ Status read_matrix(const Json& matrix, RunRules& rules) {
         if (!code) return wrong("there is no purpose '" + excerpt(name) + "'");
         if (auto read = read_terms(name, terms, rules.purposes[*code]); !read) return read;
     }
-    return {};
+    return read_precedence(part(matrix, "precedence"), rules);
 }
 
 /// The hash of a notice is that of its JSON without the hash itself, without spaces, keys as they stand.
@@ -95,6 +130,7 @@ Status read_notice(const Json& json, Hasher& hasher, NoticeRule& notice) {
         return wrong("a notice has no id or no version");
     if (!read_words(part(json, "purposes"), purpose_words(), notice.purposes))
         return wrong("the purposes of notice '" + excerpt(notice.id) + "' are missing or not known");
+    notice.mentions_signal = part(json, "mentions_global_signal") == true;
     Json words = json;
     words.erase("sha256");
     const std::string bytes = words.dump();
@@ -150,6 +186,13 @@ Result<RunRules> read_rules(std::string_view text, Hasher& hasher) {
         if (auto read = read_notice(one, hasher, rules.notices.emplace_back()); !read) return pass_on(read);
     if (auto read = read_asking(part(*json, "asking"), rules); !read) return pass_on(read);
     if (auto read = read_people(*json, rules); !read) return pass_on(read);
+    std::int64_t rows = 0;
+    const Json& rows_kept = part(*json, "rows_kept");
+    if (!rows_kept.is_null()) {
+        if (!whole(rows_kept, most_rows, rows) || rows == 0)
+            return wrong("how many rows of a person are kept is no whole number above zero, or too large");
+        rules.rows_kept = static_cast<std::uint32_t>(rows);
+    }
     return rules;
 }
 

@@ -12,6 +12,15 @@ namespace attune::audit::trail {
 enum class Basis : std::uint8_t { contract, consent, legitimate_interest };
 enum class Form : std::uint8_t { pseudonymous, on_device, aggregate };
 
+/// Whose word may count when a choice and a device that asks everyone not to share disagree.
+enum class Source : std::uint8_t {
+    informed_choice, ///< made while the device asked, in the settings or on a notice that mentions it
+    global_signal,   ///< the device asks
+    plain_choice,    ///< any other choice
+    standard         ///< nobody has said anything: no
+};
+constexpr std::size_t source_count = 4;
+
 constexpr std::int64_t day_ms = 86'400'000;
 constexpr std::int64_t day_of(std::int64_t time_ms) {
     return time_ms >= 0 ? time_ms / day_ms : -((-time_ms + day_ms - 1) / day_ms);
@@ -27,7 +36,8 @@ struct Cell {
 
 struct Terms {
     Basis basis = Basis::consent;
-    int validity_days = 0; ///< 0: without an end
+    int validity_days = 0;     ///< 0: without an end
+    bool heeds_signal = false; ///< "do not share" is about this purpose
     std::array<Cell, signal_count> cells{};
 };
 
@@ -37,6 +47,7 @@ struct NoticeRule {
     std::string sha256;
     bool true_to_hash = false; ///< the notice is the one whose hash is stated
     std::uint16_t purposes = 0;
+    bool mentions_signal = false; ///< it says that a device can ask everyone not to share
 };
 
 struct AskingRule {
@@ -46,6 +57,9 @@ struct AskingRule {
 
 struct RunRules {
     std::array<Terms, purpose_count> purposes{};
+    /// How many of the other sources each one beats; nothing where the matrix does not say.
+    std::optional<std::array<int, source_count>> strength;
+    std::optional<std::uint32_t> rows_kept; ///< of one person at most; nothing: rows cannot be followed
     std::vector<NoticeRule> notices;
     std::optional<AskingRule> asking;
     std::optional<std::int64_t> people;
@@ -53,6 +67,10 @@ struct RunRules {
     std::string run, scenario, policy; ///< what it is called; empty where it does not say
 
     bool everybody_watched() const { return watched < 0 || watched == people; }
+    bool beats(Source one, Source other) const {
+        return strength &&
+               (*strength)[static_cast<std::size_t>(one)] > (*strength)[static_cast<std::size_t>(other)];
+    }
     const Terms& terms(Purpose purpose) const { return purposes[static_cast<std::size_t>(purpose)]; }
     const Cell& cell(Purpose purpose, Signal signal) const {
         return terms(purpose).cells[static_cast<std::size_t>(signal)];

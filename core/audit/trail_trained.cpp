@@ -11,7 +11,7 @@ void TrainingJudge::read(const RunRules& rules, PersonState& person, const Event
     const Standing& standing = person.of(Purpose::improve_models);
     const Terms& terms = rules.terms(Purpose::improve_models);
     notes.checked(i15);
-    if (event.purpose != Purpose::improve_models || !permitted(terms.basis, standing.state) ||
+    if (event.purpose != Purpose::improve_models || !served(rules, person, Purpose::improve_models) ||
         run_out(terms, standing, event.time_ms))
         notes.broken(i15, Reason::trained_without_consent, event);
     // A read without rows counted something that was just seen; the model learns from rows.

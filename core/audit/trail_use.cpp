@@ -1,6 +1,6 @@
-// I1: used only under the consent of that purpose. I2: nothing used after a consent has ended. I13: own
-// words, voice and groups in no other form than the matrix allows. I14: what is for the defence serves
-// nothing else.
+// I1: used only under the consent of that purpose, and a step only where something was read for it. I2:
+// nothing used after a consent has ended. I13: own words, voice and groups in no other form than the matrix
+// allows. I14: what is for the defence serves nothing else.
 #include "core/audit/trail_judge.h"
 
 namespace attune::audit::trail {
@@ -51,8 +51,12 @@ void judge_consent(const RunRules& rules, const PersonState& person, const Event
     const Standing& standing = person.of(event.purpose);
     notes.checked(i1);
     if (!in_matrix(rules, event)) notes.broken(i1, Reason::not_in_matrix, event);
+    const bool against = outweighed(rules, person, event.purpose);
+    const auto signal = static_cast<std::int64_t>(person.signal_seq);
     if (!permitted(terms.basis, standing.state)) {
         notes.broken(i1, Reason::no_consent, event);
+    } else if (against) {
+        notes.broken(i1, Reason::against_signal, event, signal);
     } else if (terms.basis == Basis::consent && run_out(terms, standing, used_at(person, event))) {
         notes.broken(i1, Reason::consent_over, event, (event.time_ms - standing.since_ms) / day_ms,
                      terms.validity_days);
@@ -60,6 +64,9 @@ void judge_consent(const RunRules& rules, const PersonState& person, const Event
         notes.broken(i1, Reason::other_consent, event, static_cast<std::int64_t>(event.relies_on),
                      static_cast<std::int64_t>(standing.seq));
     }
+    // What was agreed to before the device began to ask has counted until then.
+    if (against && permits(standing.state) && standing.seq < person.signal_seq)
+        notes.broken(Invariant::nothing_after_end, Reason::after_signal, event, signal);
     if (standing.ended == 0 || terms.basis == Basis::contract) return;
     const auto ended = static_cast<std::int64_t>(standing.ended);
     if (!permitted(terms.basis, standing.state))
@@ -80,6 +87,25 @@ void judge_form(const RunRules& rules, const Event& event, Notes& notes) {
     }
 }
 
+std::uint16_t bit_of(Purpose purpose) {
+    return static_cast<std::uint16_t>(1U << static_cast<unsigned>(purpose));
+}
+
+/// A step is applied on the strength of something that was read for it in this visit.
+void judge_step(const PersonState& person, const Event& event, Notes& notes) {
+    if (!has(person.read_for, event.purpose))
+        notes.broken(Invariant::consent_at_use, Reason::step_unread, event);
+}
+
+/// A step can be taken back where there is something that was made for the person's own lists.
+void judge_undone(const PersonState& person, const Event& event, Notes& notes) {
+    constexpr auto own =
+        static_cast<std::uint16_t>(1U << static_cast<unsigned>(Purpose::adjust_this_session) |
+                                   1U << static_cast<unsigned>(Purpose::adjust_my_recommendations));
+    if ((bit_of(event.purpose) & own) == 0 || (person.made_for & own) == 0)
+        notes.broken(Invariant::whole_trail, Reason::step_unknown, event);
+}
+
 } // namespace
 
 bool form_allows(const RunRules& rules, Purpose purpose, Signal signal) {
@@ -90,14 +116,20 @@ bool form_allows(const RunRules& rules, Purpose purpose, Signal signal) {
            (cell.form == Form::pseudonymous && purpose == Purpose::keep_my_comments);
 }
 
-void judge_use(const RunRules& rules, const PersonState& person, const Event& event, Notes& notes) {
+void judge_use(const RunRules& rules, PersonState& person, const Event& event, Notes& notes) {
     if (event.kind == Kind::read && event.decision != Decision::allowed) {
         if (event.rows > 0) notes.broken(Invariant::consent_at_use, Reason::rows_without_leave, event);
         return;
     }
+    if (event.kind == Kind::undone) judge_undone(person, event, notes);
     if (!is_use(event)) return;
     judge_consent(rules, person, event, notes);
     judge_form(rules, event, notes);
+    if (event.kind == Kind::adjusted) judge_step(person, event, notes);
+    std::uint16_t* noted = event.kind == Kind::read    ? &person.read_for
+                           : event.kind == Kind::slate ? nullptr
+                                                       : &person.made_for;
+    if (noted != nullptr) *noted = static_cast<std::uint16_t>(*noted | bit_of(event.purpose));
     if (event.purpose != Purpose::quality_and_safety) return;
     notes.checked(Invariant::defence_only);
     const bool by_defence =

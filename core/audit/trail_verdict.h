@@ -42,17 +42,23 @@ enum class Reason : std::uint8_t {
     other_consent, ///< found: the event it names, allowed: the newest one
     not_in_matrix,
     rows_without_leave, ///< a read that was not allowed handed out rows
+    against_signal,     ///< the device asks not to share, and that counts more; found: the event that says so
+    step_unread,        ///< a step that rests on nothing that was read in this visit
     // I2
     after_end,      ///< found: the event that ended the consent
     rests_on_ended, ///< found: the event it names, allowed: the event that ended it
+    after_signal,   ///< found: the event since which the device asks not to share
     // I3
     kept_for_nothing,
     kept_without_consent,
     kept_outside_matrix,
+    kept_against_signal, ///< found: the event since which the device asks not to share
     // I4
     read_too_old,       ///< found: days, allowed: days
     swept_too_late,     ///< likewise
     row_of_another_day, ///< found: its day, allowed: the day it was kept on
+    kept_too_long,      ///< a row that nothing has erased; found: days, allowed: days
+    rows_unknown,       ///< found: rows read or erased, allowed: rows that were kept
     // I5
     budget_unreadable,
     budget_over,         ///< found: reserved and committed, allowed: the cap
@@ -71,21 +77,27 @@ enum class Reason : std::uint8_t {
     not_forgotten, ///< found: the event that ended the consent
     still_adapted,
     visit_not_forgotten, ///< found: the event that made it
+    rows_left,           ///< found: rows erased, allowed: rows that nothing permits any more
     // I10
-    missing,        ///< events seq to found
-    twice,          ///< events seq to found
-    unreadable,     ///< the event; `name` says why
-    chain_broken,   ///< somewhere in events seq to found
-    history_gap,    ///< the consent stood in another state than the event says
-    end_count,      ///< found: people watched by the end, allowed: by the beginning
-    not_begun,      ///< an event before any run has begun
-    key_left,       ///< of somebody who was erased; found: the beginning of their run
-    key_of_nothing, ///< found: the event it names, which begins no run
-    key_missing,    ///< of somebody who was not erased; found: the beginning of their run
-    run_unended,    ///< another run begins; found: its beginning
-    after_run_end,  ///< found: the beginning of the run
-    slate_number,   ///< found, allowed: numbers
-    time_back,      ///< found: day, allowed: the day it already was
+    missing,             ///< events seq to found
+    twice,               ///< events seq to found
+    unreadable,          ///< the event; `name` says why
+    chain_broken,        ///< somewhere in events seq to found
+    history_gap,         ///< the consent stood in another state than the event says
+    end_count,           ///< found: people watched by the end, allowed: by the beginning
+    not_begun,           ///< an event before any run has begun
+    step_unknown,        ///< a step taken back that nothing had made
+    key_left,            ///< of somebody who was erased; found: the beginning of their run
+    key_of_nothing,      ///< found: the event it names, which begins no run
+    key_missing,         ///< of somebody who was not erased; found: the beginning of their run
+    run_unended,         ///< another run begins; found: its beginning
+    after_run_end,       ///< found: the beginning of the run
+    slate_number,        ///< found, allowed: numbers
+    time_back,           ///< found: day, allowed: the day it already was
+    audit_unreadable,    ///< a kept verdict that is not written as it must be, or does not agree with itself
+    audit_elsewhere,     ///< ... speaks about the events to found; allowed: those that stood before it
+    audit_root,          ///< ... names another root than that of the events before it
+    published_unaudited, ///< found: the event it names, which is no audit before it that passed
     head_unreadable,
     head_order, ///< found: events it speaks about, allowed: events there are, or that an earlier one spoke
                 ///< about

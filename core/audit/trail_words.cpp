@@ -22,7 +22,7 @@ std::string sentence(const Finding& finding, const Text& text) {
                      {"name", finding.name}});
 }
 
-std::vector<std::string> limits_of(const ChainReport* chain) {
+std::vector<std::string> limits_of(const ChainReport* chain, const TrailVerdict* verdict) {
     std::vector<std::string> limits;
     if (!chain) {
         limits.emplace_back("lines");
@@ -30,8 +30,9 @@ std::vector<std::string> limits_of(const ChainReport* chain) {
         if (!chain->key_given) limits.emplace_back("no_key");
         limits.emplace_back(chain->earlier_given ? "since_head" : "no_head");
     }
-    for (const char* always : {"gate", "unseen_rows", "understood"})
-        limits.emplace_back(always);
+    limits.emplace_back("gate");
+    if (verdict && verdict->of(Invariant::retention).partly) limits.emplace_back("unseen_rows");
+    limits.emplace_back("understood");
     return limits;
 }
 

@@ -10,7 +10,7 @@ namespace attune::audit::trail {
 std::string sentence(const Finding& finding, const Text& text);
 
 /// What a reader must not take for proved, as ends of keys "audit.limit.": by what was given to check with.
-/// `chain`: null for a file of lines.
-std::vector<std::string> limits_of(const ChainReport* chain);
+/// `chain`: null for a file of lines. `verdict`: of the audit, null where only the chain was checked.
+std::vector<std::string> limits_of(const ChainReport* chain, const TrailVerdict* verdict = nullptr);
 
 } // namespace attune::audit::trail

@@ -2,6 +2,7 @@
 
 #include "core/audit/content_checks.h"
 #include "core/audit/expected_tables.h"
+#include "core/audit/matrix_signatures.h"
 #include "core/audit/reader.h"
 #include "core/audit/record_checksums.h"
 #include "core/audit/trail_words.h"
@@ -119,6 +120,7 @@ const std::vector<std::string>& verify_checks() {
         for (const std::string& name : audit::content_check_names())
             names.push_back(name);
         names.emplace_back("checksums");
+        names.emplace_back("matrix_signatures");
         return names;
     }();
     return all;
@@ -162,6 +164,12 @@ Result<VerifyReport> verify_file(const std::string& path, const audit::trail::An
     const Result<VerifyCheck> checksums = audit::check_checksums(*reader, report.version);
     if (!checksums) return pass_on(checksums);
     report.checks.push_back(*checksums);
+    if (report.version >= audit::first_with_matrices) {
+        const Result<VerifyCheck> stood_by =
+            audit::check_matrix_signatures(*reader, anchor.key, report.matrix_signers);
+        if (!stood_by) return pass_on(stood_by);
+        report.checks.push_back(*stood_by);
+    }
     if (auto trail = verify_trail(*reader, anchor, report); !trail) return pass_on(trail);
     return report;
 }

@@ -22,10 +22,19 @@ struct VerifyCheck {
     std::vector<std::string> counter_examples; ///< the first few, as plain sentences
 };
 
+/// Who stands by a version of the consent matrix, as the file says.
+struct MatrixSigner {
+    std::int64_t version = 0;
+    std::string author, role;
+    std::string key;           ///< hexadecimal digits, as they stand in the file
+    std::optional<bool> given; ///< whether it is the key that was given; nothing if none was
+};
+
 struct VerifyReport {
     int version = 0;        ///< the format of the file
     bool recovered = false; ///< the last writer was stopped half-way; a copy was put right and checked
     std::vector<VerifyCheck> checks;
+    std::vector<MatrixSigner> matrix_signers;       ///< by version
     std::optional<audit::trail::ChainReport> trail; ///< where there is one
 
     /// Whether every check passed.
@@ -38,9 +47,9 @@ const std::vector<std::string>& verify_checks();
 /// Those it adds where the workspace has a trail.
 const std::vector<std::string>& trail_checks();
 
-/// Verifies the workspace at `path`, its trail by what `anchor` gives to check it with. Where the tables are
-/// not as expected, the checks of their content are left out of the report. Errors: ErrorCode::not_found,
-/// unreadable (a folder, an empty, foreign, newer or damaged file), io.
+/// Verifies the workspace at `path`, its trail and the signatures under its matrix by what `anchor` gives to
+/// check them with. Where the tables are not as expected, the checks of their content are left out of the
+/// report. Errors: ErrorCode::not_found, unreadable (a folder, an empty, foreign, newer or damaged file), io.
 Result<VerifyReport> verify_file(const std::string& path, const audit::trail::Anchor& anchor = {});
 
 } // namespace attune

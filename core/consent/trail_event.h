@@ -33,10 +33,14 @@ enum class TrailKind : std::uint8_t {
     erased,          ///< a person's key is destroyed
     evidence,        ///< something that needs execution was tried; text: what came of it, as JSON
     audited,         ///< an audit was made; text: its verdicts as JSON
-    end              ///< the run has ended
+    end,             ///< the run has ended
+    privacy_signal   ///< a device begins or stops asking everyone not to share; number: 1 or 0
 };
-constexpr int trail_kind_count = 22; ///< with 0, which is none
+constexpr int trail_kind_count = 23; ///< with 0, which is none
 std::string_view name(TrailKind kind);
+
+/// Forms of what was asked beyond thumb, stars and survey; opting out also knows everything.
+constexpr std::uint8_t trail_form_offer = 8, trail_form_direction = 9, trail_form_everything = 255;
 
 /// Stands where an event is about nobody in particular.
 constexpr UserId nobody{0xFFFFFFFFU};
@@ -55,7 +59,7 @@ struct TrailEvent {
     std::uint16_t purposes = 0;                 ///< captured: kept for; forgotten: permissions gone
     UserId person = nobody;
     std::uint32_t visit = 0;      ///< of this person
-    std::uint32_t number = 0;     ///< slate: of this person; trained: version
+    std::uint32_t number = 0;     ///< slate: of this person; trained: version; privacy_signal: 1 is on
     std::uint32_t rows = 0;       ///< read, swept, forgotten, trained: how many
     std::uint32_t mask = 0;       ///< derived: signals it rests on, one bit each
     std::uint16_t oldest_day = 0; ///< read, swept: of the rows

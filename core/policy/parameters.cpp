@@ -167,6 +167,7 @@ std::vector<Entry> entries() {
                "De-escalation proposal, section 8 (E25: explanations are preferred, bare apologies can harm)",
                &Policy::copy_style),
         yes_no("deescalation.say_when", Acts::now, deesc, &Policy::say_when),
+        yes_no("deescalation.show_effect", Acts::now, deesc, &Policy::show_effect),
         number("deescalation.offers_a_week", "offers", {0, 7, 1}, Acts::now, deesc, &Policy::offers_a_week),
         number("deescalation.cool_down", "days", {1, 60, 1}, Acts::now, deesc, &Policy::cool_down),
         number("deescalation.exit_at", "probability", {0.1, 0.5, 0.01}, Acts::now, deesc, &Policy::exit_at),

@@ -89,6 +89,7 @@ struct Policy {
     bool conversation = true;    ///< an overt sign may be answered with a small choice
     int copy_style = 1;          ///< CopyStyle
     bool say_when = true;        ///< the effect is promised, with a time
+    bool show_effect = false;    ///< in later visits people are shown what their "no" has changed
     int offers_a_week = 2;       ///< offers a person gets in a week, at most
     double cool_down = 7;        ///< days without a question of any kind after a decline
     double exit_at = 0.30;       ///< belief at which an episode is over

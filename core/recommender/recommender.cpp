@@ -13,10 +13,6 @@ namespace attune {
 namespace {
 
 constexpr std::uint64_t recommender_salt = 0x5EC0A11DULL; ///< keeps its random numbers apart from the world's
-constexpr int fold_in_steps = 3;
-constexpr int training_people = 50000;        ///< item factors need no more people than this
-constexpr double popularity_half_life = 14.0; ///< days
-constexpr float content_damping = 3.0F;
 constexpr int few_slates = 2;      ///< of a visit that ends with nothing picked: abandoned
 constexpr double near_share = 0.1; ///< de-escalation proposal, section 7: places for near neighbours
 
@@ -111,13 +107,10 @@ void Worker::take_over(const Worker& other) {
     exposure += other.exposure;
     for (std::size_t reason = 0; reason < quarantined.size(); ++reason)
         quarantined[reason] += other.quarantined[reason];
-    for (std::size_t item = 0; item < item_picks.size(); ++item)
-        item_picks[item] += other.item_picks[item];
 }
 
 Worker Recommender::make_worker() const {
     Worker worker;
-    worker.item_picks.resize(catalogue_->items.size());
     worker.builder = std::make_unique<CandidateBuilder>(policy_, panels_);
     worker.scores.resize(static_cast<std::size_t>(panels_.positions()) * tile_width);
     worker.rows.reserve(history_length);
@@ -157,6 +150,7 @@ void Recommender::open_visits(Worker& worker, std::span<const VisitRequest> requ
         visit.picked = false;
         visit.overt_end = false;
         visit.mutes = 0;
+        visit.knows_part = false;
         visit.steps = LoopSteps{};
         visit.impression_count = 0;
         visit.recent = RecentEvents{};
@@ -187,7 +181,10 @@ void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
     std::array<bool, tile_width> lowered{};
     for (std::size_t v = 0; v < visits.size(); ++v) {
         worker.lots[v] = lot_of(visits[v].address);
-        const DerivedState* derived = std::as_const(gate_).derived(visits[v].request.user);
+        const UserId user = visits[v].request.user;
+        const DerivedState* derived = std::as_const(gate_).derived(user);
+        visits[v].knows_part =
+            derived && gate_.read(user, Signal::day_part, visits[v].made_under, Module::ranking, worker.gate);
         if (!derived) continue; // the unprofiled ranker: biases, prices and chance
         // While signs contradict each other, lists rest on what was known before.
         const bool contradicted = derived->frozen != 0 && derived->stable_at >= 0;
@@ -204,7 +201,7 @@ void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
                     *derived, CategoryId(c), static_cast<int>(catalogue_->categories.size())));
         const int part = day_part(visits[v].request.hours);
         for (const OffHour& off : derived->off_hours)
-            if (off.weight < 0 && off.part == part) {
+            if (visits[v].knows_part && off.weight < 0 && off.part == part) {
                 lowered[v] = true;
                 worker.adjustments[v * max_categories + off.category] += to_score(off.weight);
             }
@@ -359,23 +356,6 @@ void Recommender::opt_out(UserId user) {
     gate_.prompts(user).opted_out = true;
 }
 
-int Recommender::collect_rows(UserId user, Purpose purpose, Module module, int day, GateCounts& counts,
-                              std::vector<TrainingRow>& rows, std::vector<ToldOf>* told) const {
-    const std::size_t before = rows.size();
-    gate_.read_history(user, purpose, module, counts, [&](const HistoryEntry& entry) {
-        const auto age = static_cast<std::size_t>(std::max(0, day - entry.day));
-        rows.push_back({entry.item(), entry.target_value(),
-                        entry.weight_value() * recency_[std::min(age, recency_.size() - 1)]});
-        if (!told) return;
-        const Signal signal = entry.signal();
-        const bool overt =
-            signal == Signal::not_interested || signal == Signal::thumb || signal == Signal::stars;
-        told->push_back(
-            {catalogue_->items[entry.item()].provider.value, entry.day, overt && entry.target_value() < 0});
-    });
-    return static_cast<int>(rows.size() - before);
-}
-
 void Recommender::settle_visit(Worker& worker, OpenVisit& visit) {
     fold_in(worker, visit.request.user, visit.request.hours);
     rescore(worker, visit);
@@ -391,122 +371,6 @@ void Recommender::close_visit(Worker& worker, OpenVisit& visit) {
         conversation_.visit_over(derived, static_cast<float>(visit.request.hours), visit.steps);
     } else
         gate_.forget_visit(visit.request.user);
-}
-
-void Recommender::sweep(Worker& worker, UserId user, int day) {
-    const double hours = day * 24.0;
-    if (Witness* writes = gate_.witness(user)) writes->at(user, hours);
-    if (!gate_.sweep(user, day)) return;
-    if (DerivedState* derived = gate_.derived(user)) {
-        derived->vector.fill(0); // where no row is left
-        derived->stable_at = -1; // the average of weeks begins anew
-    }
-    fold_in(worker, user, hours);
-}
-
-void Recommender::fold_in(Worker& worker, UserId user, double hours) {
-    if (gate_.adapts_under(user) != Purpose::adjust_my_recommendations) return;
-    DerivedState* derived = gate_.derived(user);
-    worker.rows.clear();
-    const int day = static_cast<int>(hours / 24.0);
-    if (collect_rows(user, Purpose::adjust_my_recommendations, Module::preference, day, worker.gate,
-                     worker.rows) == 0)
-        return;
-    gate_.write_derived(user, Purpose::adjust_my_recommendations, Module::preference);
-    if (policy_.ranker == static_cast<int>(Ranker::factors)) {
-        model_.fold_in(worker.rows, derived->vector.data(), fold_in_steps);
-    } else if (policy_.ranker == static_cast<int>(Ranker::content)) {
-        std::array<float, max_categories> sum{};
-        std::array<float, max_categories> weight{};
-        for (const TrainingRow& row : worker.rows) {
-            const std::size_t category = catalogue_->items[row.item].category.value;
-            sum[category] += row.weight * row.target;
-            weight[category] += row.weight;
-        }
-        for (std::size_t c = 0; c < max_categories; ++c)
-            derived->vector[c] = sum[c] / (weight[c] + content_damping);
-    }
-    keep_stable(*derived, hours);
-}
-
-void Recommender::update_model(int day) {
-    if (policy_.ranker != static_cast<int>(Ranker::factors)) return;
-    std::vector<std::uint32_t> offsets{0};
-    std::vector<TrainingRow> rows;
-    std::vector<ToldOf> told;
-    // Above the limit, an evenly spread sample: people's numbers carry no meaning.
-    const int stride = std::max(1, (setup_.users + training_people - 1) / training_people);
-    for (int u = 0; u < setup_.users; u += stride) {
-        collect_rows(UserId(static_cast<std::uint32_t>(u)), Purpose::improve_models, Module::training, day,
-                     training_counts_, rows, policy_.spot_brigades ? &told : nullptr);
-        if (rows.size() != offsets.back()) offsets.push_back(static_cast<std::uint32_t>(rows.size()));
-    }
-    if (policy_.spot_brigades) {
-        noes_.look(offsets, told, day);
-        noes_.leave_out(told, offsets, rows);
-    }
-    model_.update(offsets, rows, 1, setup_.threads);
-    if (Witness* writes = gate_.witness())
-        writes->write_general({.kind = TrailKind::trained,
-                               .number = model_.version(),
-                               .rows = static_cast<std::uint32_t>(rows.size())});
-}
-
-bool Recommender::borrow(int day) {
-    if (!setup_.borrowed) return false;
-    const auto found = std::find_if(setup_.borrowed->begin(), setup_.borrowed->end(),
-                                    [&](const LearnedItems& learned) { return learned.day == day; });
-    if (found == setup_.borrowed->end()) return false;
-    model_.adopt(*found);
-    popularity_ = found->popularity;
-    return true;
-}
-
-void Recommender::end_day(int day, std::span<Worker* const> workers) {
-    if (Witness* writes = gate_.witness()) writes->at((day + 1) * 24.0);
-    ExposureDay today;
-    for (Worker* worker : workers) {
-        today += worker->exposure;
-        worker->exposure = {};
-    }
-    exposure_total_ += today;
-    const bool prices_moved = fairness_.end_day(today);
-    // The calendar: the first two days, since the model starts cold, then every update_days.
-    const bool update = day < 2 || (day + 1) % policy_.update_days == 0;
-    if (update) {
-        const double fade = static_cast<double>(half_life_decay(static_cast<float>(policy_.update_days),
-                                                                static_cast<float>(popularity_half_life)));
-        for (std::size_t i = 0; i < popularity_.size(); ++i) {
-            popularity_[i] *= fade;
-            for (Worker* worker : workers) {
-                popularity_[i] += worker->item_picks[i];
-                worker->item_picks[i] = 0;
-            }
-        }
-        if (!borrow(day)) {
-            update_model(day);
-            // Popularity moves with every update, whatever the ranker: it learns from picks, not from rows.
-            if (Witness* writes = gate_.witness();
-                writes != nullptr && policy_.ranker != static_cast<int>(Ranker::factors))
-                writes->write_general({.kind = TrailKind::trained, .number = model_.version()});
-        }
-        if (setup_.learned) {
-            LearnedItems& learned = setup_.learned->emplace_back();
-            learned.day = day;
-            learned.popularity = popularity_;
-            model_.store(learned);
-        }
-    }
-    if (update || prices_moved) load_model();
-}
-
-std::optional<bool> Recommender::left_out_of_training(UserId user) const {
-    if (!gate_.consent(user).has(Purpose::improve_models)) return std::nullopt;
-    std::vector<TrainingRow> rows;
-    std::vector<ToldOf> told;
-    GateCounts unseen; // nothing is learned from it
-    collect_rows(user, Purpose::improve_models, Module::training, 0, unseen, rows, &told);
-    return policy_.spot_brigades && noes_.took_part(told) != 0;
 }
 
 float Recommender::category_weight(UserId user, CategoryId category) const {

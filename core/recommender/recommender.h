@@ -28,8 +28,6 @@
 
 namespace attune {
 
-constexpr int block_size = 64; ///< people per block: part of the format, it orders every sum
-
 struct RecommenderSetup {
     std::uint64_t seed = 1;
     int users = 0;
@@ -81,6 +79,7 @@ struct OpenVisit {
     std::bitset<max_candidates> kept_away; ///< candidates hidden by what was accepted earlier, when scored
     std::array<ProviderId, 8> muted{};     ///< in this visit, without any consent; the first makes room
     int mutes = 0;                         ///< so far
+    bool knows_part = false;               ///< the part of the day may be used
     LoopSteps steps;                       ///< of the visit's episodes, until they are collected
     /// Candidates of providers the person is at home with, once somebody had to know.
     std::array<bool, max_candidates> familiar{};
@@ -102,7 +101,6 @@ public:
     GateCounts gate;
     ExposureDay exposure;
     std::array<std::int64_t, quarantine_count> quarantined{}; ///< by reason; [none] counts what was accepted
-    std::vector<std::uint32_t> item_picks; ///< picks by people who let models improve, since the last update
     std::array<OpenVisit, tile_width> visits;
 
     /// Adds another worker's counters, as if one had done the work of both.
@@ -157,7 +155,9 @@ public:
     /// The same in the middle of a visit.
     ConsentVerdict change_consent(Worker& worker, OpenVisit& visit, const ConsentEvent& event);
     /// The person's device begins or stops asking everyone not to share.
-    void set_global_signal(UserId user, bool on) { gate_.set_global_signal(user, on); }
+    void set_global_signal(UserId user, bool on, double hours = 0) {
+        gate_.set_global_signal(user, on, hours);
+    }
     /// Lets consents lapse that have run out; one bit per purpose that did. Before a visit.
     std::uint16_t lapse_consents(UserId user, double hours) { return gate_.lapse(user, hours); }
     /// The purposes the person may be asked for now by the policy's notice, one bit each.
@@ -263,7 +263,7 @@ private:
     const Annotation& annotation() const {
         return setup_.annotation ? *setup_.annotation : shipped_annotation();
     }
-    float take_reason(const FeedbackEvent& event, OpenVisit& visit, double hours);
+    float take_reason(Worker& worker, const FeedbackEvent& event, OpenVisit& visit, double hours);
     void may_open(OpenVisit& visit, DerivedState& derived, CategoryId category, ItemId item, bool again,
                   int signs, double hours);
     void take_complaint(Worker& worker, OpenVisit& visit, Pattern said, double hours);
@@ -285,7 +285,8 @@ private:
     void recall_excluded(DerivedState& derived, double hours) const;
     void keep_stable(DerivedState& derived, double hours) const;
     std::optional<Offer> ask_direction(Worker& worker, OpenVisit& visit, DerivedState& derived, double hours);
-    void take_direction(OpenVisit& visit, DerivedState& derived, OfferChoice choice) const;
+    void take_direction(Worker& worker, OpenVisit& visit, DerivedState& derived, OfferChoice choice) const;
+    void write_step(UserId user, TrailKind kind, double hours = 0) const;
     std::optional<CategoryId> other_topic(const OpenVisit& visit, CategoryId unwanted) const;
     Promise promise(const DerivedState& derived, const OpenVisit& visit, CategoryId category,
                     float weight_change) const;

@@ -109,7 +109,7 @@ float Recommender::settle_change(const OpenVisit& visit, DerivedState& derived, 
     }
     weight = before + change;
     const int part = day_part(hours);
-    if (cause == Cause::overt && change < 0 && policy_.time_share > 0 &&
+    if (cause == Cause::overt && change < 0 && policy_.time_share > 0 && visit.knows_part &&
         at_one_time(derived, category, part)) {
         const float then = change * static_cast<float>(policy_.time_share);
         weight -= then;
@@ -163,7 +163,7 @@ void Recommender::spare_familiar(OpenVisit& visit) {
         if (!visit.familiar[j]) continue;
         const CategoryId category(candidates.category[j]);
         const float lost = std::min(derived->category_weight[category.value], 0.0F) +
-                           Dissatisfaction::off_hour(*derived, category, part);
+                           (visit.knows_part ? Dissatisfaction::off_hour(*derived, category, part) : 0.0F);
         if (lost < 0) candidates.shift(j, -to_score(lost));
     }
 }

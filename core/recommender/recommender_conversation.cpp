@@ -1,6 +1,7 @@
 // What the recommender says and does when somebody has shown dissatisfaction: what is kept away, offers, what
 // was chosen, what is promised. Without the consent to adjust, an item is hidden for the visit and no more.
 #include "core/base/day_part.h"
+#include "core/recommender/deescalation/wording.h"
 #include "core/recommender/ranking/expected_share.h"
 #include "core/recommender/recommender.h"
 
@@ -28,8 +29,8 @@ void Recommender::keep_away(Worker& worker, OpenVisit& visit, const FeedbackEven
     const int days = mute ? policy_.pause_days : policy_.item_days;
     if (event.user != user || days == 0 || (event.kind != FeedbackKind::not_interested && !mute) ||
         event.item.value >= catalogue_->items.size() ||
-        !gate_.read(user, signal_of(event.kind), Purpose::adjust_my_recommendations, Module::ranking,
-                    worker.gate))
+        !gate_.read_into_state(user, signal_of(event.kind), Purpose::adjust_my_recommendations,
+                               Module::ranking, worker.gate))
         return;
     KeptAway& kept = gate_.derived(user)->kept_away;
     const auto until = static_cast<float>(hours + days * 24.0);
@@ -88,11 +89,20 @@ void Recommender::hide_kept_away(Worker& worker, OpenVisit& visit) {
     }
 }
 
+/// Writes down that a step is about to be applied, or was taken back.
+void Recommender::write_step(UserId user, TrailKind kind, double hours) const {
+    Witness* writes = gate_.witness(user);
+    if (writes == nullptr) return;
+    writes->at(user, hours);
+    writes->write(user, {.kind = kind, .purpose = Purpose::adjust_my_recommendations});
+}
+
 bool Recommender::undo_item(UserId user, ItemId item) {
     DerivedState* derived = gate_.derived(user);
     if (!derived) return false;
     for (KeptAway::Item& one : derived->kept_away.items) {
         if (one.item != item.value || one.until < 0) continue;
+        write_step(user, TrailKind::undone);
         one = {};
         return true;
     }
@@ -105,6 +115,7 @@ bool Recommender::undo_choice(UserId user, CategoryId category, double hours) {
     LoopSteps steps; // nobody is visiting
     const auto undone = conversation_.undo(*derived, category, static_cast<float>(hours), steps);
     if (!undone) return false;
+    write_step(user, TrailKind::undone, hours);
     if (undone->choice == OfferChoice::pause_source) {
         const std::uint32_t provider = catalogue_->items[undone->item.value].provider.value;
         for (KeptAway::Source& one : derived->kept_away.sources)
@@ -160,13 +171,15 @@ std::optional<Offer> Recommender::offer(Worker& worker, OpenVisit& visit, double
         std::any_of(derived.excluded.begin(), derived.excluded.end(), [&](const Excluded& one) {
             return !one.topic && one.which == provider && static_cast<double>(one.until) > hours;
         });
+    const bool little_known = Dissatisfaction::confidence(derived, category) < low_confidence;
+    const CopyStyle wanted = record.few_words ? CopyStyle::plain : conversation_.style();
     return Offer{.pattern = episode->pattern,
-                 .style = record.few_words ? CopyStyle::plain : conversation_.style(),
+                 .style = backed_style(wanted, episode->pattern, of_item, little_known),
                  .category = category,
                  .other = other_topic(visit, category),
                  .item = episode->item,
                  .may_pause = of_item && !liked,
-                 .little_known = Dissatisfaction::confidence(derived, category) < low_confidence};
+                 .little_known = little_known};
 }
 
 /// The one question after a search or a complaint for which no topic is to blame: which way to go. Nothing is
@@ -175,9 +188,11 @@ std::optional<Offer> Recommender::ask_direction(Worker& worker, OpenVisit& visit
                                                 double hours) {
     const UserId user = visit.request.user;
     if (!visit.overt_end || policy_.ranker == static_cast<int>(Ranker::random)) return std::nullopt;
-    float highest = 0;
-    for (std::uint32_t c = 0; c < catalogue_->categories.size(); ++c)
+    float highest = 0, best_known = 0;
+    for (std::uint32_t c = 0; c < catalogue_->categories.size(); ++c) {
         highest = std::max(highest, dissatisfaction_.belief(derived, CategoryId(c)));
+        best_known = std::max(best_known, Dissatisfaction::confidence(derived, CategoryId(c)));
+    }
     if (!mismatch_.asks(derived, highest)) return std::nullopt;
     PromptRecord& record = gate_.prompts(user);
     const AskMoment moment{.kind = AskMoment::Kind::slate_over, .objected = true};
@@ -189,13 +204,17 @@ std::optional<Offer> Recommender::ask_direction(Worker& worker, OpenVisit& visit
     ++visit.asked;
     visit.asked_on = visit.slates;
     visit.offered = true;
+    const bool little_known = best_known < low_confidence;
+    const CopyStyle wanted = record.few_words ? CopyStyle::plain : conversation_.style();
     return Offer{.pattern = Pattern::misalignment,
-                 .style = record.few_words ? CopyStyle::plain : conversation_.style(),
-                 .may_pause = false};
+                 .style = backed_style(wanted, Pattern::misalignment, false, little_known),
+                 .may_pause = false,
+                 .little_known = little_known};
 }
 
 /// The next list goes the way that was chosen. What holds it together fades by clock like all else.
-void Recommender::take_direction(OpenVisit& visit, DerivedState& derived, OfferChoice choice) const {
+void Recommender::take_direction(Worker& worker, OpenVisit& visit, DerivedState& derived,
+                                 OfferChoice choice) const {
     constexpr float cheaper_by = -0.4F; ///< nat for each e-fold of price
     constexpr float further_by = 0.5F;  ///< nat
     constexpr float later_by = -0.5F;   ///< nat, at this part of the day
@@ -203,7 +222,7 @@ void Recommender::take_direction(OpenVisit& visit, DerivedState& derived, OfferC
     Mismatch::settled(derived);
     if (choice == OfferChoice::cheaper) dissatisfaction_.lower_price(derived, cheaper_by);
     if (choice == OfferChoice::bolder) dissatisfaction_.go_further(derived, further_by);
-    if (choice != OfferChoice::later) return;
+    if (choice != OfferChoice::later || !adapts(visit.request.user, Signal::day_part, worker)) return;
     // What the list just left was mostly made of.
     std::array<int, max_categories> places{};
     for (int rank = 0; rank < visit.slate.count; ++rank)
@@ -218,24 +237,41 @@ void Recommender::take_direction(OpenVisit& visit, DerivedState& derived, OfferC
     }
 }
 
-Promise Recommender::promise(const DerivedState& derived, const OpenVisit& visit, CategoryId category,
-                             float weight_change) const {
-    // The scores hold all weight but the last change. What is promised is what the whole of it brings, with
-    // what was taken from items like the rejected one.
-    const float whole = derived.category_weight[category.value] - weight_change;
-    const auto temperature = static_cast<float>(policy_.temperature);
-    const auto exploration = static_cast<float>(policy_.exploration_share);
+namespace {
+
+/// Expected share of a category in lists without all that was taken from it and items like the rejected one,
+/// and with it.
+struct Shares {
+    double usual = 0, now = 0;
+};
+
+/// `weight` of the category; the scores of the visit hold all of it but `last`.
+Shares expected_shares(const Policy& policy, const OpenVisit& visit, CategoryId category, float weight,
+                       float last) {
+    const auto temperature = static_cast<float>(policy.temperature);
+    const auto exploration = static_cast<float>(policy.exploration_share);
     Candidates untouched = visit.candidates;
     for (std::size_t j = 0; j < static_cast<std::size_t>(untouched.count); ++j)
         untouched.score[j] -= visit.alike[j];
     const Spared* spared = visit.familiar_known ? &visit.familiar : nullptr;
-    const double usual = expected_share(untouched, category, -whole, temperature, exploration, spared);
-    if (usual <= 0) return {};
-    const double now =
-        expected_share(visit.candidates, category, weight_change, temperature, exploration, spared);
-    const double before = Conversation::share_of(derived, category).value_or(usual);
+    Shares shares{.usual =
+                      expected_share(untouched, category, last - weight, temperature, exploration, spared)};
+    if (shares.usual > 0)
+        shares.now = expected_share(visit.candidates, category, last, temperature, exploration, spared);
+    return shares;
+}
+
+} // namespace
+
+Promise Recommender::promise(const DerivedState& derived, const OpenVisit& visit, CategoryId category,
+                             float weight_change) const {
+    // What is promised is what the whole weight brings, not its last change alone.
+    const Shares shares =
+        expected_shares(policy_, visit, category, derived.category_weight[category.value], weight_change);
+    if (shares.usual <= 0) return {};
+    const double before = Conversation::share_of(derived, category).value_or(shares.usual);
     if (before <= 0) return {};
-    return promise_of(before, before * now / usual, Conversation::seen_per_visit(derived));
+    return promise_of(before, before * shares.now / shares.usual, Conversation::seen_per_visit(derived));
 }
 
 Answered Recommender::choose(Worker& worker, OpenVisit& visit, const Offer& offer, OfferChoice choice,
@@ -251,9 +287,11 @@ Answered Recommender::choose(Worker& worker, OpenVisit& visit, const Offer& offe
         if (choice == OfferChoice::stop) asked.offers_off = true;
         if (accepts(choice) && !is_direction(choice))
             answered.choice = OfferChoice::decline; // no answer to it
-        if (!is_direction(choice) || gate_.adapts_under(user) != Purpose::adjust_my_recommendations)
+        if (!is_direction(choice) || gate_.adapts_under(user) != Purpose::adjust_my_recommendations ||
+            !adapts(user, Signal::survey, worker))
             return answered;
-        take_direction(visit, *derived, choice);
+        write_step(user, TrailKind::adjusted, hours);
+        take_direction(worker, visit, *derived, choice);
         visit.stale = true; // the next slate of this visit shows it
         return answered;
     }
@@ -272,7 +310,11 @@ Answered Recommender::choose(Worker& worker, OpenVisit& visit, const Offer& offe
     if (choice == OfferChoice::stop) record.offers_off = true;
     const CategoryId category = offer.category;
     const float before = derived->category_weight[category.value];
-    if (accepts(choice) && !visit.familiar_known) find_familiar(worker, visit);
+    if (accepts(choice)) {
+        if (!adapts(user, Signal::survey, worker)) return answered; // an answer that may not be used
+        if (!visit.familiar_known) find_familiar(worker, visit);
+        write_step(user, TrailKind::adjusted, hours);
+    }
     conversation_.choose(*derived, *found, choice, offer.other, dissatisfaction_, now, visit.steps);
     if (!accepts(choice)) return answered;
     answered.weight_change = settle_change(visit, *derived, category, before, Cause::wish, hours);
@@ -280,9 +322,15 @@ Answered Recommender::choose(Worker& worker, OpenVisit& visit, const Offer& offe
     if (choice == OfferChoice::pause_source) {
         const FeedbackEvent pause{.user = user, .item = offer.item, .kind = FeedbackKind::muted};
         keep_away(worker, visit, pause, hours);
-    } else if (policy_.say_when) {
-        answered.promise = promise(*derived, visit, category, answered.weight_change);
-        conversation_.promised(*found, answered.promise);
+    } else {
+        const Shares shares =
+            expected_shares(policy_, visit, category, found->weight_after, answered.weight_change);
+        answered.share_before = static_cast<float>(shares.usual);
+        answered.share_after = static_cast<float>(shares.now);
+        if (policy_.say_when) {
+            answered.promise = promise(*derived, visit, category, answered.weight_change);
+            conversation_.promised(*found, answered.promise);
+        }
     }
     visit.stale = true; // the next slate of this visit shows it
     return answered;

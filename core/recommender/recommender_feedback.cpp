@@ -101,8 +101,7 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
             if (near_slates_left(user) > 0 && adapts(user, signal, worker))
                 near_picked(*gate_.derived(user), event.item);
             weight = 0; // the consumption that follows says how good the pick was
-            if (gate_.read(user, signal, Purpose::improve_models, Module::training, worker.gate))
-                ++worker.item_picks[event.item.value];
+            gate_.capture_pick(user, event.item, day, worker.gate);
             break;
         case FeedbackKind::consumed:
             target = consumed_low + consumed_span * event.value;
@@ -132,7 +131,8 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
             weight *= of_item && size < 0 ? answer_weight : 0.0F; // a reason of no weight is none
             evident = false;
             if (!of_item && size < 0 && adapts(user, signal, worker))
-                reception.weight_change = std::min(reception.weight_change, take_reason(event, visit, hours));
+                reception.weight_change =
+                    std::min(reception.weight_change, take_reason(worker, event, visit, hours));
             break;
         }
         case FeedbackKind::muted:
@@ -166,7 +166,8 @@ Reception Recommender::receive(Worker& worker, OpenVisit& visit, std::span<const
             }
             // Noes count together as long as the belief that they raised lasts.
             if (derived.evidence[category.value] < lasting_evidence) noes = {};
-            std::uint8_t& here = noes[static_cast<std::size_t>(day_part(hours))];
+            const bool by_part = visit.knows_part && adapts(user, Signal::day_part, worker);
+            std::uint8_t& here = noes[by_part ? static_cast<std::size_t>(day_part(hours)) : 0];
             if (here < most_noes) ++here;
         }
         const float before = derived.category_weight[category.value];
@@ -200,7 +201,8 @@ void Recommender::slate_over(Worker& worker, OpenVisit& visit, const SlateEnd& e
     const int picked_rank = end.picked_rank;
     visit.picked = visit.picked || picked_rank >= 0;
     visit.overt_end = false;
-    if (adapts(user, Signal::impression, worker)) {
+    const bool may_see = adapts(user, Signal::impression, worker);
+    if (may_see) {
         const bool may_search = adapts(user, Signal::search, worker);
         const bool search = may_search && end.searched;
         const bool words = end.complaint && reads_complaints(user) && adapts(user, Signal::free_text, worker);
@@ -212,7 +214,7 @@ void Recommender::slate_over(Worker& worker, OpenVisit& visit, const SlateEnd& e
     // The server sees a pick, not an eye: what stands above the pick was passed over; without a pick, all of
     // it.
     const int seen = picked_rank < 0 ? visit.slate.count : picked_rank;
-    if (DerivedState* derived = gate_.derived(user)) {
+    if (DerivedState* derived = may_see ? gate_.derived(user) : nullptr) {
         const auto before = derived->category_weight;
         conversation_.seen(
             *derived,
@@ -226,7 +228,7 @@ void Recommender::slate_over(Worker& worker, OpenVisit& visit, const SlateEnd& e
                                   visit.request.hours);
     }
     if (seen == 0) return;
-    if (adapts(user, Signal::impression, worker)) {
+    if (may_see) {
         DerivedState& derived = *gate_.derived(user);
         // All of the slate first: a step that the bounds cut short must not go on with the next item.
         const auto before = derived.category_weight;
@@ -242,7 +244,6 @@ void Recommender::slate_over(Worker& worker, OpenVisit& visit, const SlateEnd& e
             if (derived.category_weight[c] < before[c])
                 settle_change(visit, derived, CategoryId(c), before[c], Cause::silent, visit.request.hours);
     }
-    if (seen == 0) return;
     // One of them, at random, is kept as a weak negative; its weight stands for all.
     const Words words = words_at(visit.address.key, Stream::learning,
                                  static_cast<std::uint32_t>(visit.slates), visit.address.visit);
@@ -315,7 +316,7 @@ bool Recommender::adapts(UserId user, Signal signal, Worker& worker) const {
     return gate_.read_into_state(user, signal, purpose, Module::deescalation, worker.gate);
 }
 
-float Recommender::take_reason(const FeedbackEvent& event, OpenVisit& visit, double hours) {
+float Recommender::take_reason(Worker& worker, const FeedbackEvent& event, OpenVisit& visit, double hours) {
     const Response response = response_of(event);
     const float size = answer_size(policy_, response);
     DerivedState& derived = *gate_.derived(event.user);
@@ -330,6 +331,7 @@ float Recommender::take_reason(const FeedbackEvent& event, OpenVisit& visit, dou
         dissatisfaction_.lower_price(derived, size);
         break;
     case AnswerEffect::time_weight:
+        if (!adapts(event.user, Signal::day_part, worker)) return 0;
         dissatisfaction_.lower_hour(derived, category, day_part(hours), size, true);
         break;
     case AnswerEffect::none:

@@ -84,16 +84,25 @@ Checksum checksum_of(const PolicyVersion& version) {
         .finish();
 }
 
+Checksum checksum_of(const MatrixVersion& version) {
+    return Hasher()
+        .add(version.number, version.parent, version.restores.value_or(-1), version.author, version.role,
+             version.reason, version.json, version.preview)
+        .finish();
+}
+
 Checksum checksum_of(const ScenarioRecord& record) {
     return Hasher().add(record.name, record.json, record.personal_data ? 1 : 0, record.world).finish();
 }
 
 Checksum checksum_of(const RunRecord& record) {
-    return Hasher()
-        .add(record.id, record.scenario_name, record.scenario_json, record.policy_name, record.policy_json,
-             record.seed, record.users, record.days, record.items, record.replications, record.fingerprint,
-             record.program_version, record.metrics, record.series)
-        .finish();
+    Hasher hasher;
+    hasher.add(record.id, record.scenario_name, record.scenario_json, record.policy_name, record.policy_json,
+               record.seed, record.users, record.days, record.items, record.replications, record.fingerprint,
+               record.program_version);
+    // Older programs obeyed the matrix they shipped with and said nothing of it.
+    if (!record.matrix_sha256.empty()) hasher.add(record.matrix_version, record.matrix_sha256);
+    return hasher.add(record.metrics, record.series).finish();
 }
 
 Checksum checksum_of(const ComparisonRecord& record) {

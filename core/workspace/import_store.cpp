@@ -1,8 +1,12 @@
 #include "core/workspace/import_store.h"
 
+#include "core/base/json.h"
 #include "core/workspace/checksum.h"
 #include "core/workspace/scenario_store.h"
 #include "core/workspace/stored_record.h"
+#include "core/workspace/trail_store.h"
+
+#include <set>
 
 namespace attune {
 namespace {
@@ -51,6 +55,54 @@ Result<std::vector<QuarantinedRow>> read_quarantine(const Database& database, st
         if (!*row) return quarantined;
         quarantined.push_back({rows->text(0), rows->integer(1), rows->text(2)});
     }
+}
+
+Result<std::set<std::string>> runs_of(const Database& database, const std::string& scenario) {
+    Result<Statement> rows = database.prepare("SELECT id FROM run WHERE scenario_name = ?");
+    if (!rows) return pass_on(rows);
+    rows->query(scenario);
+    std::set<std::string> ids;
+    while (true) {
+        const Result<bool> row = rows->next();
+        if (!row) return pass_on(row);
+        if (!*row) return ids;
+        ids.insert(rows->text(0));
+    }
+}
+
+/// Whether a run of the trail certainly has nothing to do with an import. What cannot be read any more might;
+/// a wrong byte is in the name of the scenario or in that of the run, not in both.
+bool is_of_others(const Database& database, std::uint64_t run, const std::string& scenario,
+                  const std::set<std::string>& ids) {
+    const Result<TrailEvent> event = TrailStore(database).find(run);
+    if (!event || event->kind != TrailKind::begin) return false;
+    const Result<Json> text = parse_json(event->text, database.path());
+    if (!text || !text->is_object()) return false;
+    const auto of = text->find("scenario"), id = text->find("run");
+    if (of == text->end() || !of->is_string() || id == text->end() || !id->is_string()) return false;
+    return *of != scenario && !ids.contains(id->get<std::string>());
+}
+
+/// All keys to values of the people of an import, whatever the trail looks like.
+Status destroy_keys(const Database& database, const std::string& scenario) {
+    const Result<std::set<std::string>> ids = runs_of(database, scenario);
+    if (!ids) return pass_on(ids);
+    Result<Statement> rows = database.prepare("SELECT DISTINCT run FROM trail_key");
+    if (!rows) return pass_on(rows);
+    std::vector<std::int64_t> runs;
+    while (true) {
+        const Result<bool> row = rows->next();
+        if (!row) return pass_on(row);
+        if (!*row) break;
+        runs.push_back(rows->integer(0));
+    }
+    for (const std::int64_t run : runs) {
+        if (is_of_others(database, static_cast<std::uint64_t>(run), scenario, *ids)) continue;
+        Result<Statement> erase = database.prepare("DELETE FROM trail_key WHERE run = ?");
+        if (!erase) return pass_on(erase);
+        if (Status erased = erase->execute(run); !erased) return erased;
+    }
+    return {};
 }
 
 } // namespace
@@ -117,6 +169,8 @@ Result<std::vector<ImportRecord>> ImportStore::list() const {
 }
 
 Status ImportStore::remove(const std::string& scenario_name) const {
+    // A TrailWriter whose transaction this is part of destroys the keys and tells of each.
+    const bool alone = !database_->in_transaction();
     Result<Transaction> transaction = Transaction::begin(*database_, Transaction::Kind::write);
     if (!transaction) return pass_on(transaction);
     const Result<bool> found = database_->any("SELECT 1 FROM import WHERE scenario_name = ?", scenario_name);
@@ -124,6 +178,8 @@ Status ImportStore::remove(const std::string& scenario_name) const {
     if (!*found)
         return fail(ErrorCode::not_found, "there is no import '" + scenario_name + "' in this workspace",
                     database_->path());
+    if (alone)
+        if (Status destroyed = destroy_keys(*database_, scenario_name); !destroyed) return destroyed;
     // Metrics, series, comparisons and the quarantine follow their owners (ON DELETE CASCADE).
     for (const std::string_view sql :
          {"DELETE FROM run WHERE scenario_name = ?", "DELETE FROM import WHERE scenario_name = ?",

@@ -24,7 +24,9 @@ public:
     /// In the order of saving, without the quarantined rows.
     Result<std::vector<ImportRecord>> list() const;
     /// Erases the import, its quarantine, its scenario, the runs of that scenario and their comparisons.
-    /// Their bytes are overwritten in the file. ErrorCode::not_found if there is no such import.
+    /// Their bytes are overwritten in the file. Alone, and not between begin() and commit() of a TrailWriter,
+    /// it destroys the keys of their people too, in silence, and where the trail is damaged those of all runs
+    /// that might be theirs. ErrorCode::not_found if there is no such import.
     Status remove(const std::string& scenario_name) const;
 
 private:

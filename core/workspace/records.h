@@ -1,11 +1,12 @@
-// What a workspace file holds, as plain values: versions of policies, scenarios, runs with all that made
-// them, comparisons, drafts.
+// What a workspace file holds, as plain values: versions of policies and of the consent matrix, scenarios,
+// runs with all that made them, comparisons, drafts.
 #pragma once
 
 #include "core/measures/metrics/metric.h"
 #include "core/measures/metrics/verdict.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,10 @@ struct RunRecord {
     double wall_seconds = 0;
     std::vector<MetricValue> metrics;
     std::vector<SeriesPoint> series;
+    /// The consent matrix it obeyed: a version of the workspace, 0 the one that ships, and the SHA-256 of its
+    /// file form in hexadecimal digits; empty where a program ran it that did not say.
+    int matrix_version = 0;
+    std::string matrix_sha256 = {};
 };
 
 struct ComparisonRecord {
@@ -65,6 +70,30 @@ struct PolicyVersion {
     int restores = 0;         ///< the older version whose values it brings back; 0: none
     int number = 0;           ///< given by the store
     bool operator==(const PolicyVersion&) const = default;
+};
+
+/// A saved state of the consent matrix. Versions are numbered from 1 without gaps and never change; runs obey
+/// the newest.
+struct MatrixVersion {
+    std::string json;                 ///< complete, as matrix_to_json() gives it
+    std::string created;              ///< ISO 8601 UTC, given by the program; empty in tests
+    std::string author;               ///< one line
+    std::string role;                 ///< of the author: "privacy_officer"
+    std::string reason;               ///< one line
+    std::string preview = {};         ///< the impact that was shown before it was saved, as JSON; empty: none
+    int parent = 0;                   ///< the version it was changed from; 0: the matrix that ships
+    std::optional<int> restores = {}; ///< the older version whose rules it brings back; 0: what ships
+    int number = 0;                   ///< given by the store
+    bool operator==(const MatrixVersion&) const = default;
+};
+
+/// That somebody stands by a version of the matrix.
+struct MatrixSignature {
+    int version = 0;
+    std::string author, role; ///< as said; only the key is proved
+    std::string made;         ///< ISO 8601 UTC
+    std::vector<std::uint8_t> key, signature;
+    bool operator==(const MatrixSignature&) const = default;
 };
 
 /// A scenario of the user's own: shipped ones are resources. `world` is empty, or the imported people and

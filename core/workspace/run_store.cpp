@@ -11,8 +11,9 @@ namespace {
 
 constexpr const char* head_columns =
     "SELECT id, scenario_name, scenario_json, policy_name, policy_json, seed, users, days, "
-    "items, replications, fingerprint, program_version, created, wall_seconds, number FROM run ";
-constexpr int number_column = 14;
+    "items, replications, fingerprint, program_version, created, wall_seconds, matrix_version, "
+    "matrix_sha256, number FROM run ";
+constexpr int number_column = 16;
 
 RunRecord read_head(const Statement& row) {
     RunRecord run;
@@ -30,6 +31,8 @@ RunRecord read_head(const Statement& row) {
     run.program_version = row.text(11);
     run.created = row.text(12);
     run.wall_seconds = row.real(13);
+    run.matrix_version = static_cast<int>(row.integer(14));
+    run.matrix_sha256 = row.text(15);
     return run;
 }
 
@@ -41,6 +44,8 @@ Status check_run(const RunRecord& run, const std::string& path) {
         run.policy_json.empty() || run.fingerprint.empty() || run.program_version.empty() || run.users < 1 ||
         run.days < 1 || run.items < 1 || run.replications < 1)
         return fail(ErrorCode::bad_input, "a run is saved only with everything needed to repeat it", place);
+    if (run.matrix_version < 0 || (run.matrix_version > 0 && run.matrix_sha256.empty()))
+        return fail(ErrorCode::bad_input, "the consent matrix it obeyed is not said", place);
     if (run.metrics.empty()) return fail(ErrorCode::bad_input, "a run without metrics says nothing", place);
     if (!std::isfinite(run.wall_seconds))
         return fail(ErrorCode::bad_input, "the time it took is not a number", place);
@@ -61,13 +66,15 @@ Status write_run(const Database& database, const RunRecord& run) {
     Result<Statement> insert =
         database.prepare("INSERT INTO run (id, scenario_name, scenario_json, policy_name, policy_json, "
                          "seed, users, days, items, "
-                         "replications, fingerprint, program_version, created, wall_seconds, checksum) "
-                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                         "replications, fingerprint, program_version, created, wall_seconds, checksum, "
+                         "matrix_version, matrix_sha256) "
+                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!insert) return pass_on(insert);
     Status head =
         insert->execute(run.id, run.scenario_name, run.scenario_json, run.policy_name, run.policy_json,
                         static_cast<std::int64_t>(run.seed), run.users, run.days, run.items, run.replications,
-                        run.fingerprint, run.program_version, run.created, run.wall_seconds, Bytes(checksum));
+                        run.fingerprint, run.program_version, run.created, run.wall_seconds, Bytes(checksum),
+                        run.matrix_version, run.matrix_sha256);
     if (!head) return head;
     const std::int64_t number = database.last_row();
     Status values = write_values(database, "run", number, run.metrics);

@@ -1,7 +1,6 @@
 #include "core/workspace/schema.h"
 
 #include <algorithm>
-#include <array>
 
 namespace attune {
 namespace {
@@ -242,7 +241,60 @@ CREATE TRIGGER trail_key_stays BEFORE UPDATE ON trail_key
 BEGIN SELECT raise(ABORT, 'a key is never changed'); END;
 )sql";
 
-constexpr std::array migrations = {base_tables, import_tables, draft_table, policy_versions, trail_tables};
+constexpr const char* matrix_tables = R"sql(
+CREATE TABLE consent_matrix (
+    -- What may be used for what: every version that was ever saved, complete, as JSON. Rows are only added; runs
+    -- obey the newest. A parent of 0 is the matrix that ships with the program; so is what is restored.
+    version INTEGER PRIMARY KEY,
+    parent INTEGER NOT NULL,
+    restores INTEGER,
+    author TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('product_manager', 'privacy_officer')),
+    reason TEXT NOT NULL,
+    created TEXT NOT NULL,
+    json TEXT NOT NULL,
+    preview TEXT NOT NULL,
+    checksum BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE matrix_signature (
+    -- Who stands by a version of the matrix: Ed25519 over its checksum, author, role and time. Rows are only added,
+    -- one of each key, so that nobody's signature stands in the way of another's.
+    version INTEGER NOT NULL REFERENCES consent_matrix (version),
+    author TEXT NOT NULL,
+    role TEXT NOT NULL,
+    made TEXT NOT NULL,
+    key BLOB NOT NULL,
+    signature BLOB NOT NULL,
+    PRIMARY KEY (version, key)
+) STRICT, WITHOUT ROWID;
+
+-- Against accidents, as for the trail.
+CREATE TRIGGER consent_matrix_follows BEFORE INSERT ON consent_matrix
+WHEN NEW.version <> ifnull((SELECT max(version) FROM consent_matrix), 0) + 1
+BEGIN SELECT raise(ABORT, 'the versions of the matrix have no gaps'); END;
+CREATE TRIGGER consent_matrix_stays BEFORE UPDATE ON consent_matrix
+BEGIN SELECT raise(ABORT, 'a version of the matrix is never changed'); END;
+CREATE TRIGGER consent_matrix_remains BEFORE DELETE ON consent_matrix
+BEGIN SELECT raise(ABORT, 'a version of the matrix is never removed'); END;
+CREATE TRIGGER matrix_signature_stays BEFORE UPDATE ON matrix_signature
+BEGIN SELECT raise(ABORT, 'a signature is never changed'); END;
+CREATE TRIGGER matrix_signature_remains BEFORE DELETE ON matrix_signature
+BEGIN SELECT raise(ABORT, 'a signature is never removed'); END;
+)sql";
+
+constexpr const char* matrix_of_runs = R"sql(
+-- Which matrix a run obeyed: a version, 0 the one that ships, and its hash; no hash: nobody said.
+ALTER TABLE run ADD COLUMN matrix_version INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE run ADD COLUMN matrix_sha256 TEXT NOT NULL DEFAULT '';
+)sql";
+
+const std::vector<std::string>& migrations() {
+    static const std::vector<std::string> all = {base_tables,  import_tables,
+                                                 draft_table,  policy_versions,
+                                                 trail_tables, std::string(matrix_tables) + matrix_of_runs};
+    return all;
+}
 
 /// A statement without its comments, in small letters and with single spaces: what is left is what it means.
 std::string meaning_of(const std::string& sql) {
@@ -260,7 +312,7 @@ std::string meaning_of(const std::string& sql) {
 } // namespace
 
 int current_version() {
-    return static_cast<int>(migrations.size());
+    return static_cast<int>(migrations().size());
 }
 
 Result<int> version_of(const Database& database) {
@@ -280,7 +332,7 @@ Status migrate(const Database& database, int target) {
         if (!named) return named;
     }
     for (int step = *version; step < target; ++step) {
-        Status stepped = database.run(migrations.at(static_cast<std::size_t>(step)));
+        Status stepped = database.run(migrations().at(static_cast<std::size_t>(step)));
         if (!stepped) return stepped;
     }
     return database.run("PRAGMA user_version = " + std::to_string(target));
@@ -291,6 +343,12 @@ Status empty_trail(const Database& database) {
     Status dropped = database.run("DROP TABLE trail_segment; DROP TABLE trail_head; DROP TABLE trail_key");
     if (!dropped) return dropped;
     return database.run(trail_tables);
+}
+
+Status empty_matrices(const Database& database) {
+    Status dropped = database.run("DROP TABLE matrix_signature; DROP TABLE consent_matrix");
+    if (!dropped) return dropped;
+    return database.run(matrix_tables);
 }
 
 Result<std::vector<std::string>> schema_of(const Database& database) {

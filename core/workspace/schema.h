@@ -31,6 +31,9 @@ Result<int> version_of(const Database& database);
 /// trail of another.
 Status empty_trail(const Database& database);
 
+/// The same for the versions of the consent matrix.
+Status empty_matrices(const Database& database);
+
 /// Everything the schema of the file consists of: type, name, table and SQL of each table, index and trigger
 /// on one line, sorted, without comments and in small letters.
 Result<std::vector<std::string>> schema_of(const Database& database);

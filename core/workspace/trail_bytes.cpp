@@ -34,6 +34,7 @@ constexpr std::array<std::uint32_t, trail_kind_count> fields = {
     f::text,                                                                            // evidence
     f::text,                                                                            // audited
     f::time | f::rows,                                                                  // end
+    f::person | f::number | f::visit | f::time,                                         // privacy_signal
 };
 
 /// Where a field lies in the payload.

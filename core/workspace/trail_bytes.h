@@ -49,9 +49,6 @@ inline bool uses(TrailKind kind, std::uint32_t field) {
     return (trail_fields(kind) & field) != 0;
 }
 
-/// Forms of what was asked beyond thumb, stars and survey; opting out also knows everything.
-inline constexpr std::uint8_t trail_form_offer = 8, trail_form_direction = 9, trail_form_everything = 255;
-
 /// What is wrong with an event, in words; nullptr if nothing is: nobody where there must be a person, a bit
 /// of a purpose or signal that there is not, another form, a text where JSON must be and is missing.
 const char* fault_of(const TrailEvent& event);

@@ -3,6 +3,8 @@
 #include "core/base/json.h"
 #include "core/base/named.h"
 
+#include <sodium.h>
+
 #include <algorithm>
 
 namespace attune {
@@ -85,6 +87,12 @@ Result<SignedHead> sign_head(const TrailHead& head, const SigningKey& key) {
     made.signature = key.sign(bytes_of_text(*json));
     made.json = std::move(*json);
     return made;
+}
+
+bool signature_fits(const SignedHead& head) {
+    if (sodium_init() < 0) return false;
+    const Bytes json = bytes_of_text(head.json);
+    return crypto_sign_verify_detached(head.signature.data(), json.data(), json.size(), head.key.data()) == 0;
 }
 
 } // namespace attune

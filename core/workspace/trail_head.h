@@ -39,5 +39,7 @@ Result<std::string> head_to_json(const TrailHead& head);
 Result<TrailHead> head_from_json(std::string_view json);
 
 Result<SignedHead> sign_head(const TrailHead& head, const SigningKey& key);
+/// Whether the signature is over these bytes and was made with the secret part of its key.
+bool signature_fits(const SignedHead& head);
 
 } // namespace attune

@@ -10,6 +10,9 @@ namespace {
 
 namespace f = trail_field;
 
+/// Of 4096 bytes, that wait in memory for commit().
+constexpr int pages_held = static_cast<int>(trail_bytes_held / 4096);
+
 bool same_bytes(Bytes a, Bytes b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end());
 }
@@ -77,6 +80,8 @@ Status TrailWriter::read() {
         if (head->size != committed_.chain.size() || head->chain != committed_.chain.value() ||
             head->root != committed_.chain.root())
             return damaged_trail("its newest head speaks of other events", database_->path());
+        if (!signature_fits(**newest))
+            return damaged_trail("the signature of its newest head does not fit", database_->path());
         committed_.newest_head = (*newest)->json;
     } else if (committed_.chain.size() > 0) {
         return damaged_trail("it has events and no head", database_->path());
@@ -108,6 +113,10 @@ T TrailWriter::kept(T outcome) {
 Status TrailWriter::begin() {
     if (failure_) return tl::unexpected<Error>(*failure_);
     if (transaction_) return {};
+    // What does not fit there any more would be written to the file before its time, and nobody could read it
+    // from then on.
+    Status held = database_->run("PRAGMA cache_spill = " + std::to_string(pages_held));
+    if (!held) return held;
     Result<Transaction> transaction = Transaction::begin(*database_, Transaction::Kind::write);
     if (!transaction) return pass_on(transaction);
     Status unchanged = check_unchanged();
@@ -225,34 +234,40 @@ Status TrailWriter::roll_back() {
 
 Result<SignedHead> TrailWriter::erase(std::uint64_t run, std::span<const UserId> people, std::int64_t time_ms,
                                       const std::string& made) {
-    for (const UserId person : people) {
-        const Result<std::optional<PersonKey>> key = find_person_key(*database_, run, person);
-        if (!key) return pass_on(key);
-        if (!*key)
-            return fail(
-                ErrorCode::not_found,
-                "person " + std::to_string(person.value) +
-                    " has no key in this run: no value of theirs was sealed, or they are erased already",
-                database_->path());
-    }
-    Status begun = kept(begin());
-    if (!begun) return pass_on(begun);
-    return kept(erase_now(run, people, time_ms, made));
+    const PeopleOfRun one{run, {people.begin(), people.end()}, time_ms};
+    return erase({&one, 1}, made);
 }
 
-Result<SignedHead> TrailWriter::erase_now(std::uint64_t run, std::span<const UserId> people,
-                                          std::int64_t time_ms, const std::string& made) {
-    for (const UserId person : people) {
-        Status destroyed = keys_.destroy(run, person);
-        if (!destroyed) return pass_on(destroyed);
-        TrailEvent event;
-        event.kind = TrailKind::erased;
-        event.person = person;
-        event.time_ms = time_ms;
-        event.relies_on = run;
-        Status told = append_one(event);
-        if (!told) return pass_on(told);
-    }
+Result<SignedHead> TrailWriter::erase(std::span<const PeopleOfRun> runs, const std::string& made) {
+    for (const PeopleOfRun& of : runs)
+        for (const UserId person : of.people) {
+            const Result<std::optional<PersonKey>> key = find_person_key(*database_, of.run, person);
+            if (!key) return pass_on(key);
+            if (!*key)
+                return fail(
+                    ErrorCode::not_found,
+                    "person " + std::to_string(person.value) +
+                        " has no key in this run: no value of theirs was sealed, or they are erased already",
+                    database_->path());
+        }
+    Status begun = kept(begin());
+    if (!begun) return pass_on(begun);
+    return kept(erase_now(runs, made));
+}
+
+Result<SignedHead> TrailWriter::erase_now(std::span<const PeopleOfRun> runs, const std::string& made) {
+    for (const PeopleOfRun& of : runs)
+        for (const UserId person : of.people) {
+            Status destroyed = keys_.destroy(of.run, person);
+            if (!destroyed) return pass_on(destroyed);
+            TrailEvent event;
+            event.kind = TrailKind::erased;
+            event.person = person;
+            event.time_ms = of.time_ms;
+            event.relies_on = of.run;
+            Status told = append_one(event);
+            if (!told) return pass_on(told);
+        }
     return finish(HeadReason::erasure, made);
 }
 

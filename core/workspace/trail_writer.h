@@ -22,10 +22,22 @@ namespace attune {
 /// How many events stand in one row.
 inline constexpr std::uint64_t trail_segment_events = 256;
 
+/// So much waits in memory for commit(). Until then other programs can read the workspace as it was; a longer
+/// trail is written to the file as it comes, and they wait.
+inline constexpr std::uint64_t trail_bytes_held = std::uint64_t{256} << 20U;
+
+/// People of the run whose begin has that number, and the simulated time of their erasure.
+struct PeopleOfRun {
+    std::uint64_t run = 0;
+    std::vector<UserId> people;
+    std::int64_t time_ms = 0;
+};
+
 class TrailWriter {
 public:
     /// Reads the trail as it is, all of it: nothing is ever signed that was not checked against its chain
-    /// values and its newest head. ErrorCode::unreadable if they do not fit. The workspace must outlive this.
+    /// values and its newest head, whose signature must fit the key beside it. ErrorCode::unreadable if they
+    /// do not fit. The workspace must outlive this.
     static Result<TrailWriter> open(const Database& database, SigningKey key, RandomBytes random = {});
 
     TrailWriter(TrailWriter&&) = default;
@@ -59,6 +71,8 @@ public:
     /// that was appended before. ErrorCode::not_found, and nothing done, if one of them has no key.
     Result<SignedHead> erase(std::uint64_t run, std::span<const UserId> people, std::int64_t time_ms,
                              const std::string& made);
+    /// The same for people of several runs at once.
+    Result<SignedHead> erase(std::span<const PeopleOfRun> runs, const std::string& made);
 
 private:
     /// What the trail is up to some event.
@@ -82,8 +96,7 @@ private:
     Status seal(const TrailEvent& event);
     Status put_segment();
     Result<SignedHead> finish(HeadReason reason, const std::string& made);
-    Result<SignedHead> erase_now(std::uint64_t run, std::span<const UserId> people, std::int64_t time_ms,
-                                 const std::string& made);
+    Result<SignedHead> erase_now(std::span<const PeopleOfRun> runs, const std::string& made);
     template <typename T>
     T kept(T outcome);
 

@@ -120,7 +120,8 @@ constexpr const char* all_checksums =
     "|| name, checksum FROM "
     "scenario UNION ALL SELECT 'run ' || id, checksum FROM run UNION ALL SELECT 'comparison ' || id, "
     "checksum FROM comparison UNION ALL SELECT 'import ' || id, checksum FROM import UNION ALL SELECT "
-    "'draft ' || key, checksum FROM draft ORDER BY 1";
+    "'draft ' || key, checksum FROM draft UNION ALL SELECT 'matrix ' || version, checksum FROM "
+    "consent_matrix ORDER BY 1";
 
 } // namespace
 
@@ -225,6 +226,7 @@ Status Workspace::restore(const std::string& path) const {
     if (!events) return pass_on(events);
     if (*events > 0)
         if (Status kept = replace_trail(*copy, *database_); !kept) return kept;
+    if (Status kept = replace_matrices(*copy, *database_); !kept) return kept;
     // SQLite's backup writes through the journal like any save: a stop leaves the file as it was.
     Status restored = copy->copy_into(*database_);
     if (!restored) return told_of(restored, this->path());

@@ -12,6 +12,7 @@
 #include "core/workspace/database.h"
 #include "core/workspace/draft_store.h"
 #include "core/workspace/import_store.h"
+#include "core/workspace/matrix_store.h"
 #include "core/workspace/policy_store.h"
 #include "core/workspace/run_store.h"
 #include "core/workspace/scenario_store.h"
@@ -62,6 +63,7 @@ public:
     static Result<Workspace> open(const std::string& path, OpenMode mode, const OpenOptions& options = {});
 
     PolicyStore policies() const { return PolicyStore(*database_); }
+    MatrixStore matrices() const { return MatrixStore(*database_); }
     ScenarioStore scenarios() const { return ScenarioStore(*database_); }
     RunStore runs() const { return RunStore(*database_); }
     ComparisonStore comparisons() const { return ComparisonStore(*database_); }
@@ -82,7 +84,8 @@ public:
     Status copy_to(const std::string& path, IfThere there = IfThere::refuse) const;
     /// Makes this file what the workspace at `path` is, in one transaction. Imports that this file no longer
     /// has stay erased, with all that came of them: withdrawn data does not come back. Its trail, if it has
-    /// one, stays as it is: what happened has happened, and keys that were destroyed do not come back.
+    /// one, stays as it is: what happened has happened, and keys that were destroyed do not come back. So do
+    /// the versions of the consent matrix: under which rules something was done is not to be forgotten.
     /// Errors: those of open() for `path`.
     Status restore(const std::string& path) const;
     /// Equal for equal content: a checksum over those of all records.

@@ -82,6 +82,8 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
     , answers_(answer_constants(a))
     , consenting_(a)
     , watch_{a.efficacy_watch, static_cast<float>(a.efficacy_notice)}
+    , watch_shown_{a.efficacy_watch, static_cast<float>(a.efficacy_notice),
+                   static_cast<float>(a.efficacy_shown)}
     , items_(world.catalogue.items.size())
     , match_sd_(static_cast<float>(a.match_sd))
     , context_sd_(static_cast<float>(a.context_sd))
@@ -139,6 +141,7 @@ Behaviour::Behaviour(const Assumptions& a, const WorldData& world, std::uint64_t
     , form_off_(static_cast<float>(a.channel_opt_out))
     , to_offer_(static_cast<float>(a.response_to_offer))
     , offer_right_(static_cast<float>(a.offer_right))
+    , less_detail_(static_cast<float>(a.less_detail))
     , fatigue_per_prompt_(static_cast<float>(a.fatigue_per_prompt))
     , fatigue_per_dismissal_(static_cast<float>(a.fatigue_per_dismissal))
     , fatigue_half_life_(static_cast<float>(a.fatigue_half_life))
@@ -346,7 +349,7 @@ void Behaviour::examine(Person& person, const Slate& slate, Looked& looked, Visi
         worth += looked.value[r];
         person.satiation[c] += satiation_exposure_;
         person.last_seen[c] = static_cast<std::int16_t>(mood.day);
-        look_at(person.watch, c, watch_);
+        look_at(person.watch, c, mood.shown_effect ? watch_shown_ : watch_);
         if (person.promise.visits_left > 0) {
             ++person.promise.looked_at;
             person.promise.hits =

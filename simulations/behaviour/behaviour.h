@@ -44,8 +44,9 @@ struct VisitMood {
     float receptivity = 0; ///< logit, of hour and device
     bool intent = false;   ///< came with something in mind
     Quest quest = Quest::none;
-    std::uint32_t unfit = 0; ///< categories that do not suit the moment, for a quest "later"; one bit each
-    bool reminded = false;   ///< was shown again what the person had objected to
+    std::uint32_t unfit = 0;   ///< categories that do not suit the moment, for a quest "later"; one bit each
+    bool reminded = false;     ///< was shown again what the person had objected to
+    bool shown_effect = false; ///< the person is shown what earlier objections have changed
 };
 
 /// Everything that happened on one slate.
@@ -113,7 +114,8 @@ struct TourOutcome {
 /// How a person met an offer.
 struct OfferOutcome {
     OfferChoice choice = OfferChoice::decline;
-    bool ignored = false; ///< passed by, which is a decline
+    bool ignored = false;     ///< passed by, which is a decline
+    bool less_detail = false; ///< the explanation was too long; from now on the plain words
     // What nobody sees:
     bool unwanted = false; ///< the category really is, just now; of a direction: the person is after one
 };
@@ -206,7 +208,7 @@ private:
     Attendance attendance_;
     Answers answers_;
     Consenting consenting_;
-    WatchRules watch_;
+    WatchRules watch_, watch_shown_; ///< unaided; where what has changed is shown
     std::vector<ItemWorld> items_;
     std::array<float, 4096> normal_table_{};
     std::array<float, slate_length> rank_term_{};
@@ -224,7 +226,7 @@ private:
     float night_receptivity_, large_screen_receptivity_;
     std::array<float, channel_count> response_channel_;
     float response_window_, response_coerced_, reason_base_, reason_trust_, own_words_, form_off_;
-    float to_offer_, offer_right_;
+    float to_offer_, offer_right_, less_detail_;
     float fatigue_per_prompt_, fatigue_per_dismissal_, fatigue_half_life_;
     float interruption_cost_;   ///< nat per second
     float weariness_half_life_; ///< hours

@@ -61,7 +61,11 @@ OfferOutcome Behaviour::meet_offer(Person& person, const SlateOutcome& outcome, 
         direction ? mood.quest != Quest::none : person.taste[c] + mood.shift[c] < unwanted_below_;
     if (person.role != Role::genuine) return result;
     if (person.fatigue > fatigue_limit) person.trust -= trust_gain_ * loss_per_gain * too_many * person.trust;
-    person.trust += trust_gain_ * weight_of(offer.style) * (1.0F - person.trust);
+    // An explanation that is more than somebody wants to read does no more than the plain words.
+    result.less_detail = offer.style != CopyStyle::plain &&
+                         uniform(outcome.prompt_words[2]) < less_detail_ * person.slate_time;
+    const float words = result.less_detail ? plain_words : weight_of(offer.style);
+    person.trust += trust_gain_ * words * (1.0F - person.trust);
     person.frustration *= calmed;
     const float open = receptivity(outcome, mood, Trigger::pause);
     result.ignored =

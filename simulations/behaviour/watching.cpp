@@ -12,10 +12,13 @@ void look_at(Watch& watch, std::size_t category, const WatchRules& rules) {
     if (category == watch.category) ++watch.after;
     if (--watch.left > 0) return;
     const float fallen = 1.0F - static_cast<float>(watch.after) / static_cast<float>(watch.before);
-    if (fallen > rules.notice)
+    const float shown = fallen > 0 ? rules.shown : 0.0F;
+    if (fallen > rules.notice) {
         watch.effects += 1;
-    else if (fallen < rules.notice / 3.0F)
-        watch.duds += 1;
+        return;
+    }
+    watch.effects += shown;
+    if (fallen < rules.notice / 3.0F) watch.duds += 1.0F - shown;
 }
 
 void start_watching(Watch& watch, std::size_t category, const WatchRules& rules) {

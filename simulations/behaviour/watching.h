@@ -9,6 +9,7 @@ namespace attune {
 struct WatchRules {
     int items = 40;       ///< how many items are compared before and after, at most longest_watch
     float notice = 0.30F; ///< share by which the category must have become rarer to be noticed
+    float shown = 0;      ///< what a smaller fall counts where people are shown it; 0: they are not
 };
 
 /// The person looks at an item of the category.

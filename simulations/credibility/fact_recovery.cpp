@@ -9,6 +9,7 @@ namespace {
 
 constexpr double stars_per_satisfaction = 4; ///< one star is a satisfaction of 0, five are 1
 constexpr double days_per_month = 30;
+constexpr double no_less = 0.05; ///< points a month: what the studies would not have told from none
 
 Result<Days> lives(const Trial& trial, std::string_view arm, LearningRecord& learned, bool fill) {
     auto world = world_of_arm(trial, arm);
@@ -50,7 +51,7 @@ FactSpec recovery_fact() {
                       "again",
             .checks =
                 {{.id = "satisfaction", .unit = "stars", .expected = {0, 0.1}, .without_cause = {.upper = 0}},
-                 {.id = "leaving", .unit = "points", .expected = {.lower = 0}}},
+                 {.id = "leaving", .unit = "points", .expected = {-no_less, no_less}}},
             .arms = {{"answered", {}},
                      {"not-answered",
                       {"deescalation.conversation=false", "deescalation.item_days=0", "answers.tap=0"},

@@ -52,7 +52,8 @@ void give_company(const std::string& key, Assumptions& world, Policy& policy) {
     if (key == "world.response.coerced") policy.prompt_place = static_cast<int>(PromptPlace::forced);
     if (key == "world.response.window") policy.prompt_place = static_cast<int>(PromptPlace::window);
     if (key == "deescalation.offers_a_week" || key == "world.response.to_offer" ||
-        key == "world.response.offer_right" || key == "deescalation.cool_down" ||
+        key == "world.response.offer_right" || key == "world.response.less_detail" ||
+        key == "deescalation.show_effect" || key == "deescalation.cool_down" ||
         key == "deescalation.exit_at" || key == "deescalation.fallback_at" ||
         key == "deescalation.time_share" || key == "deescalation.familiar" || key == "deescalation.mix_week")
         world.tap_rate = 0.2; // enough signs
@@ -95,6 +96,7 @@ void give_company(const std::string& key, Assumptions& world, Policy& policy) {
         policy.pause_days = 8;
     }
     if (key == "world.response.own_words") policy.own_words = true;
+    if (key == "world.efficacy.shown") policy.show_effect = true;
     if (key == "world.response.one_form_off") world.opt_out_rate = 0.02;
     if (key == "deescalation.lowest_weight") world.tap_rate = 0.2; // enough taps to get there
     // Bounds that are felt.

@@ -44,11 +44,13 @@ Engine::Engine(const RunRequest& request, Recommender recommender)
     observation_.clusters.resize(static_cast<std::size_t>(cluster_count(request.users)));
     for (Cluster& cluster : observation_.clusters)
         cluster.item_exposure.resize(request.world->catalogue.items.size());
-    for (std::uint32_t u = 0; u < population_.people.size(); ++u)
-        recommender_.set_global_signal(UserId(u), population_.people[u].signals_globally);
     observation_.provider_groups = request.world->catalogue.provider_groups;
     make_hands();
-    make_witness();
+    if (request_.trail)
+        witness_ = std::make_unique<Witness>(request_.users, request_.trail_people, block_size);
+    attach_witness();
+    for (std::uint32_t u = 0; u < population_.people.size(); ++u)
+        recommender_.set_global_signal(UserId(u), population_.people[u].signals_globally);
 }
 
 Engine::Engine(const Engine& other, const RunRequest& request)
@@ -78,13 +80,19 @@ Engine::Engine(const Engine& other, const RunRequest& request)
     request_.stop = request.stop;
     recommender_.attach(request.learned, request.borrowed);
     make_hands();
-    make_witness();
+    // Goes on watching the same people, with what was written about them in mind.
+    trail_ = other.trail_;
+    if (other.witness_) witness_ = std::make_unique<Witness>(*other.witness_);
+    attach_witness();
     for (const Hand& hand : other.hands_)
         hands_.front().worker.take_over(hand.worker);
 }
 
 Result<std::unique_ptr<Engine>> Engine::copy(const Engine& from, const RunRequest& request,
                                              const Branch& branch) {
+    if (request.trail && !from.witness_)
+        return fail(ErrorCode::bad_input, "a branch can have a trail only if the run it leaves had one", {},
+                    "Record the trail of the whole run");
     std::unique_ptr<Engine> engine(new Engine(from, request));
     if (branch.assumptions) {
         engine->request_.assumptions = *branch.assumptions;
@@ -112,16 +120,13 @@ void Engine::make_hands() {
         hands_.push_back({recommender_.make_worker(), {}});
 }
 
-void Engine::make_witness() {
-    witness_.reset();
-    if (request_.trail)
-        witness_ = std::make_unique<Witness>(request_.users, request_.trail_people, block_size);
-    recommender_.attach(witness_.get());
-    trail_ = TrailOrder(request_.trail_first);
+void Engine::attach_witness() {
+    recommender_.attach(request_.trail ? witness_.get() : nullptr);
+    trail_.number_from(request_.trail_first);
 }
 
 void Engine::write(UserId user, TrailEvent event, double hours) {
-    if (!witness_ || !witness_->watches(user)) return;
+    if (!request_.trail || !witness_->watches(user)) return;
     witness_->at(user, hours);
     witness_->write(user, std::move(event));
 }
@@ -176,7 +181,7 @@ void Engine::run_day(int day) {
     for (Hand& hand : hands_)
         workers.push_back(&hand.worker);
     recommender_.end_day(day, workers);
-    if (witness_) trail_.hand_on(*witness_, request_.trail);
+    if (request_.trail) trail_.hand_on(*witness_, request_.trail);
     if (request_.after_day) request_.after_day(day);
 }
 
@@ -216,7 +221,7 @@ void Engine::run_step(BlockDay& today, int step) {
                                           .satisfaction = behaviour_->satisfaction(person)});
         if (!plan.opted_in) continue;
         recommender_.opt_in(UserId(u));
-        write(UserId(u), {.kind = TrailKind::opted_in, .form = 255}, day_hours);
+        write(UserId(u), {.kind = TrailKind::opted_in, .form = trail_form_everything}, day_hours);
         if (request_.log)
             logs_[today.block].push_back({.kind = LoggedKind::opt_in,
                                           .user = UserId(u),

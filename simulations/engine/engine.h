@@ -70,7 +70,7 @@ private:
         return manipulated_ || (group != PersonGroup::genuine && group != PersonGroup::manipulating);
     }
     void make_hands();
-    void make_witness();
+    void attach_witness();
     void run_day(int day);
     void run_block(BlockDay& today);
     void run_step(BlockDay& today, int step);
@@ -118,7 +118,7 @@ private:
     std::vector<std::vector<LoggedEvent>> logs_; ///< by block, of the day under way
     std::vector<std::vector<Felt>> felt_;        ///< likewise
     std::unique_ptr<Witness> witness_;           ///< where a trail is written
-    TrailOrder trail_{1};
+    TrailOrder trail_;
     std::vector<Hand> hands_;
     Observation observation_;
 };

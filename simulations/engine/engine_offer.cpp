@@ -8,21 +8,20 @@ void Engine::may_offer(Visiting& visit, const SlateOutcome& outcome) {
     if (!offer) return;
     const OfferOutcome told = behaviour_->meet_offer(visit.person, outcome, visit.mood, *offer);
     const UserId user = visit.open.request.user;
+    if (told.less_detail) recommender_.wants_explanations(user, false);
     const bool direction = offer->pattern == Pattern::misalignment;
-    const std::uint8_t form = direction ? 9 : 8;
+    const std::uint8_t form = direction ? trail_form_direction : trail_form_offer;
     write(user, {.kind = TrailKind::question, .form = form}, visit.hours);
     write(user, {.kind = TrailKind::answer, .form = form, .text = std::string(name(told.choice))},
           visit.hours);
-    if (told.choice == OfferChoice::stop) write(user, {.kind = TrailKind::opted_out, .form = 8}, visit.hours);
+    if (told.choice == OfferChoice::stop)
+        write(user, {.kind = TrailKind::opted_out, .form = trail_form_offer}, visit.hours);
     const Answered answered = recommender_.choose(worker, visit.open, *offer, told.choice, visit.hours);
     behaviour_->take_answer(visit.person, *offer, answered);
     fingerprints_[visit.today.block].add((static_cast<std::uint64_t>(user.value) << 32U) | 1U << 31U |
                                          static_cast<std::uint64_t>(offer->pattern) << 16U |
                                          static_cast<std::uint64_t>(offer->category.value) << 8U |
                                          static_cast<std::uint64_t>(told.choice));
-    if (accepts(told.choice))
-        write(user, {.kind = TrailKind::adjusted, .purpose = Purpose::adjust_my_recommendations},
-              visit.hours);
     log(visit, {.kind = direction ? LoggedKind::direction : LoggedKind::offer,
                 .hours = visit.hours,
                 .item = offer->item,
@@ -111,7 +110,8 @@ void Engine::feel(const Visiting& visit, const SlateOutcome& outcome) {
                                         .satisfaction = behaviour_->satisfaction(visit.person),
                                         .unwanted = behaviour_->unwanted(visit.person, visit.mood),
                                         .slate = visit.open.slate_number,
-                                        .cause = outcome.cause});
+                                        .cause = outcome.cause,
+                                        .trust = visit.person.trust});
 }
 
 } // namespace attune

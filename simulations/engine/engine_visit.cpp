@@ -74,6 +74,8 @@ void Engine::run_visit(BlockDay& today, OpenVisit& open) {
                    .hours = open.request.hours,
                    .withdraws = behaviour_->withdraws(person, user.value, open.request.visit,
                                                       withdrawable(user), away, today.day)};
+    visit.mood.shown_effect =
+        request_.policy.show_effect && person.consent.has(Purpose::adjust_my_recommendations);
     const int patience = behaviour_->patience(person, user.value, open.request.visit);
     for (int s = 0; s < patience; ++s) {
         const Slate& slate = show_slate(visit);
@@ -318,10 +320,9 @@ void Engine::opt_out(Visiting& visit, const Prompt& prompt, const PromptOutcome&
         recommender_.opt_out(visit.open.request.user, prompt.channel);
     log(visit,
         {.kind = LoggedKind::opt_out, .hours = at, .channel = prompt.channel, .all_forms = told.opted_out});
-    constexpr std::uint8_t all_forms = 255;
     write(visit.open.request.user,
           {.kind = TrailKind::opted_out,
-           .form = told.opted_out ? all_forms : static_cast<std::uint8_t>(prompt.channel)},
+           .form = told.opted_out ? trail_form_everything : static_cast<std::uint8_t>(prompt.channel)},
           at);
 }
 

@@ -25,6 +25,7 @@ struct Felt {
     std::uint32_t unwanted = 0; ///< categories the person does not want just now, one bit each; of a slate
     std::uint32_t slate = 0;    ///< of this person, from 0
     std::optional<Pattern> cause = {}; ///< what the dissatisfaction was about that showed on it, if any did
+    float trust = 0;                   ///< T, as it is afterwards
 };
 
 using FeltSink = std::function<void(std::span<const Felt>)>;

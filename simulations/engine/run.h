@@ -30,6 +30,8 @@ struct RunRequest {
     // What is learned about items: see RecommenderSetup.
     LearningRecord* learned = nullptr;
     const LearningRecord* borrowed = nullptr;
+    /// Matrix and notices in force; null = those that ship.
+    std::shared_ptr<const ConsentRules> consent = {};
     /// The first "not interested" of everybody is made, and logged, and never reaches the recommender: what
     /// one tap changes is what a run with it and one without it differ in.
     bool withhold_first_tap = false;

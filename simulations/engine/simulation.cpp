@@ -17,6 +17,7 @@ Result<Simulation> Simulation::start(const RunRequest& request) {
                                           {.seed = request.seed ^ (request.chance << 32U),
                                            .users = request.users,
                                            .threads = request.threads,
+                                           .consent = request.consent.get(),
                                            .learned = request.learned,
                                            .borrowed = request.borrowed});
     if (!recommender) return pass_on(recommender);

@@ -19,9 +19,8 @@ using TrailSink = std::function<void(std::span<const TrailEvent>)>;
 
 class TrailOrder {
 public:
-    /// `first` is the number of the next line.
-    explicit TrailOrder(std::uint64_t first)
-        : next_(first) {}
+    /// The next line has this number. What it relied on before is known as before.
+    void number_from(std::uint64_t first) { next_ = first; }
 
     /// Takes what was written since the last call and hands it on.
     void hand_on(Witness& witness, const TrailSink& sink);
@@ -30,7 +29,7 @@ public:
 private:
     void settle(TrailEvent& event);
 
-    std::uint64_t next_;
+    std::uint64_t next_ = 1;
     /// By person: the number of the consent that permits each purpose now, 0 without.
     std::unordered_map<std::uint32_t, std::array<std::uint64_t, purpose_count>> permits_;
 };

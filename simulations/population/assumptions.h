@@ -92,6 +92,7 @@ struct Assumptions {
     double efficacy_start = 0.45;
     double efficacy_notice = 0.3;
     int efficacy_watch = 40;
+    double efficacy_shown = 0.5;
 
     // Dissatisfaction.
     double unwanted_below = -1.2;
@@ -125,6 +126,7 @@ struct Assumptions {
     double own_words = 0.17;
     double response_to_offer = 1.2;
     double offer_right = 0.75;
+    double less_detail = 0.1;
     double channel_opt_out = 0.2;
     double response_base = -1.35;
     double response_fatigue = 0.55;

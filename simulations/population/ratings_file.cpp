@@ -1,5 +1,6 @@
 #include "simulations/population/ratings_file.h"
 
+#include "simulations/population/rating_columns.h"
 #include "simulations/population/ratings_time.h"
 
 #include <algorithm>
@@ -12,31 +13,6 @@ namespace {
 /// A few milliseconds of reading.
 constexpr std::int64_t rows_between_questions = 10'000;
 
-using namespace std::string_view_literals;
-
-constexpr std::array user_names = {"user"sv,       "userid"sv,   "uid"sv,      "userno"sv,     "username"sv,
-                                   "member"sv,     "memberid"sv, "customer"sv, "customerid"sv, "reviewer"sv,
-                                   "reviewerid"sv, "person"sv,   "personid"sv, "u"sv};
-constexpr std::array item_names = {"item"sv,    "itemid"sv,    "iid"sv,        "movie"sv,   "movieid"sv,
-                                   "film"sv,    "filmid"sv,    "book"sv,       "bookid"sv,  "isbn"sv,
-                                   "product"sv, "productid"sv, "asin"sv,       "track"sv,   "trackid"sv,
-                                   "song"sv,    "songid"sv,    "video"sv,      "videoid"sv, "place"sv,
-                                   "placeid"sv, "business"sv,  "businessid"sv, "article"sv, "articleid"sv,
-                                   "anime"sv,   "animeid"sv,   "show"sv,       "showid"sv,  "i"sv};
-constexpr std::array rating_names = {"rating"sv, "ratings"sv,    "score"sv,      "stars"sv,   "star"sv,
-                                     "rate"sv,   "userrating"sv, "bookrating"sv, "overall"sv, "preference"sv,
-                                     "label"sv,  "value"sv,      "r"sv};
-constexpr std::array time_names = {"timestamp"sv,      "time"sv, "timems"sv,  "unixtime"sv,
-                                   "unixreviewtime"sv, "ts"sv,   "ratedat"sv, "createdat"sv,
-                                   "datetime"sv,       "date"sv, "t"sv};
-constexpr std::array<ColumnRole, 4> roles = {
-    ColumnRole{"user", user_names, true, true},
-    ColumnRole{"item", item_names, true, true},
-    ColumnRole{"rating", rating_names, true, true},
-    ColumnRole{"time", time_names, false, true},
-};
-enum Role : std::size_t { user_role, item_role, rating_role, time_role };
-
 struct ParsedRow {
     std::string_view user, item;
     float value = 0;
@@ -44,40 +20,18 @@ struct ParsedRow {
 };
 
 std::optional<RowReason> parse_row(const TableReader& table, const TableRow& row, ParsedRow& parsed) {
-    if (row.problem) return row.problem;
-    parsed.user = table.field(row, user_role);
-    parsed.item = table.field(row, item_role);
-    const std::string_view rating = table.field(row, rating_role);
-    const std::string_view time = table.field(row, time_role);
-    if (parsed.user.empty()) return RowReason::missing_user;
-    if (parsed.item.empty()) return RowReason::missing_item;
-    if (rating.empty()) return RowReason::missing_rating;
-    const auto number = parse_number(rating, table.decimal_comma());
-    if (!number) return RowReason::rating_not_number;
-    if (!(std::abs(*number) <= double{std::numeric_limits<float>::max()}))
-        return RowReason::rating_not_finite;
-    parsed.value = static_cast<float>(*number);
+    RatingFields fields;
+    if (const auto problem = rating_fields(table, row, fields)) return problem;
+    parsed.user = fields.user;
+    parsed.item = fields.item;
+    parsed.value = static_cast<float>(fields.value);
     parsed.time = no_time;
-    if (!time.empty()) {
-        const auto seconds = parse_time(time);
+    if (!fields.time.empty()) {
+        const auto seconds = parse_time(fields.time);
         if (!seconds) return RowReason::bad_time;
         parsed.time = *seconds;
     }
     return std::nullopt;
-}
-
-/// A column taken for the time without being told so stays only if at least half of it is times.
-void check_time_column(TableReader& table, const RatingsOptions& options) {
-    const std::size_t column = table.layout().column_of[time_role];
-    if (column == TableLayout::npos || options.columns.contains("time")) return;
-    std::size_t filled = 0;
-    std::size_t times = 0;
-    for (const auto& fields : table.sample()) {
-        if (column >= fields.size() || fields[column].empty()) continue;
-        ++filled;
-        if (parse_time(fields[column])) ++times;
-    }
-    if (times * 2 < filled) table.drop_column(time_role);
 }
 
 /// Sets aside what lies far outside the scale.
@@ -155,10 +109,9 @@ std::vector<std::uint64_t> renumber(std::vector<Rating>& rows, std::uint32_t Rat
 } // namespace
 
 Result<Ratings> read_ratings(const std::string& path, const RatingsOptions& options, const ImportKey& key) {
-    auto opened = TableReader::open(path, options.format, roles, options.columns);
+    auto opened = open_ratings(path, options);
     if (!opened) return pass_on(opened);
     TableReader& table = *opened;
-    check_time_column(table, options);
     Ratings ratings;
     ratings.file = path;
     ratings.layout = table.layout();
@@ -185,13 +138,7 @@ Result<Ratings> read_ratings(const std::string& path, const RatingsOptions& opti
             {*user, *item, parsed.value, static_cast<std::uint32_t>(row.line), parsed.time});
     }
     if (!table.status()) return pass_on(table.status());
-    if (ratings.rows.empty()) {
-        const std::string why = ratings.quarantined.empty() ? "it holds nothing but a header"
-                                                            : first_problems(ratings.quarantined);
-        return fail(ErrorCode::bad_input, "there is no usable row (" + why + ")", path,
-                    "Check that the columns are named user, item and rating, or say which is which on the "
-                    "command line with --map user=..,item=..,rating=..");
-    }
+    if (ratings.rows.empty()) return tl::unexpected(no_usable_row(path, ratings.quarantined));
     settle_scale(ratings);
     settle_repeats(ratings);
     const auto value_less = [](const Rating& a, const Rating& b) { return a.value < b.value; };

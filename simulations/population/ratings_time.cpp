@@ -71,18 +71,31 @@ std::optional<std::int64_t> parse_date(std::string_view text) {
     return seconds + std::int64_t{sign} * *offset * 60;
 }
 
+/// How many of the unit of a number make a second, told by its size.
+double units_per_second(double number) {
+    return number >= 1e17 ? 1e9 : number >= 1e14 ? 1e6 : number >= 1e11 ? 1e3 : 1;
+}
+
 } // namespace
 
 std::optional<std::int64_t> parse_time(std::string_view text) {
     std::optional<std::int64_t> seconds;
     if (const auto number = parse_number(text)) {
         if (!(*number >= 0 && *number < 1e19)) return std::nullopt;
-        const double unit = *number >= 1e17 ? 1e9 : *number >= 1e14 ? 1e6 : *number >= 1e11 ? 1e3 : 1;
-        seconds = static_cast<std::int64_t>(*number / unit);
+        seconds = static_cast<std::int64_t>(*number / units_per_second(*number));
     } else
         seconds = parse_date(text);
     if (!seconds || *seconds < 0 || *seconds > last_second) return std::nullopt;
     return seconds;
+}
+
+std::optional<std::int64_t> parse_microseconds(std::string_view text) {
+    constexpr std::int64_t per_second = 1'000'000;
+    const auto seconds = parse_time(text);
+    if (!seconds) return std::nullopt;
+    const auto number = parse_number(text);
+    if (!number) return *seconds * per_second;
+    return static_cast<std::int64_t>(*number * (double{per_second} / units_per_second(*number)));
 }
 
 } // namespace attune

@@ -13,4 +13,8 @@ namespace attune {
 /// dropped), then optionally Z or an offset +hh:mm.
 std::optional<std::int64_t> parse_time(std::string_view text);
 
+/// The same in microseconds, for data in which many things happen within a second: numbers keep what they say
+/// of it, dates do not.
+std::optional<std::int64_t> parse_microseconds(std::string_view text);
+
 } // namespace attune

@@ -1,5 +1,7 @@
 #include "simulations/report/csv_writer.h"
 
+#include "simulations/report/small_groups.h"
+
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -59,8 +61,9 @@ std::string csv_head() {
 }
 
 std::string csv_rows(const RunRecord& run) {
+    const RunRecord told = without_small_groups(run);
     std::string out;
-    append_rows(out, run.id, run.policy_name, run.metrics, run.series, everything);
+    append_rows(out, run.id, run.policy_name, told.metrics, told.series, everything);
     return out;
 }
 
@@ -68,7 +71,8 @@ std::string csv(const ReportInput& input) {
     return csv(input, everything);
 }
 
-std::string csv(const ReportInput& input, const CsvChoice& wanted) {
+std::string csv(const ReportInput& all, const CsvChoice& wanted) {
+    const ReportInput input = without_small_groups(all);
     std::string out = csv_head();
     const auto append = [&](const RunRecord& run) {
         append_rows(out, run.id, run.policy_name, run.metrics, run.series, wanted);

@@ -8,6 +8,8 @@
 #include "simulations/report/html_tables.h"
 #include "simulations/report/markup.h"
 #include "simulations/report/report_charts.h"
+#include "simulations/report/scorecard.h"
+#include "simulations/report/small_groups.h"
 #include "simulations/report/style_sheet.h"
 #include "simulations/report/voices.h"
 
@@ -204,7 +206,8 @@ std::string limits(const Text& text) {
 
 } // namespace
 
-std::string html_report(const ReportInput& input, const Text& text) {
+std::string html_report(const ReportInput& all, const Text& text) {
+    const ReportInput input = without_small_groups(all);
     const ReportView view(input, text);
     std::string body = "<header>\n<p class=\"kind\">" + escaped(text.get("report.kind")) + "</p>\n<h1>" +
                        escaped(title_of(view)) + "</h1>\n" + paragraph(subtitle_of(view), "sub") +
@@ -220,6 +223,10 @@ std::string html_report(const ReportInput& input, const Text& text) {
     body +=
         section("charts", text.get(view.compares() ? "report.heading.charts" : "report.heading.charts_alone"),
                 "<div class=\"charts\">\n" + charts + "</div>\n");
+    body +=
+        section("scorecard", text.get("report.heading.scorecard"),
+                "<div class=\"scroll\">" +
+                    html_table(scorecard(view), text.get("report.scorecard.caption"), "data") + "</div>\n");
     body += section("voices", text.get("report.heading.voices"), voices(view));
     body += section("metrics", text.get("report.heading.metrics"),
                     paragraph(text.get("report.metrics.note"), "note") + html_metric_table(view));
@@ -238,7 +245,8 @@ std::string html_report(const ReportInput& input, const Text& text) {
            body + "</main>\n</body>\n</html>\n";
 }
 
-std::vector<ChartFile> chart_files(const ReportInput& input, const Text& text) {
+std::vector<ChartFile> chart_files(const ReportInput& all, const Text& text) {
+    const ReportInput input = without_small_groups(all);
     const ReportView view(input, text);
     std::vector<ChartFile> files;
     for (ChartCard& card : chart_cards(view, true))

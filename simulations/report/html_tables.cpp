@@ -342,6 +342,9 @@ std::string html_repeat_section(const ReportView& view) {
     };
     row("seed", std::to_string(run.seed));
     row("version", run.program_version);
+    if (!run.matrix_sha256.empty())
+        row("matrix", text.get(run.matrix_version == 0 ? "report.matrix.shipped" : "report.matrix.version",
+                               {{"n", std::to_string(run.matrix_version)}, {"sha256", run.matrix_sha256}}));
     if (view.input.comparison) row("comparison", view.input.comparison->id);
     if (view.input.baseline) {
         row("baseline_run", view.input.baseline->id);

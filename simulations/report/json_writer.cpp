@@ -2,6 +2,7 @@
 
 #include "core/measures/metrics/metric.h"
 #include "simulations/report/guardrails.h"
+#include "simulations/report/small_groups.h"
 
 #include <cmath>
 #include <string_view>
@@ -29,7 +30,8 @@ std::string_view verdict_name(Verdict verdict) {
 
 Json run_document(const RunRecord& run) {
     Json metrics = Json::array();
-    for (const MetricValue& v : run.metrics) {
+    const RunRecord told = without_small_groups(run);
+    for (const MetricValue& v : told.metrics) {
         const MetricSpec* spec = find_metric(v.key);
         metrics.push_back({{"key", v.key},
                            {"group", v.group},
@@ -39,6 +41,8 @@ Json run_document(const RunRecord& run) {
                            {"upper", number(v.upper)},
                            {"n", number(v.n)}});
     }
+    Json matrix; // of older programs nobody knows
+    if (!run.matrix_sha256.empty()) matrix = {{"version", run.matrix_version}, {"sha256", run.matrix_sha256}};
     return {{"run",
              {{"id", run.id},
               {"scenario", run.scenario_name},
@@ -50,12 +54,14 @@ Json run_document(const RunRecord& run) {
               {"policy", run.policy_name},
               {"items", run.items},
               {"replications", run.replications},
-              {"program_version", run.program_version}}},
+              {"program_version", run.program_version},
+              {"matrix", std::move(matrix)}}},
             {"metrics", std::move(metrics)}};
 }
 
-Json compare_document(const ComparisonRecord& comparison, const RunRecord& baseline,
-                      const RunRecord& candidate) {
+Json compare_document(const ComparisonRecord& all, const RunRecord& baseline, const RunRecord& candidate) {
+    const ReportInput told = without_small_groups({all, baseline, candidate});
+    const ComparisonRecord& comparison = *told.comparison;
     Json difference = Json::array();
     for (const MetricValue& v : comparison.difference)
         difference.push_back({{"key", v.key},

@@ -126,6 +126,7 @@ void AdjustedPeople::step(Now& now, const LoggedEvent& event) {
         if (waiting && accepts(offer.choice))
             follow({.user = event.user,
                     .adjustment = adjustment_of(offer.choice),
+                    .pattern = offer.pattern,
                     .category = event.category,
                     .item = item_of(offer),
                     .said = waiting->list.hours,

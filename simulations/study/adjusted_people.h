@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/catalogue/catalogue.h"
+#include "core/policy/policy.h"
 #include "core/recommender/deescalation/tag.h"
 #include "simulations/engine/event_log.h"
 
@@ -48,20 +49,21 @@ struct ShownList {
 struct AdjustedPerson {
     UserId user{};
     Adjustment adjustment = Adjustment::fewer;
-    std::optional<CategoryId> category{}; ///< nothing: no topic was to blame
-    std::optional<ItemId> item{};         ///< that was said no to
-    double said = 0;                      ///< hours, of the list of the no
-    double answered = 0;                  ///< hours
-    float promised = 0;                   ///< share of the category, at most
-    std::uint32_t visits = 0;             ///< ... within; 0: nothing was promised
-    std::optional<bool> kept{};           ///< nothing: not promised, or not due yet
-    float came = 0;                       ///< share that came, once it was due
-    bool by_choice = true;                ///< an offer or a question was answered, or signs disagreed
-    std::vector<Sign> basis{};            ///< what the episode rested on when it opened, if one did
-    ShownList before{};                   ///< the list of the no; of `fallback`, on which the signs disagreed
-    ShownList next{};                     ///< the first one after the answer
-    ShownList next_visit{};               ///< the first one of the visit after
-    std::vector<Tag> tags{};              ///< at the end
+    Pattern pattern = Pattern::disinterest; ///< of the offer, where one was made
+    std::optional<CategoryId> category{};   ///< nothing: no topic was to blame
+    std::optional<ItemId> item{};           ///< that was said no to
+    double said = 0;                        ///< hours, of the list of the no
+    double answered = 0;                    ///< hours
+    float promised = 0;                     ///< share of the category, at most
+    std::uint32_t visits = 0;               ///< ... within; 0: nothing was promised
+    std::optional<bool> kept{};             ///< nothing: not promised, or not due yet
+    float came = 0;                         ///< share that came, once it was due
+    bool by_choice = true;                  ///< an offer or a question was answered, or signs disagreed
+    std::vector<Sign> basis{};              ///< what the episode rested on when it opened, if one did
+    ShownList before{};      ///< the list of the no; of `fallback`, on which the signs disagreed
+    ShownList next{};        ///< the first one after the answer
+    ShownList next_visit{};  ///< the first one of the visit after
+    std::vector<Tag> tags{}; ///< at the end
 };
 
 /// Chooses without looking at how it went: of each adjustment the last people who could be followed to their
@@ -134,6 +136,7 @@ struct AdjustedTold {
     std::vector<AdjustedPerson> people;
     std::vector<std::string> categories, providers;
     std::map<std::uint32_t, NamedItem> items; ///< by id, those that are spoken of
+    Policy policy{};                          ///< under which they were answered
 };
 
 AdjustedTold told_of(std::vector<AdjustedPerson> people, const Catalogue& catalogue);

@@ -1,5 +1,6 @@
 #include "simulations/study/answering_chart.h"
 
+#include "core/recommender/deescalation/wording.h"
 #include "simulations/report/csv_writer.h"
 #include "simulations/report/lab_parts.h"
 #include "simulations/study/basis_words.h"
@@ -249,10 +250,15 @@ std::string outcome_words(Outcome outcome, const Text& text) {
     return text.get(std::string("answering.outcome.") + outcome_keys[static_cast<std::size_t>(outcome)]);
 }
 
+/// What stands before the person about it, at the end.
+OnScreen screen_of(const EpisodeTold& told) {
+    return on_screen(told.closed ? LoopState::stable : told.state);
+}
+
 DataTable latest_table(const LoopWatched& watched, const Text& text) {
     DataTable table;
-    for (const char* column :
-         {"person", "day", "topic", "sign", "because", "pattern", "choice", "promise", "kept", "outcome"})
+    for (const char* column : {"person", "day", "topic", "sign", "because", "pattern", "choice", "promise",
+                               "kept", "screen", "outcome"})
         table.head.push_back(text.get(std::string("answering.latest.") + column));
     const std::string none = text.get("answering.latest.none");
     for (const EpisodeTold& told : watched.latest) {
@@ -272,6 +278,7 @@ DataTable latest_table(const LoopWatched& watched, const Text& text) {
              !promised   ? none
              : told.kept ? text.get(*told.kept ? "answering.kept.yes" : "answering.kept.no")
                          : text.get("answering.kept.not_due"),
+             text.get("answering.screen." + std::string(name(screen_of(told)))),
              outcome_words(outcome_of(told), text)});
     }
     return table;
@@ -279,7 +286,7 @@ DataTable latest_table(const LoopWatched& watched, const Text& text) {
 
 std::string latest_csv(const LoopWatched& watched) {
     std::string csv =
-        "person,day,topic,sign,basis,pattern,choice,promised_share,promised_visits,kept,outcome\n";
+        "person,day,topic,sign,basis,pattern,choice,promised_share,promised_visits,kept,screen,outcome\n";
     for (const EpisodeTold& told : watched.latest) {
         const auto& offered = told.offered;
         const bool promised = offered && offered->visits > 0;
@@ -290,7 +297,7 @@ std::string latest_csv(const LoopWatched& watched) {
                "," + csv_cell(offered ? name(offered->choice) : "") + "," +
                (promised ? csv_cell(static_cast<double>(offered->share)) : "") + "," +
                (promised ? csv_cell(static_cast<double>(offered->visits)) : "") + "," +
-               (told.kept ? *told.kept ? "yes" : "no" : "") + "," +
+               (told.kept ? *told.kept ? "yes" : "no" : "") + "," + csv_cell(name(screen_of(told))) + "," +
                outcome_keys[static_cast<std::size_t>(outcome_of(told))] + "\n";
     }
     return csv;

@@ -21,7 +21,9 @@ public:
             auto rules = parse_json(event.text, "the trail");
             if (!rules) return pass_on(rules);
             figures_.runs.push_back(std::move(*rules));
-        } else if (event.person != nobody && event.kind != TrailKind::erased) {
+        } else if (event.kind == TrailKind::erased) {
+            ++figures_.erased;
+        } else if (event.person != nobody) {
             about(people_[event.person.value], event);
         }
         return {};
@@ -57,6 +59,8 @@ private:
             break;
         }
         case TrailKind::consent:
+            figures_.given += permits(event.to) ? 1 : 0;
+            figures_.refused += event.to == ConsentStatus::refused ? 1 : 0;
             if (permits(event.from) && !permits(event.to)) {
                 ++figures_.ended;
                 person.ended[event.purpose] = {event.time_ms, 0};

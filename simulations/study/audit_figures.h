@@ -21,6 +21,9 @@ struct AuditFigures {
     std::int64_t needing = 0;                                      ///< allowed reads that need a consent
     std::int64_t naming = 0;                                       ///< ... and name it
 
+    std::int64_t given = 0;         ///< consents given or renewed
+    std::int64_t refused = 0;       ///< and refused
+    std::int64_t erased = 0;        ///< people whose keys were destroyed
     std::int64_t ended = 0;         ///< consents that permitted and ended
     std::int64_t slowest_ms = 0;    ///< from the end of a consent until what rested on it was erased
     std::int64_t slates_before = 0; ///< most lists shown in between

@@ -2,12 +2,12 @@
 
 #include "core/audit/trail_words.h"
 #include "core/consent/disclosure.h"
-#include "simulations/report/csv_writer.h"
-#include "simulations/report/html_tables.h"
-#include "simulations/report/markup.h"
+#include "core/consent/staff_role.h"
 #include "simulations/report/number_text.h"
-#include "simulations/report/style_sheet.h"
+#include "simulations/study/asset_registry.h"
+#include "simulations/study/audit_changes.h"
 #include "simulations/study/audit_figures.h"
+#include "simulations/study/audit_rights.h"
 #include "simulations/study/consent_words.h"
 #include "simulations/study/trail_audit.h"
 
@@ -26,20 +26,19 @@ std::string count(std::int64_t n) {
     return count_text(static_cast<double>(n));
 }
 
-/// A number of people; few are not told.
 std::string people(std::int64_t n, const Text& text) {
-    if (n == 0 || n >= least_people_told) return count(n);
-    return text.get("audit_report.few", {{"least", count(least_people_told)}});
+    return people_told(n, text);
 }
 
 class Sections {
 public:
     Sections(const Workspace& workspace, const WorkspaceAudit& audit, const AuditFigures& figures,
-             const ConsentPicture& picture, const Text& text)
+             const ConsentPicture& picture, const AuditBook& book, const Text& text)
         : workspace_(workspace)
         , audit_(audit)
         , figures_(figures)
         , picture_(picture)
+        , book_(book)
         , text_(text) {}
 
     Result<std::vector<AuditSection>> make() {
@@ -47,18 +46,27 @@ public:
         if (!header) return pass_on(header);
         identity(*header);
         verdicts();
+        if (auto done = add(changes_section(workspace_, audit_, book_, text_)); !done) return pass_on(done);
         cases();
         coverage();
         consents();
         questions();
         retention();
+        if (auto done = add(rights_section(workspace_, text_)); !done) return pass_on(done);
         if (auto done = processing(); !done) return pass_on(done);
+        if (auto done = add(registry_section(workspace_, text_)); !done) return pass_on(done);
+        receipts();
         limits();
         sign_off();
         return std::move(all_);
     }
 
 private:
+    Status add(Result<AuditSection> section) {
+        if (!section) return pass_on(section);
+        all_.push_back(std::move(*section));
+        return {};
+    }
     std::string word(const std::string& key,
                      std::initializer_list<std::pair<std::string_view, std::string>> values = {}) const {
         return text_.get("audit_report." + key, values);
@@ -107,6 +115,8 @@ private:
                                                         {"people", count(audit_.verdict.people)},
                                                         {"seen", count(audit_.verdict.seen)}})};
         section.table = trail_audit_table(audit_.verdict, text_);
+        for (std::string& sentence : partly_sentences(audit_.verdict, text_))
+            section.sentences.push_back(std::move(sentence));
     }
 
     /// Which events break an invariant; whom they are about stands in the ledger alone.
@@ -292,22 +302,48 @@ private:
 
     void limits() {
         AuditSection& section = begin("limits");
-        for (const std::string& limit : audit::trail::limits_of(&audit_.chain))
+        for (const std::string& limit : audit::trail::limits_of(&audit_.chain, &audit_.verdict))
             section.sentences.push_back(text_.get("audit.limit." + limit));
         section.sentences.push_back(word("limits.simulated"));
     }
 
+    /// For which events a receipt can be made.
+    void receipts() {
+        AuditSection& section = begin("receipts", {"what", "how_many"});
+        for (const auto& [what, number] : {std::pair{"given", figures_.given},
+                                           {"refused", figures_.refused},
+                                           {"ended", figures_.ended},
+                                           {"erased", figures_.erased}})
+            section.table.rows.push_back({word(std::string("receipts.") + what), people(number, text_)});
+        section.sentences = {
+            word("receipts.each"),
+            word("receipts.head", {{"events", count(static_cast<std::int64_t>(audit_.chain.events))},
+                                   {"root", audit::trail::hex(audit_.chain.root)}})};
+    }
+
+    /// The newest audit that an officer kept, and the newest policy that was put into force upon one.
     void sign_off() {
         AuditSection& section = begin("sign_off", {"role", "name", "date", "signature"});
-        for (const char* role : {"officer", "product"})
-            section.table.rows.push_back({word(std::string("role.") + role), "", "", ""});
-        section.sentences = {word("sign_off.labels")};
+        const auto event = [&](std::uint64_t seq) {
+            return word("sign_off.event", {{"event", count(static_cast<std::int64_t>(seq))}});
+        };
+        std::vector<std::string> officer{word("role.officer"), "", "", ""},
+            product{word("role.product"), "", "", ""};
+        for (const auto& kept : book_.audits)
+            if (kept.entry.by.role == name(StaffRole::officer))
+                officer = {officer.front(), kept.entry.by.name, kept.entry.made, event(kept.seq)};
+        for (const auto& kept : book_.published)
+            if (kept.entry.by.role == name(StaffRole::product))
+                product = {product.front(), kept.entry.by.name, kept.entry.made, event(kept.seq)};
+        section.table.rows = {std::move(officer), std::move(product)};
+        section.sentences = {word("sign_off.labels"), word("sign_off.meaning")};
     }
 
     const Workspace& workspace_;
     const WorkspaceAudit& audit_;
     const AuditFigures& figures_;
     const ConsentPicture& picture_;
+    const AuditBook& book_;
     const Text& text_;
     std::vector<AuditSection> all_;
 };
@@ -320,62 +356,9 @@ Result<std::vector<AuditSection>> audit_sections(const Workspace& workspace, con
     if (!figures) return pass_on(figures);
     const auto picture = read_consent_picture(workspace.trail());
     if (!picture) return pass_on(picture);
-    return Sections(workspace, audit, *figures, *picture, text).make();
-}
-
-std::string audit_page(const std::vector<AuditSection>& sections, const Text& text) {
-    const std::string title = escaped(text.get("audit_report.title"));
-    std::string page = "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n<head>\n"
-                       "<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" "
-                       "content=\"width=device-width, initial-scale=1\"/>\n<title>" +
-                       title + "</title>\n<style>\n" + style_sheet() +
-                       "</style>\n</head>\n<body>\n<header>\n<h1>" + title + "</h1>\n</header>\n<main>\n";
-    for (const AuditSection& section : sections) {
-        page += "<section aria-labelledby=\"" + section.id + "\">\n<h2 id=\"" + section.id + "\">" +
-                escaped(section.heading) + "</h2>\n";
-        for (const std::string& sentence : section.sentences)
-            page += "<p>" + escaped(sentence) + "</p>\n";
-        if (!section.table.rows.empty())
-            page += "<div class=\"scroll\">" + html_table(section.table, {}, "data") + "</div>\n";
-        page += "</section>\n";
-    }
-    return page + "</main>\n</body>\n</html>\n";
-}
-
-Json audit_report_document(const std::vector<AuditSection>& sections, const WorkspaceAudit& audit) {
-    Json all = Json::array();
-    for (const AuditSection& section : sections)
-        all.push_back({{"id", section.id},
-                       {"heading", section.heading},
-                       {"sentences", section.sentences},
-                       {"columns", section.table.head},
-                       {"rows", section.table.rows}});
-    Json cases = Json::array();
-    for (const audit::trail::InvariantVerdict& invariant : audit.verdict.invariants)
-        for (const Finding& found : invariant.findings) {
-            Json proof = Json::array();
-            for (const audit::trail::Hash& hash : found.path)
-                proof.push_back(audit::trail::hex(hash));
-            cases.push_back({{"invariant", audit::trail::id(found.invariant)},
-                             {"reason", audit::trail::word(found.reason)},
-                             {"event", found.seq},
-                             {"proof", std::move(proof)}});
-        }
-    return {{"attune", "audit-report"},
-            {"version", 1},
-            {"verdict", audit.verdict.passed() ? "passed" : "failed"},
-            {"sections", std::move(all)},
-            {"cases", std::move(cases)}};
-}
-
-std::string audit_report_csv(const std::vector<AuditSection>& sections) {
-    std::string out = "section,row,column,value\r\n";
-    for (const AuditSection& section : sections)
-        for (std::size_t r = 0; r < section.table.rows.size(); ++r)
-            for (std::size_t c = 0; c < section.table.rows[r].size(); ++c)
-                out += csv_cell(section.id) + "," + std::to_string(r + 1) + "," +
-                       csv_cell(section.table.head[c]) + "," + csv_cell(section.table.rows[r][c]) + "\r\n";
-    return out;
+    const auto book = read_audit_book(workspace.trail());
+    if (!book) return pass_on(book);
+    return Sections(workspace, audit, *figures, *picture, *book, text).make();
 }
 
 } // namespace attune

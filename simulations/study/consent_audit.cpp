@@ -1,6 +1,8 @@
 #include "simulations/study/consent_audit.h"
 
+#include "core/audit/trail_heads.h"
 #include "core/audit/trail_words.h"
+#include "simulations/report/number_text.h"
 #include "simulations/study/trail_audit.h"
 
 #include <algorithm>
@@ -41,11 +43,13 @@ std::vector<AuditRow> audit_rows(const Text& text) {
     return rows;
 }
 
-Result<AuditPicture> audit_picture(const std::string& path, std::uint64_t events,
+Result<AuditPicture> audit_picture(const std::string& path, std::uint64_t events, const AuditAnchor& anchor,
                                    const std::function<void(double done)>& progress,
                                    const std::stop_token& stop, const Text& text) {
+    const auto held = audit::trail::read_anchor(anchor.key, anchor.head);
+    if (!held) return pass_on(held);
     double looks = 0;
-    const auto found = audit::trail::audit_workspace(path, {}, [&] {
+    auto found = audit::trail::audit_workspace(path, *held, [&] {
         if (progress)
             progress(std::min(1.0, ++looks * events_between_looks /
                                        std::max(static_cast<double>(events), events_between_looks)));
@@ -61,20 +65,32 @@ Result<AuditPicture> audit_picture(const std::string& path, std::uint64_t events
                       .runs = verdict.runs,
                       .rows = audit_rows(text),
                       .cases = {},
+                      .partly = {},
                       .limits = {},
-                      .keys = {}};
+                      .keys = {},
+                      .held = {},
+                      .found = {}};
     for (std::size_t i = 0; i < made.rows.size(); ++i) {
         const InvariantVerdict& one = verdict.invariants[i];
         made.rows[i].light = light_of(one.outcome());
-        made.rows[i].verdict = text.get("audit.outcome." + std::string(audit::trail::word(one.outcome())));
+        made.rows[i].verdict = outcome_words(one, text);
         made.rows[i].checked = one.checked;
         for (const audit::trail::Finding& finding : one.findings)
             made.cases.push_back(id_of(i) + "  " + audit::trail::sentence(finding, text));
     }
-    for (const std::string& limit : audit::trail::limits_of(&found->chain))
+    made.partly = partly_sentences(verdict, text);
+    for (const std::string& limit : audit::trail::limits_of(&found->chain, &verdict))
         made.limits.push_back(limit_words(limit, text));
     for (const auto& key : found->chain.keys)
         made.keys.push_back(audit::trail::hex(key));
+    made.found = std::make_shared<const audit::trail::WorkspaceAudit>(std::move(*found));
+    // What did not fit is a broken I10, and says so there.
+    const bool whole = verdict.of(audit::trail::Invariant::whole_trail).outcome() == Outcome::passed;
+    if (whole && held->head)
+        made.held.push_back(text.get(
+            "consent_page.anchor.held.head",
+            {{"events", count_text(static_cast<double>(held->head->size))}, {"made", held->head->made}}));
+    if (whole && held->key) made.held.push_back(text.get("consent_page.anchor.held.key"));
     return made;
 }
 

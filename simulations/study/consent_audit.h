@@ -2,11 +2,13 @@
 // cases and what is not proved, as plain values with their words.
 #pragma once
 
+#include "core/audit/trail_audit.h"
 #include "core/base/result.h"
 #include "core/base/text.h"
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -30,15 +32,26 @@ struct AuditPicture {
     std::int64_t events = 0, runs = 0;
     std::vector<AuditRow> rows;
     std::vector<std::string> cases;  ///< the first ones of each invariant, with its id
+    std::vector<std::string> partly; ///< invariants that are judged in part, and why
     std::vector<std::string> limits; ///< what the owner of the file could still forge
     std::vector<std::string> keys;   ///< that signed, in hex
+    std::vector<std::string> held;   ///< what the owner could no longer forge, given what was held against it
+    /// What all of this was made of, for keeping it in the trail.
+    std::shared_ptr<const audit::trail::WorkspaceAudit> found{};
+};
+
+/// Files from elsewhere that the trail is held against; empty: none.
+struct AuditAnchor {
+    std::string key;  ///< a public key
+    std::string head; ///< an earlier signed head
 };
 
 /// The invariants, none of them judged.
 std::vector<AuditRow> audit_rows(const Text& text);
 
-/// `events`: how many there are, for the progress. Errors: those of auditing a workspace.
-Result<AuditPicture> audit_picture(const std::string& path, std::uint64_t events,
+/// `events`: how many there are, for the progress. Errors: those of the anchor's files and of auditing a
+/// workspace.
+Result<AuditPicture> audit_picture(const std::string& path, std::uint64_t events, const AuditAnchor& anchor,
                                    const std::function<void(double done)>& progress,
                                    const std::stop_token& stop, const Text& text);
 

@@ -95,6 +95,8 @@ std::string what_words(const ConsentPicture& picture, const TrailEvent& event, c
                         {{"number", count_text(event.number)}, {"rows", count_text(event.rows)}});
     case TrailKind::slate:
         return text.get("ledger.what.slate", {{"number", count_text(event.number)}});
+    case TrailKind::privacy_signal:
+        return text.get(event.number != 0 ? "ledger.what.signal_on" : "ledger.what.signal_off");
     default:
         return text.get("ledger.what." + kind);
     }
@@ -153,6 +155,7 @@ LedgerPart part_of(TrailKind kind) {
     case TrailKind::consent:
     case TrailKind::opted_out:
     case TrailKind::opted_in:
+    case TrailKind::privacy_signal:
         return LedgerPart::consents;
     case TrailKind::read:
     case TrailKind::derived:
@@ -219,7 +222,7 @@ Result<std::optional<std::uint64_t>> ledger_place(const TrailStore& trail, const
 
 Status ledger_csv(const TrailStore& trail, const ConsentPicture& picture, const LedgerFilter& filter,
                   const Text& text, const std::function<void(std::string_view)>& write) {
-    write("number,time,person,event,signal,purpose,result,relies_on,part\n");
+    write("number,time,person,event,signal,purpose,result,relies_on,part,personal_data\n");
     return each_row(trail, picture, filter, picture.first, {},
                     [&](std::uint64_t seq, const TrailEvent& event) -> Result<bool> {
                         const LedgerRow row = row_of(picture, seq, event, text);
@@ -229,7 +232,7 @@ Status ledger_csv(const TrailStore& trail, const ConsentPicture& picture, const 
                               row.what, row.signal, row.purpose, row.result,
                               row.relies_on ? std::to_string(row.relies_on) : std::string(), row.part})
                             line += "," + csv_cell(cell);
-                        write(line + "\n");
+                        write(line + ",yes\n");
                         return true;
                     });
 }

@@ -59,7 +59,8 @@ Result<std::optional<std::uint64_t>> ledger_place(const TrailStore& trail, const
                                                   const LedgerFilter& filter, const LedgerIndex& index,
                                                   std::uint64_t seq);
 
-/// number,day,time,person,event,signal,purpose,result,relies_on,part; hands the text on piece by piece.
+/// number,time,person,event,signal,purpose,result,relies_on,part,personal_data; hands the text on piece by
+/// piece. The last column marks the file as one that has rows about people.
 Status ledger_csv(const TrailStore& trail, const ConsentPicture& picture, const LedgerFilter& filter,
                   const Text& text, const std::function<void(std::string_view)>& write);
 

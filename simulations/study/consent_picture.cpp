@@ -97,6 +97,7 @@ private:
         }
         const auto matrix = parse_matrix((*rules)["matrix"].dump(), "the trail");
         if (!matrix) return unreadable(matrix.error().what);
+        made_.matrix = std::make_shared<const ConsentMatrix>(*matrix);
         for (int p = 0; p < purpose_count; ++p)
             made_.basis[static_cast<std::size_t>(p)] = matrix->terms(static_cast<Purpose>(p)).basis;
         for (const Json& notice : (*rules)["notices"])

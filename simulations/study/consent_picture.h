@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -55,6 +56,7 @@ struct ConsentPicture {
     std::vector<UserId> watched;  ///< ascending
     int last_day = 0;             ///< of the newest event
     std::vector<PublishedNotice> notices;
+    std::shared_ptr<const ConsentMatrix> matrix; ///< of the run
     std::array<LawfulBasis, purpose_count> basis{};
     std::vector<ConsentMove> moves; ///< in their order
     std::vector<UnfoundedRead> unfounded;

@@ -37,9 +37,10 @@ std::vector<ExposureWeek> whole_runs(std::span<const std::vector<ExposureWeek>> 
 
 } // namespace
 
-CreatorWeeks::CreatorWeeks(const Catalogue& catalogue, int users, int days)
+CreatorWeeks::CreatorWeeks(const Catalogue& catalogue, int users, int days, Of of)
     : catalogue_(&catalogue)
-    , providers_(catalogue.providers.size())
+    , of_(of)
+    , providers_(of == Of::provider ? catalogue.providers.size() : catalogue.categories.size())
     , clusters_(static_cast<std::size_t>(cluster_count(users))) {
     const ExposureWeek none{std::vector<std::uint64_t>(providers_), std::vector<std::uint64_t>(providers_)};
     for (std::vector<ExposureWeek>& weeks : clusters_)
@@ -52,17 +53,21 @@ void CreatorWeeks::take(std::span<const LoggedEvent> events, bool twin) {
         std::vector<ExposureWeek>& weeks = clusters_[event.user.value / block_size % clusters_.size()];
         const auto week = static_cast<std::size_t>(event.hours / hours_per_week);
         if (week >= weeks.size()) continue;
-        (twin ? weeks[week].without : weeks[week].with)[catalogue_->items[event.item.value].provider.value] +=
-            exposure_weight_q16(event.rank);
+        const Item& item = catalogue_->items[event.item.value];
+        const std::uint32_t which = of_ == Of::provider ? item.provider.value : item.category.value;
+        (twin ? weeks[week].without : weeks[week].with)[which] += exposure_weight_q16(event.rank);
     }
 }
 
-Estimate CreatorWeeks::largest_loss() const {
-    if (clusters_.empty() || clusters_[0].empty()) return {};
+std::vector<ExposureWeek> CreatorWeeks::whole() const {
     std::vector<ExposureWeek> all = clusters_[0];
     for (std::size_t c = 1; c < clusters_.size(); ++c)
         for (std::size_t w = 0; w < all.size(); ++w)
             all[w] += clusters_[c][w];
+    return all;
+}
+
+std::vector<std::vector<double>> CreatorWeeks::losses_left_out(const std::vector<ExposureWeek>& all) const {
     std::vector<std::vector<double>> left_out;
     for (const std::vector<ExposureWeek>& cluster : clusters_) {
         std::vector<ExposureWeek> rest = all;
@@ -70,15 +75,44 @@ Estimate CreatorWeeks::largest_loss() const {
             rest[w] -= cluster[w];
         left_out.push_back(losses_of(rest));
     }
-    return largest_of(losses_of(all), left_out);
+    return left_out;
+}
+
+Estimate CreatorWeeks::largest_loss() const {
+    if (clusters_.empty() || clusters_[0].empty()) return {};
+    const std::vector<ExposureWeek> all = whole();
+    return largest_of(losses_of(all), losses_left_out(all));
+}
+
+std::vector<CreatorWeeks::Alarm> CreatorWeeks::alarms(double most) const {
+    std::vector<Alarm> alarms;
+    if (clusters_.empty() || clusters_[0].empty()) return alarms;
+    const std::vector<ExposureWeek> all = whole();
+    const std::vector<double> losses = losses_of(all);
+    const std::vector<std::vector<double>> left_out = losses_left_out(all);
+    const int looked_at = judged();
+    std::vector<double> without(left_out.size());
+    for (std::size_t i = 0; i < losses.size(); ++i) {
+        if (!(losses[i] > most)) continue;
+        for (std::size_t b = 0; b < left_out.size(); ++b)
+            without[b] = left_out[b][i];
+        const Estimate one = jackknife_interval(losses[i], without);
+        if (std::isnan(one.lower)) continue;
+        const double lower = losses[i] - reach_for_choice(one.degrees, looked_at) * (losses[i] - one.lower);
+        if (lower <= most) continue;
+        alarms.push_back({.of = of_,
+                          .which = static_cast<std::uint32_t>(i % providers_),
+                          .week = static_cast<int>(i / providers_),
+                          .loss = losses[i],
+                          .lower = lower});
+    }
+    std::stable_sort(alarms.begin(), alarms.end(),
+                     [](const Alarm& a, const Alarm& b) { return a.loss > b.loss; });
+    return alarms;
 }
 
 int CreatorWeeks::judged() const {
-    std::vector<ExposureWeek> all = clusters_[0];
-    for (std::size_t c = 1; c < clusters_.size(); ++c)
-        for (std::size_t w = 0; w < all.size(); ++w)
-            all[w] += clusters_[c][w];
-    const std::vector<double> losses = losses_of(all);
+    const std::vector<double> losses = losses_of(whole());
     return static_cast<int>(
         std::count_if(losses.begin(), losses.end(), [](double loss) { return !std::isnan(loss); }));
 }

@@ -9,7 +9,7 @@
 namespace attune {
 namespace {
 
-constexpr std::array units = {LoopUnit::share, LoopUnit::prompts};
+constexpr std::array units = {LoopUnit::share, LoopUnit::prompts, LoopUnit::score};
 constexpr std::size_t most_measures = 16;
 
 Json figure_of(const MetricValue& value) {

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t sides = 2; ///< before, after
 
-enum class Count { mistaken, bad, bad_twin, off, spoken, count_ };
+enum class Count { mistaken, bad, bad_twin, off, spoken, trust, count_ };
 
 /// The fractions of one block of people under both policies.
 struct Block {
@@ -61,6 +61,7 @@ void count_people(const LoopRuns& runs, std::size_t side, std::vector<Block>& bl
         block.at(side, Count::bad_twin) += {twin.bad, twin.pairs};
         block.at(side, Count::off) += {spoken.turned_off, spoken.spoken};
         block.at(side, Count::spoken) += {spoken.spoken, spoken.visits};
+        block.at(side, Count::trust) += {runs.episodes.trust()[user], 1.0};
     }
 }
 
@@ -125,7 +126,7 @@ Result<EffectPreview> preview_effect(const LoadedScenario& scenario, const Polic
                              (static_cast<double>(sides) * LoopRuns::runs * stored.scenario.days));
     };
     std::vector<Block> blocks;
-    std::array<MetricValue, sides> fal, urr, off, spoken;
+    std::array<MetricValue, sides> fal, urr, off, spoken, trust;
     for (std::size_t side = 0; side < sides; ++side) {
         const Policy& policy = side == 0 ? before : after;
         const auto runs = run_loop(stored, policy, 0, options, after_day);
@@ -142,8 +143,10 @@ Result<EffectPreview> preview_effect(const LoadedScenario& scenario, const Polic
         off[side] = found(measures, "opt_per_prompt");
         count_people(**runs, side, blocks);
     }
-    for (std::size_t side = 0; side < sides; ++side)
+    for (std::size_t side = 0; side < sides; ++side) {
         spoken[side] = mean(blocks, side, Count::spoken);
+        trust[side] = mean(blocks, side, Count::trust);
+    }
     const auto plain = [](Count what) {
         return [what](const Block& all, std::size_t side) { return all.value(side, what); };
     };
@@ -154,7 +157,8 @@ Result<EffectPreview> preview_effect(const LoadedScenario& scenario, const Polic
                                               all.value(side, Count::bad) / all.value(side, Count::bad_twin);
                                    }),
                         measure_of("opt", LoopUnit::share, off, blocks, plain(Count::off)),
-                        measure_of("pps", LoopUnit::prompts, spoken, blocks, plain(Count::spoken))};
+                        measure_of("pps", LoopUnit::prompts, spoken, blocks, plain(Count::spoken)),
+                        measure_of("trust", LoopUnit::score, trust, blocks, plain(Count::trust))};
     return preview;
 }
 

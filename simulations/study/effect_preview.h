@@ -1,5 +1,6 @@
 // What a change of policy does to stored people, before it is saved: the same people meet the policy before
-// the change and the one after it, and four measures of how dissatisfaction is answered stand side by side.
+// the change and the one after it; how dissatisfaction is answered and how far people trust the service stand
+// side by side.
 // De-escalation proposal, section 11.
 #pragma once
 
@@ -35,6 +36,7 @@ struct EffectPreview {
     /// urr   by how much less of what was rejected comes than without an answer (more is better)
     /// opt   times somebody turned it off, of all questions and offers (less is better)
     /// pps   questions and offers in a visit, on average
+    /// trust how far people trust the service in the end, on average (more is better)
     std::vector<EffectMeasure> measures;
 };
 

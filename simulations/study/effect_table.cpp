@@ -38,7 +38,7 @@ Says says_of(const EffectMeasure& measure) {
     if (change.lower <= 0 && change.upper >= 0) return Says::not_shown;
     const bool more = change.value > 0;
     if (measure.key == "pps") return more ? Says::more : Says::less;
-    return more == (measure.key == "urr") ? Says::better : Says::worse;
+    return more == (measure.key == "urr" || measure.key == "trust") ? Says::better : Says::worse;
 }
 
 const char* word_of(Says says) {

@@ -29,10 +29,13 @@ Episodes::Episodes(const Setup& setup)
     , now_(setup.people.size())
     , first_(setup.people.size())
     , spoken_(setup.people.size())
+    , trust_(setup.people.size())
     , clocks_(setup.people.size())
     , sessions_(static_cast<std::size_t>(block_count(static_cast<int>(setup.people.size())))) {
-    for (std::size_t u = 0; u < now_.size(); ++u)
+    for (std::size_t u = 0; u < now_.size(); ++u) {
         now_[u].satisfaction = static_cast<double>(satisfaction_of(setup.people[u]));
+        trust_[u] = static_cast<double>(setup.people[u].trust);
+    }
 }
 
 void Episodes::feel(std::span<const Felt> felt) {
@@ -119,6 +122,7 @@ void Episodes::pass(std::uint32_t user, double hours) {
            hours > first.hours + later_days[now.next_later] * hours_per_day) {
         FirstSign::Later& later = first.later[now.next_later++];
         later.satisfaction = now.satisfaction;
+        later.trust = trust_[user];
         later.gone = now.gone;
     }
 }
@@ -187,8 +191,11 @@ void Episodes::slate_over(std::uint32_t user, const SeenSlate& slate) {
     for (const std::uint8_t category : now.offered)
         spoken_[user].mistaken += ((unwanted >> category) & 1U) == 0 ? 1 : 0;
     now.offered.clear();
-    if (now.next_felt < now.felt.size())
-        now.satisfaction = static_cast<double>(now.felt[now.next_felt++].satisfaction);
+    if (now.next_felt < now.felt.size()) {
+        const Felt& felt = now.felt[now.next_felt++];
+        now.satisfaction = static_cast<double>(felt.satisfaction);
+        trust_[user] = static_cast<double>(felt.trust);
+    }
     if (now.next_felt == now.felt.size()) {
         now.felt.clear();
         now.next_felt = 0;

@@ -43,6 +43,7 @@ struct FirstSign {
     /// The state at one of `later_days`, and what was shown in the week that ends then.
     struct Later {
         double satisfaction = unknown;
+        double trust = unknown;
         bool gone = false;
         double pairs = 0; ///< items shown, the rejected one apart
         double bad = 0;   ///< ... too much like it
@@ -85,6 +86,8 @@ public:
 
     const std::vector<FirstSign>& first() const { return first_; }
     const std::vector<SpokenTo>& spoken_to() const { return spoken_; }
+    /// How far each person trusts the service, as of the last slate; T.
+    const std::vector<double>& trust() const { return trust_; }
     const PromptsPerSession& sessions(std::size_t block) const { return sessions_[block]; }
 
     /// One episode: from an overt sign on a category to "resolved", or to fallback, a stop, leaving or the
@@ -143,9 +146,10 @@ private:
     Setup setup_;
     const Episodes* treated_ = nullptr;
     SeenSlates slates_;
-    std::vector<Now> now_; ///< by person, as the next three
+    std::vector<Now> now_; ///< by person, as the next four
     std::vector<FirstSign> first_;
     std::vector<SpokenTo> spoken_;
+    std::vector<double> trust_;
     std::vector<std::array<DetectionClock, max_categories>> clocks_;
     std::vector<PromptsPerSession> sessions_; ///< by block
     std::vector<Ended> ended_;

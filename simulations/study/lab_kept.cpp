@@ -23,7 +23,9 @@ bool same_scenario(const LoadedScenario& a, const LoadedScenario& b) {
     Scenario renamed = a.scenario;
     renamed.name = b.scenario.name;
     renamed.purpose = b.scenario.purpose;
-    if (!(renamed == b.scenario) || a.world.has_value() != b.world.has_value()) return false;
+    if (!(renamed == b.scenario) || a.world.has_value() != b.world.has_value() ||
+        !same_matrix(a.consent, b.consent))
+        return false;
     return !a.world || world_to_bytes(*a.world) == world_to_bytes(*b.world);
 }
 

@@ -104,7 +104,9 @@ Result<Policy> find_policy(const std::string& name, const Workspace* workspace) 
     return unknown("policy", "policy", name, *all);
 }
 
-Result<LoadedScenario> find_scenario(const std::string& name, const Workspace* workspace) {
+namespace {
+
+Result<LoadedScenario> scenario_named(const std::string& name, const Workspace* workspace) {
     if (names_a_file(name)) {
         auto text = read_file(name);
         if (!text) return pass_on(text);
@@ -128,6 +130,43 @@ Result<LoadedScenario> find_scenario(const std::string& name, const Workspace* w
     auto all = all_scenarios(workspace);
     if (!all) return pass_on(all);
     return unknown("scenario", "scenario", name, *all);
+}
+
+Result<std::shared_ptr<const MatrixInForce>> put_version_in_force(const MatrixVersion& version) {
+    const std::string where = "version " + std::to_string(version.number) + " of the matrix";
+    auto made = put_in_force(version.number, version.json, where);
+    if (made) return made;
+    return fail(ErrorCode::unreadable, "it is no consent matrix to this program: " + made.error().what,
+                made.error().where, "Open the file with the program that saved it");
+}
+
+} // namespace
+
+Result<LoadedScenario> find_scenario(const std::string& name, const Workspace* workspace) {
+    auto found = scenario_named(name, workspace);
+    if (!found) return found;
+    auto matrix = matrix_in_force(workspace);
+    if (!matrix) return pass_on(matrix);
+    found->consent = std::move(*matrix);
+    return found;
+}
+
+Result<std::shared_ptr<const MatrixInForce>> matrix_in_force(const Workspace* workspace) {
+    if (!workspace) return std::shared_ptr<const MatrixInForce>();
+    const auto newest = workspace->matrices().newest();
+    if (!newest) return pass_on(newest);
+    if (!*newest) return std::shared_ptr<const MatrixInForce>();
+    return put_version_in_force(**newest);
+}
+
+Result<std::shared_ptr<const MatrixInForce>> matrix_version(const Workspace* workspace, int number) {
+    if (number == 0) return std::shared_ptr<const MatrixInForce>(shipped_in_force());
+    if (!workspace)
+        return fail(ErrorCode::not_found, "the matrix has no version " + std::to_string(number), {},
+                    "Versions are those of a workspace");
+    const auto version = workspace->matrices().find(number);
+    if (!version) return pass_on(version);
+    return put_version_in_force(*version);
 }
 
 Status apply_setting(const std::string& setting, Policy& policy, Scenario& scenario) {

@@ -18,12 +18,22 @@ public:
     void add(const LoopRuns& runs);
     /// sar, ttr_resolved, ttr_hours, ttr_items, red_24h, red_7d, rcd, dtr_items, dtr_unwanted, and for each
     /// of `later_days` that the runs reach (the first in any case) lst_urr_<days>, lst_satisfaction_<days>,
-    /// lst_gone_<days>.
+    /// lst_trust_<days>, lst_gone_<days>. dtr_unwanted has an aim.
     void write(std::vector<LoopMeasure>& measures) const;
 
 private:
     enum class Count { sar, sar_twin, day, day_twin, week, week_twin, back, back_twin, count_ };
-    enum class Late { bad, bad_twin, satisfaction, satisfaction_twin, gone, gone_twin, count_ };
+    enum class Late {
+        bad,
+        bad_twin,
+        satisfaction,
+        satisfaction_twin,
+        trust,
+        trust_twin,
+        gone,
+        gone_twin,
+        count_
+    };
     using Waits = std::vector<std::vector<Wait>>; ///< by block
 
     void add_pair(const FirstSign& with, const FirstSign& without, double hours);

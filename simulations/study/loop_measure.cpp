@@ -15,8 +15,8 @@ std::string_view name(Reached reached) {
 }
 
 std::string_view name(LoopUnit unit) {
-    constexpr std::array<std::string_view, 6> names = {"share", "score", "change",
-                                                       "hours", "items", "prompts"};
+    constexpr std::array<std::string_view, 9> names = {"share", "score",   "change", "hours", "minutes",
+                                                       "items", "prompts", "times",  "alarms"};
     return name_in(names, unit);
 }
 

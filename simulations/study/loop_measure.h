@@ -9,6 +9,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace attune {
 
@@ -22,8 +24,11 @@ enum class LoopUnit {
     score,   ///< satisfaction, trust, a Gini coefficient: 0 to 1
     change,  ///< of a score
     hours,   ///< of simulated time
+    minutes, ///< likewise
     items,   ///< that people saw
     prompts, ///< questions and offers
+    times,   ///< so many times as much
+    alarms   ///< about somebody who loses by the answer to others
 };
 std::string_view name(LoopUnit unit);
 
@@ -44,6 +49,8 @@ struct LoopMeasure {
     MetricValue change = unknown_value(); ///< the first less the second, person by person; NaN likewise
     std::optional<double> least = std::nullopt, most = std::nullopt; ///< what is aimed at; both: in between
     Reached reached = Reached::no_aim;
+    /// Whom it is about, of alarms: a name and a week, from 1.
+    std::vector<std::pair<std::string, int>> about = {};
 
     bool has_aim() const { return least || most; }
 };

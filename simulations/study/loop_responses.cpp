@@ -39,6 +39,13 @@ void LoopResponses::add(const LoopRuns& runs) {
     }
     const double judged = runs.weeks.judged(), providers = static_cast<double>(runs.weeks.providers());
     loss_.push_back(value_of(runs.weeks.largest_loss(), judged, 0, 1));
+    topic_loss_.push_back(value_of(runs.topic_weeks.largest_loss(), runs.topic_weeks.judged(), 0, 1));
+    for (const CreatorWeeks* weeks : {&runs.weeks, &runs.topic_weeks})
+        for (const CreatorWeeks::Alarm& alarm : weeks->alarms(alarming))
+            alarms_.emplace_back(alarm.of == CreatorWeeks::Of::provider
+                                     ? runs.world->catalogue.providers[alarm.which].name
+                                     : runs.world->catalogue.categories[alarm.which],
+                                 alarm.week + 1);
     gini_.push_back(value_of(runs.weeks.gini_with(), providers, 0, 1));
     gini_twin_.push_back(value_of(runs.weeks.gini_without(), providers, 0, 1));
     gini_change_.push_back(value_of(runs.weeks.gini_change(), providers));
@@ -106,6 +113,12 @@ void LoopResponses::write(std::vector<LoopMeasure>& measures) const {
                         .twin = across(gini_twin_),
                         .change = across(gini_change_, -1)});
     measures.push_back({.key = "cre_loss", .value = across(loss_), .most = most_loss});
+    measures.push_back({.key = "cre_topic", .value = across(topic_loss_)});
+    MetricValue alarms = unknown_value();
+    alarms.n = static_cast<double>(loss_.size());
+    alarms.value = alarms.lower = alarms.upper = static_cast<double>(alarms_.size());
+    measures.push_back(
+        {.key = "cre_alarms", .unit = LoopUnit::alarms, .value = alarms, .most = 0, .about = alarms_});
 }
 
 } // namespace attune

@@ -6,6 +6,8 @@
 #include "simulations/study/loop_runs.h"
 
 #include <array>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace attune {
@@ -20,8 +22,14 @@ public:
     /// ars: picked of what rose less picked of what it displaced (refined_slates.h); the twin's value is the
     /// latter.
     /// tsr: how much less of a topic is on the first slate after fourteen taps (topic_scrub.h).
-    /// cre_gini, cre_loss: over providers (creator_weeks.h); replications by Student's t.
+    /// cre_gini, cre_loss: over providers (creator_weeks.h), cre_topic: over topics; replications by
+    /// Student's t. cre_alarms: providers and topics that lose more than `alarming` in a week for sure, of
+    /// all replications, with their names.
     void write(std::vector<LoopMeasure>& measures) const;
+
+    /// Share of a week's exposure. Our choice: what chance alone makes the largest loss of somebody, in runs
+    /// of some thousand people, stays below.
+    static constexpr double alarming = 0.25;
 
 private:
     enum class Count {
@@ -46,7 +54,8 @@ private:
     std::array<double, slates_after_tap.size()> tapping_{}; ///< people with that many slates after a tap
     LoopBlocks<Topic> scrubs_;                              ///< a block for each scripted person
     double scripted_ = 0;
-    std::vector<MetricValue> loss_, gini_, gini_twin_, gini_change_; ///< by replication
+    std::vector<MetricValue> loss_, topic_loss_, gini_, gini_twin_, gini_change_; ///< by replication
+    std::vector<std::pair<std::string, int>> alarms_;                             ///< who, in which week
 };
 
 } // namespace attune

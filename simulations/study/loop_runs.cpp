@@ -43,18 +43,26 @@ Result<Observation> run_answered(RunRequest request, LearningRecord& learned, Lo
     request.log = [&](std::span<const LoggedEvent> events) {
         runs.rejections.take(events);
         runs.episodes.take(events);
+        runs.opened_visits.take(events);
         runs.patterns.take(events);
         runs.told.take(events);
         runs.refined.keep(events);
         runs.weeks.take(events, false);
+        runs.topic_weeks.take(events, false);
     };
     auto run = Simulation::start(request);
     if (!run) return pass_on(run);
     run->run_until(request.days);
     if (run->cancelled()) return stopped();
     runs.episodes.finish();
-    const TopicScrub scrub{
-        .world = request.world, .learned = &learned, .seed = request.seed, .day = request.days};
+    runs.reliability =
+        reliability_of(*run, request.users, static_cast<int>(request.world->catalogue.categories.size()),
+                       static_cast<float>(request.assumptions.unwanted_below));
+    const TopicScrub scrub{.world = request.world,
+                           .learned = &learned,
+                           .consent = request.consent.get(),
+                           .seed = request.seed,
+                           .day = request.days};
     const std::vector<KeptPerson> scripted = some_people(*run, runs);
     for (const bool twin : {false, true}) {
         auto scrubbed = scrub(twin ? without_answer(request.policy) : request.policy, scripted);
@@ -93,12 +101,15 @@ Result<Observation> run_unanswered(RunRequest request, LoopRuns& runs) {
     request.policy = without_answer(request.policy);
     runs.twin_rejections.watch(runs.rejections.promises());
     runs.twin_episodes.beside(runs.episodes);
+    runs.twin_opened_visits.beside(runs.opened_visits);
     request.felt = [&](std::span<const Felt> felt) { runs.twin_episodes.feel(felt); };
     request.log = [&](std::span<const LoggedEvent> events) {
         runs.twin_rejections.take(events);
         runs.twin_episodes.take(events);
+        runs.twin_opened_visits.take(events);
         runs.refined.compare(events);
         runs.weeks.take(events, true);
+        runs.topic_weeks.take(events, true);
     };
     auto observed = run_to_the_end(run_policy, request);
     if (observed) runs.twin_episodes.finish();
@@ -117,24 +128,28 @@ std::unique_ptr<LoopRuns> blank_runs(std::shared_ptr<const WorldData> world, con
                                 .rest_declined =
                                     static_cast<double>(Conversation(request.policy).rest_after_decline()),
                                 .end = hours};
-    return std::make_unique<LoopRuns>(
-        LoopRuns{.world = world,
-                 .population = std::move(population),
-                 .hours = hours,
-                 .rejections = Rejections(*world, request.users, true),
-                 .twin_rejections = Rejections(*world, request.users),
-                 .episodes = Episodes(setup),
-                 .twin_episodes = Episodes(setup),
-                 .told = FirstTaps(*world, request.users),
-                 .untold = FirstTaps(*world, request.users),
-                 .refined = RefinedSlates(request.users),
-                 .weeks = CreatorWeeks(world->catalogue, request.users, request.days),
-                 .patterns = Patterns(request.users),
-                 .scrubbed = {},
-                 .twin_scrubbed = {},
-                 .false_offers = {},
-                 .measured = {},
-                 .difference = {}});
+    return std::make_unique<LoopRuns>(LoopRuns{
+        .world = world,
+        .population = std::move(population),
+        .hours = hours,
+        .rejections = Rejections(*world, request.users, true),
+        .twin_rejections = Rejections(*world, request.users),
+        .episodes = Episodes(setup),
+        .twin_episodes = Episodes(setup),
+        .opened_visits = OpenedVisits(request.users),
+        .twin_opened_visits = OpenedVisits(request.users),
+        .told = FirstTaps(*world, request.users),
+        .untold = FirstTaps(*world, request.users),
+        .refined = RefinedSlates(request.users),
+        .weeks = CreatorWeeks(world->catalogue, request.users, request.days),
+        .topic_weeks = CreatorWeeks(world->catalogue, request.users, request.days, CreatorWeeks::Of::topic),
+        .patterns = Patterns(request.users),
+        .scrubbed = {},
+        .twin_scrubbed = {},
+        .reliability = {},
+        .false_offers = {},
+        .measured = {},
+        .difference = {}});
 }
 
 Policy without_answer(Policy policy) {

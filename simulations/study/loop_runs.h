@@ -8,7 +8,9 @@
 #include "simulations/study/creator_weeks.h"
 #include "simulations/study/episodes.h"
 #include "simulations/study/first_taps.h"
+#include "simulations/study/loop_reliability.h"
 #include "simulations/study/measure.h"
+#include "simulations/study/opened_visits.h"
 #include "simulations/study/patterns.h"
 #include "simulations/study/refined_slates.h"
 #include "simulations/study/rejections.h"
@@ -41,11 +43,13 @@ struct LoopRuns {
     double hours = 0;      ///< of each run
     Rejections rejections, twin_rejections;
     Episodes episodes, twin_episodes;
+    OpenedVisits opened_visits, twin_opened_visits;
     FirstTaps told, untold; ///< with the first tap, and without it
     RefinedSlates refined;
-    CreatorWeeks weeks;
+    CreatorWeeks weeks, topic_weeks; ///< by provider; by topic
     Patterns patterns;
     std::vector<Scrubbed> scrubbed, twin_scrubbed; ///< empty where nobody may be adjusted for
+    LoopReliability reliability; ///< of what is known in the end, about topics that are not unwanted
     /// By cluster of people: offers about a category that is not unwanted, of all offers.
     std::vector<Fraction> false_offers;
     Measured measured;

@@ -14,13 +14,22 @@ NumberKind kind_of(const LoopMeasure& measure) {
 
 /// What is counted, or a median of it, is shown as it is.
 bool is_counted(const LoopMeasure& measure) {
-    return measure.unit == LoopUnit::prompts && measure.value.lower == measure.value.value &&
-           measure.value.upper == measure.value.value;
+    return (measure.unit == LoopUnit::prompts || measure.unit == LoopUnit::alarms) &&
+           measure.value.lower == measure.value.value && measure.value.upper == measure.value.value;
 }
 
 NumberStyle style_of(const LoopMeasure& measure) {
     if (is_counted(measure)) return style_as_set(NumberKind::plain, measure.value.value);
     return style_for(kind_of(measure), measure.value.value, measure.value.lower, measure.value.upper);
+}
+
+/// The figure, and whom it is about.
+std::string with_names(const LoopMeasure& measure, std::string figure, const Text& text) {
+    if (measure.about.empty()) return figure;
+    std::vector<std::string> names;
+    for (const auto& [name, week] : measure.about)
+        names.push_back(text.get("loop.about", {{"name", name}, {"week", std::to_string(week)}}));
+    return text.get("loop.named", {{"value", figure}, {"names", text.listed(names)}});
 }
 
 std::string figure(const LoopMeasure& measure, double value, const Text& text) {
@@ -65,7 +74,8 @@ DataTable loop_table(std::span<const LoopMeasure> measures, const Text& text) {
     for (const char* column : {"measure", "value", "interval", "without", "change", "aim", "reached"})
         table.head.push_back(text.get("loop.table." + std::string(column)));
     for (const LoopMeasure& measure : measures)
-        table.rows.push_back({text.get("loop.row." + measure.key), figure(measure, measure.value.value, text),
+        table.rows.push_back({text.get("loop.row." + measure.key),
+                              with_names(measure, figure(measure, measure.value.value, text), text),
                               interval(measure, text), figure(measure, measure.twin.value, text),
                               change_text(measure, text), aim_text(measure, text),
                               text.get("loop.reached." + std::string(name(measure.reached)))});
@@ -99,6 +109,9 @@ Json loop_document(std::span<const LoopMeasure> measures) {
                         {"least", measure.least ? Json(*measure.least) : Json()},
                         {"most", measure.most ? Json(*measure.most) : Json()},
                         {"reached", name(measure.reached)}});
+    for (std::size_t m = 0; m < measures.size(); ++m)
+        for (const auto& [name, week] : measures[m].about)
+            rows[m]["about"].push_back({{"name", name}, {"week", week}});
     return {{"measures", rows}};
 }
 

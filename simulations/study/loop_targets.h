@@ -23,13 +23,20 @@ namespace attune {
 ///   fal            offers about a category that is not really unwanted (aim at most 0.30)
 ///   promised       adjustments with a promise (aim 0.95)
 ///   pkp            promises kept (aim 0.90), judged in both runs alike
+///   promise_wait   promised times over the times it takes (loop_promises.h; aim at most 2)
 ///   sar ... lst    what becomes of people after a sign (loop_episodes.h)
-///   rsp ... cre    what taps change (loop_responses.h; cre_loss aim at most 0.60)
+///   visit_opened ... visit_kept
+///                  how long the visit lasts in which an episode opens, and those after it (loop_visits.h;
+///                  visit_kept aim at least 0.95)
+///   rsp ... cre    what taps change (loop_responses.h; cre_loss aim at most 0.60,
+///                  cre_alarms none)
 ///   pps, opt       how often people are spoken to (loop_spoken.h; pps_max aim at most the policy's cap)
 ///   pattern        how well it is told apart what dissatisfaction is about (loop_patterns.h)
+///   confidence_error  how far from true what is said of one's own confidence is (loop_reliability.h)
 ///   gap            how differently groups fare (loop_gaps.h)
 ///   brigade       what a brigade does to its target, where the scenario has one (brigade.h); runs of its own
 ///   trust_true, satisfaction_true, against the twin
+///   trust_lowest   ... of those who trust least (loop_trust.h; aim not below 0)
 /// Aims are those of the policy that ships. What nothing can be said about is NaN.
 /// More replications pool their people. Errors: those of simulate_run.
 Result<std::vector<LoopMeasure>> measure_loop(const LoadedScenario& scenario, const Policy& policy,

@@ -31,17 +31,20 @@ Result<LoopWatched> watch_loop(const LoadedScenario& scenario, const Policy& pol
     run->run_until(request.days);
     if (run->cancelled()) return stopped();
     flow.finish();
+    AdjustedTold lists = told_of(adjusted.people([&](UserId user) {
+        return run->recommender().tags(user, request.days * hours_per_day);
+    }),
+                                 world->catalogue);
+    lists.policy = policy;
     const auto categories = static_cast<int>(world->catalogue.categories.size());
+    const auto below = static_cast<float>(request.assumptions.unwanted_below);
     return LoopWatched{.flow = std::move(flow),
-                       .evidence = evidence_of(*run, request.users, categories,
-                                               static_cast<float>(request.assumptions.unwanted_below)),
+                       .evidence = evidence_of(*run, request.users, categories, below),
+                       .reliability = reliability_of(*run, request.users, categories, below),
                        .episodes = diary.episodes(),
                        .latest = diary.latest(LoopWatched::most_latest),
                        .categories = world->catalogue.categories,
-                       .adjusted = told_of(adjusted.people([&](UserId user) {
-                           return run->recommender().tags(user, request.days * hours_per_day);
-                       }),
-                                           world->catalogue)};
+                       .adjusted = std::move(lists)};
 }
 
 } // namespace attune

@@ -6,6 +6,7 @@
 #include "simulations/study/loop_diary.h"
 #include "simulations/study/loop_evidence.h"
 #include "simulations/study/loop_flow.h"
+#include "simulations/study/loop_reliability.h"
 #include "simulations/study/simulate.h"
 
 #include <string>
@@ -16,6 +17,7 @@ namespace attune {
 struct LoopWatched {
     LoopFlow flow;
     LoopEvidence evidence;
+    LoopReliability reliability;         ///< of what is known in the end
     std::vector<EpisodeTold> episodes;   ///< all of them
     std::vector<EpisodeTold> latest;     ///< the last ones, the newest first
     std::vector<std::string> categories; ///< names

@@ -182,7 +182,10 @@ Result<Replay> start_replay(const RunRequest& request, const Simulation& simulat
     for (int u = 0; u < request.users; ++u)
         signals_globally.push_back(simulation.person(UserId(static_cast<std::uint32_t>(u))).signals_globally);
     return Replay::start(request.policy, request.world->catalogue,
-                         {.seed = request.seed, .users = request.users, .threads = request.threads},
+                         {.seed = request.seed,
+                          .users = request.users,
+                          .threads = request.threads,
+                          .consent = request.consent.get()},
                          signals_globally);
 }
 

@@ -110,7 +110,7 @@ Result<std::vector<ConsentHistoryEntry>> consent_history(const LoadedScenario& s
                     "there is no person " + std::to_string(user.value) + " in '" + scenario.scenario.name +
                         "'",
                     {}, "People have numbers from 0 to " + std::to_string(scenario.scenario.users - 1));
-    const ConsentRules rules = shipped_consent_rules().holding_at_most(policy.consent_days);
+    const ConsentRules rules = in_force(scenario.consent).rules.holding_at_most(policy.consent_days);
     ConsentDiary diary(user, rules);
     Status taken;
     SimulateOptions once = options;

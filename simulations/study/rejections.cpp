@@ -116,11 +116,17 @@ void Rejections::slate_over(std::uint32_t user) {
 
 void Rejections::visit_over(std::uint32_t user, std::uint32_t visit) {
     for (Watched& one : watched_[user]) {
-        if (visit <= one.promise.visit || one.visits >= one.promise.visits ||
-            ++one.visits < one.promise.visits || one.seen == 0)
-            continue;
+        if (visit <= one.promise.visit || one.visits >= one.promise.visits) continue;
+        ++one.visits;
+        const bool as_promised = one.hits <= static_cast<double>(one.promise.level) * one.seen;
+        if (!as_promised)
+            one.true_since = 0;
+        else if (one.true_since == 0 && one.seen > 0)
+            one.true_since = one.visits;
+        if (one.visits < one.promise.visits || one.seen == 0) continue;
         judged_[user].due += 1;
-        judged_[user].kept += one.hits <= static_cast<double>(one.promise.level) * one.seen ? 1 : 0;
+        judged_[user].kept += as_promised ? 1 : 0;
+        came_.push_back({user, one.promise.visits, one.true_since});
     }
 }
 

@@ -61,6 +61,14 @@ public:
         double due = 0, kept = 0;
     };
     const std::vector<Judged>& judged() const { return judged_; }
+    /// When a watched promise came true: after how many of its visits the category was as rare as promised,
+    /// and stayed so up to the end of the promise; 0: it was not at the end.
+    struct Came {
+        std::uint32_t user = 0;
+        int promised = 0; ///< visits
+        int visits = 0;
+    };
+    const std::vector<Came>& came() const { return came_; }
 
 private:
     struct Open {
@@ -75,6 +83,7 @@ private:
         PromiseMade promise;
         double seen = 0, hits = 0;
         int visits = 0;
+        int true_since = 0; ///< visits after which it has been as promised; 0: it is not
     };
 
     void impression(const LoggedEvent& event);
@@ -89,6 +98,7 @@ private:
     std::vector<PromiseMade> made_;
     std::vector<std::vector<Watched>> watched_; ///< by person
     std::vector<Judged> judged_;
+    std::vector<Came> came_;
 };
 
 } // namespace attune

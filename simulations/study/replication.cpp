@@ -42,6 +42,7 @@ RunRequest request_for(const LoadedScenario& loaded, const Policy& policy, const
     request.world = &world;
     request.assumptions = loaded.scenario.assumptions;
     request.policy = policy;
+    if (loaded.consent) request.consent = {loaded.consent, &loaded.consent->rules};
     request.seed = seed;
     request.users = loaded.scenario.users;
     request.days = loaded.scenario.days;
@@ -75,8 +76,13 @@ RunRecord blank_record(const LoadedScenario& loaded, const Policy& policy, int r
     record.replications = replications;
     record.program_version = program_version();
     record.created = created;
-    // An imported world is part of what made the run; a synthetic one follows from the scenario.
-    const std::string world = loaded.world ? digits_of(world_to_bytes(*loaded.world)) : std::string();
+    const MatrixInForce& matrix = in_force(loaded.consent);
+    record.matrix_version = matrix.version;
+    record.matrix_sha256 = matrix.sha256;
+    // An imported world is part of what made the run; a synthetic one follows from the scenario. So is a
+    // matrix of one's own; the one that ships follows from the program.
+    std::string world = loaded.world ? digits_of(world_to_bytes(*loaded.world)) : std::string();
+    if (!same_matrix(loaded.consent, shipped_in_force())) world += matrix.sha256;
     record.id = record_id("r-", {record.scenario_json, record.policy_json, std::to_string(replications),
                                  record.program_version, world});
     return record;

@@ -1,22 +1,26 @@
 // The two tasks that simulate: run one policy, compare two. Values in, records out; nothing is stored here.
 #pragma once
 
+#include "core/consent/in_force.h"
 #include "core/policy/policy.h"
 #include "core/workspace/records.h"
 #include "simulations/engine/event_log.h"
 #include "simulations/scenario/scenario.h"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 
 namespace attune {
 
-/// A scenario together with the world it brings, if it was imported.
+/// A scenario together with the world it brings, if it was imported, and the consent matrix that its runs
+/// obey.
 struct LoadedScenario {
     Scenario scenario;
     std::optional<WorldData> world;
+    std::shared_ptr<const MatrixInForce> consent = {}; ///< null: the one that ships
 };
 
 struct SimulateOptions {

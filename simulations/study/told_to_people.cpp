@@ -1,9 +1,9 @@
 #include "simulations/study/told_to_people.h"
 
 #include "core/consent/disclosure.h"
-#include "core/recommender/deescalation/conversation.h"
 #include "core/recommender/feedback/annotation.h"
 #include "core/recommender/prompting/prompt.h"
+#include "simulations/study/offer_words.h"
 
 namespace attune {
 namespace {
@@ -30,39 +30,63 @@ std::vector<std::string> answers_of(Channel channel, const Text& text) {
     return points;
 }
 
-/// What answers an overt sign of dissatisfaction: the words for the usual case.
-ToldPlace offer(const Policy& policy, const ConsentMatrix& matrix, const Text& text) {
-    const std::string style(name(static_cast<CopyStyle>(policy.copy_style)));
-    ToldPlace place{
-        .title = text.get("told.offer"),
-        .words = {text.get("copy.ack." + style + ".disinterest", {{"topic", text.get("told.topic")}})},
-        .choices = {},
-        .use = use_statement(matrix, Signal::not_interested, text),
-        .proof = {}};
-    for (const char* choice : {"fewer", "switch", "pause", "decline", "stop"})
-        place.choices.push_back(text.get("copy.choice." + std::string(choice)));
-    return place;
-}
-
-/// The same where the topic is not well known of the person.
-ToldPlace unsure_offer(const Policy& policy, const ConsentMatrix& matrix, const Text& text) {
-    ToldPlace place = offer(policy, matrix, text);
-    place.title = text.get("told.offer_unsure");
-    place.words = {text.get("copy.ack.unsure")};
-    return place;
-}
-
-/// The question where nothing fits and no topic is to blame.
-ToldPlace direction(const Policy& policy, const ConsentMatrix& matrix, const Text& text) {
-    const std::string style(name(static_cast<CopyStyle>(policy.copy_style)));
-    ToldPlace place{.title = text.get("told.direction"),
-                    .words = {text.get("copy.ack." + style + ".misalignment")},
+/// An offer as it stands on a screen, in the style that has a basis there.
+ToldPlace offer_place(const char* title, Offer offer, const Policy& policy, Signal answers,
+                      const ConsentMatrix& matrix, const Text& text, Surface surface = Surface::phone) {
+    const bool of_item = offer.pattern != Pattern::misalignment;
+    offer.style =
+        backed_style(static_cast<CopyStyle>(policy.copy_style), offer.pattern, of_item, offer.little_known);
+    if (of_item) offer.other = CategoryId(1); // some other
+    ToldPlace place{.title = text.get(title),
+                    .words = {},
                     .choices = {},
-                    .use = use_statement(matrix, Signal::search, text),
+                    .use = use_statement(matrix, answers, text),
                     .proof = {}};
-    for (const char* choice : {"cheaper", "bolder", "later", "decline", "stop"})
-        place.choices.push_back(text.get("copy.choice." + std::string(choice)));
+    const auto words = offer_words(offer, text.get("told.topic"), surface, AskMoment::Kind::slate_over, text);
+    if (!words) return place;
+    place.words.push_back(words->words);
+    for (const OfferButton& button : words->buttons)
+        place.choices.push_back(button.words);
     return place;
+}
+
+/// What is said at once about a no, which can be taken back.
+ToldPlace confirmation(const Policy& policy, const Text& text) {
+    ToldPlace place{.title = text.get("told.confirmed"), .words = {}, .choices = {}, .use = {}, .proof = {}};
+    if (auto words = confirmation_words(FeedbackKind::not_interested, 0, policy, true, text))
+        place.words.push_back(std::move(*words));
+    place.choices.push_back(text.get("copy.choice.undo"));
+    return place;
+}
+
+/// What is said after "fewer like this", with figures as they might be.
+ToldPlace after_choice(const Policy& policy, const Text& text) {
+    const Answered answered{
+        .choice = OfferChoice::fewer,
+        .weight_change = -static_cast<float>(policy.step),
+        .promise = {.level = 0.06F, .visits = policy.say_when ? std::uint8_t{3} : std::uint8_t{0}},
+        .share_before = 0.12F,
+        .share_after = 0.05F};
+    return {.title = text.get("told.after_choice"),
+            .words = {after_choice_words(answered, text.get("told.topic"), {}, policy, text)},
+            .choices = {text.get("copy.choice.undo")},
+            .use = {},
+            .proof = {}};
+}
+
+void add_offers(std::vector<ToldPlace>& places, const Policy& policy, const ConsentMatrix& matrix,
+                const Text& text) {
+    const Signal no = Signal::not_interested;
+    places.push_back(confirmation(policy, text));
+    places.push_back(offer_place("told.offer", {}, policy, no, matrix, text));
+    places.push_back(
+        offer_place("told.offer_again", {.pattern = Pattern::frustration}, policy, no, matrix, text));
+    places.push_back(offer_place("told.offer_unsure", {.little_known = true}, policy, no, matrix, text));
+    places.push_back(offer_place("told.offer_spoken", {}, policy, no, matrix, text, Surface::spoken));
+    if (policy.ask_direction)
+        places.push_back(offer_place("told.direction", {.pattern = Pattern::misalignment}, policy,
+                                     Signal::search, matrix, text));
+    places.push_back(after_choice(policy, text));
 }
 
 std::vector<ToldPlace> questions(const Policy& policy, const ConsentMatrix& matrix, const Text& text) {
@@ -104,11 +128,7 @@ std::vector<ToldPlace> questions(const Policy& policy, const ConsentMatrix& matr
 std::vector<ToldPlace> told_to_people(const Policy& policy, const ConsentMatrix& matrix,
                                       std::span<const Notice> notices, const Text& text) {
     std::vector<ToldPlace> places = questions(policy, matrix, text);
-    if (policy.deescalation && policy.conversation) {
-        places.push_back(offer(policy, matrix, text));
-        places.push_back(unsure_offer(policy, matrix, text));
-        if (policy.ask_direction) places.push_back(direction(policy, matrix, text));
-    }
+    if (policy.deescalation && policy.conversation) add_offers(places, policy, matrix, text);
     const auto n = static_cast<std::size_t>(policy.notice);
     if (n < notices.size()) {
         const Notice& notice = notices[n];

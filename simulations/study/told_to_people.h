@@ -23,8 +23,8 @@ struct ToldPlace {
     std::string proof;                ///< version and hash of a notice
 };
 
-/// The questions in the order in which people meet them, none where the policy asks none; then the
-/// offer after an overt sign of dissatisfaction, and the notice.
+/// The questions in the order in which people meet them, none where the policy asks none; then what answers an
+/// overt sign of dissatisfaction, from the confirmation to what is said after a choice, and the notice.
 std::vector<ToldPlace> told_to_people(const Policy& policy, const ConsentMatrix& matrix,
                                       std::span<const Notice> notices, const Text& text);
 

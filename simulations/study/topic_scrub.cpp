@@ -114,9 +114,12 @@ Result<std::vector<Scrubbed>> TopicScrub::operator()(const Policy& policy,
                                                      std::span<const KeptPerson> people) const {
     std::vector<Scrubbed> scrubbed;
     if (people.empty()) return scrubbed;
-    auto recommender = Recommender::start(
-        policy, world->catalogue,
-        {.seed = seed, .users = static_cast<int>(people.size()), .threads = 1, .borrowed = learned});
+    auto recommender = Recommender::start(policy, world->catalogue,
+                                          {.seed = seed,
+                                           .users = static_cast<int>(people.size()),
+                                           .threads = 1,
+                                           .consent = consent,
+                                           .borrowed = learned});
     if (!recommender) return pass_on(recommender);
     for (int d = 0; d < day; ++d)
         recommender->end_day(d, {});

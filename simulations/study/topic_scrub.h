@@ -28,6 +28,7 @@ struct TopicScrub {
 
     const WorldData* world = nullptr;
     const LearningRecord* learned = nullptr; ///< what the recommender knows of the items
+    const ConsentRules* consent = nullptr;   ///< matrix and notices in force; null: those that ship
     std::uint64_t seed = 1;
     int day = 0; ///< on which it begins; what was learned up to then is known
 

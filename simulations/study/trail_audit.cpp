@@ -89,9 +89,9 @@ Json chain_document(const ChainReport& chain) {
             {"head_given", chain.earlier_given}};
 }
 
-Json limits_in_words(const ChainReport* chain, const Text& text) {
+Json limits_in_words(const ChainReport* chain, const TrailVerdict* verdict, const Text& text) {
     Json limits = Json::array();
-    for (const std::string& limit : audit::trail::limits_of(chain))
+    for (const std::string& limit : audit::trail::limits_of(chain, verdict))
         limits.push_back(text.get("audit.limit." + limit));
     return limits;
 }
@@ -139,10 +139,27 @@ DataTable trail_audit_table(const TrailVerdict& verdict, const Text& text) {
         const InvariantVerdict& one = verdict.invariants[i];
         table.rows.push_back({std::string(audit::trail::id(static_cast<audit::trail::Invariant>(i))),
                               title(i, text), count_text(static_cast<double>(one.checked)),
-                              count_text(static_cast<double>(one.failures)),
-                              text.get("audit.outcome." + std::string(audit::trail::word(one.outcome())))});
+                              count_text(static_cast<double>(one.failures)), outcome_words(one, text)});
     }
     return table;
+}
+
+std::string outcome_words(const InvariantVerdict& verdict, const Text& text) {
+    const bool in_part = verdict.outcome() == Outcome::passed && verdict.partly;
+    return text.get(in_part ? "audit.outcome.passed_in_part"
+                            : "audit.outcome." + std::string(audit::trail::word(verdict.outcome())));
+}
+
+std::vector<std::string> partly_sentences(const TrailVerdict& verdict, const Text& text) {
+    std::vector<std::string> sentences;
+    for (std::size_t i = 0; i < audit::trail::invariant_count; ++i) {
+        const InvariantVerdict& one = verdict.invariants[i];
+        const std::string key =
+            "audit.partly." + std::string(audit::trail::id(static_cast<audit::trail::Invariant>(i)));
+        if (one.partly && one.evaluated && text.has(key))
+            sentences.push_back(text.get(key, {{"left_out", count_text(static_cast<double>(one.left_out))}}));
+    }
+    return sentences;
 }
 
 std::string trail_audit_sentence(const TrailVerdict& verdict, const Text& text) {
@@ -183,14 +200,14 @@ Json trail_audit_document(const TrailVerdict& verdict, const ChainReport* chain,
                  {"people", {{"covered", verdict.watched}, {"of", verdict.people}, {"seen", verdict.seen}}},
                  {"counts", counts_of(verdict)},
                  {"invariants", std::move(invariants)},
-                 {"limits", limits_in_words(chain, text)}};
+                 {"limits", limits_in_words(chain, &verdict, text)}};
     if (chain) made["chain"] = chain_document(*chain);
     return made;
 }
 
 Json trail_proof_document(const ChainReport& chain, const Text& text) {
     Json made = chain_document(chain);
-    made["limits"] = limits_in_words(&chain, text);
+    made["limits"] = limits_in_words(&chain, nullptr, text);
     return made;
 }
 

@@ -10,6 +10,7 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace attune {
 
@@ -24,6 +25,11 @@ Result<audit::trail::TrailVerdict> audit_trail_lines(const std::string& path,
 
 /// One row per invariant.
 DataTable trail_audit_table(const audit::trail::TrailVerdict& verdict, const Text& text);
+/// "passed", "passed in part", "not evaluated".
+std::string outcome_words(const audit::trail::InvariantVerdict& verdict, const Text& text);
+/// What could not be judged of each invariant that was judged in part; where a limit of every proof says so,
+/// nothing here.
+std::vector<std::string> partly_sentences(const audit::trail::TrailVerdict& verdict, const Text& text);
 /// What came out, in a sentence.
 std::string trail_audit_sentence(const audit::trail::TrailVerdict& verdict, const Text& text);
 /// Verdict, coverage, counts, invariants with their first cases, and the limits of the proof. `chain`: null

@@ -2,7 +2,7 @@
 
 #include "core/base/json.h"
 #include "core/base/resources.h"
-#include "core/consent/notice.h"
+#include "core/recommender/recommender.h"
 
 #include <algorithm>
 #include <cassert>
@@ -12,11 +12,11 @@ namespace attune {
 namespace {
 
 /// The matrix file, with consents ending when the policy ends them. A part of a day counts as a day.
-Json matrix_under(const Policy& policy) {
-    const auto file = find_resource("consent/matrix.json");
-    assert(file && "the matrix must ship");
-    auto matrix = parse_json(file.value_or("{}"), "consent/matrix.json");
-    assert(matrix && "the shipped matrix must parse");
+Json matrix_under(const Policy& policy, std::string_view given) {
+    const auto shipped = find_resource("consent/matrix.json");
+    assert(shipped && "the matrix must ship");
+    auto matrix = parse_json(given.empty() ? shipped.value_or("{}") : std::string(given), "matrix");
+    assert(matrix && "a matrix in force must parse");
     if (!matrix) return Json::object();
     const auto most = static_cast<std::int64_t>(std::ceil(policy.consent_days));
     for (auto& [purpose, terms] : (*matrix)["purposes"].items()) {
@@ -27,8 +27,9 @@ Json matrix_under(const Policy& policy) {
     return std::move(*matrix);
 }
 
-Json notices() {
-    auto file = parse_json(notices_to_json(shipped_notices()), "consent/notices.json");
+Json notices(const std::vector<Notice>* given) {
+    auto file =
+        parse_json(notices_to_json(given == nullptr ? shipped_notices() : *given), "consent/notices.json");
     assert(file && "what was written must be readable");
     return file ? std::move((*file)["notices"]) : Json::array();
 }
@@ -48,8 +49,9 @@ std::string trail_begin_text(const TrailBeginning& beginning, const Policy& poli
                        {"seed", beginning.seed},
                        {"people", beginning.people},
                        {"watched", std::move(watched)},
-                       {"matrix", matrix_under(policy)},
-                       {"notices", notices()},
+                       {"matrix", matrix_under(policy, beginning.matrix)},
+                       {"notices", notices(beginning.notices)},
+                       {"rows_kept", history_length},
                        {"asking",
                         {{"session_cap", policy.session_cap},
                          {"weekly_cap", policy.weekly_cap},

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/consent/notice.h"
 #include "core/policy/policy.h"
 
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace attune {
 
@@ -15,11 +17,13 @@ struct TrailBeginning {
     std::string scenario, policy;
     std::uint64_t seed = 0;
     int people = 0;
-    std::span<const UserId> watched; ///< ascending
+    std::span<const UserId> watched;              ///< ascending
+    std::string_view matrix = {};                 ///< the file in force; empty: the one that ships
+    const std::vector<Notice>* notices = nullptr; ///< in force; null: those that ship
 };
 
-/// The text of the event `begin`, in one line: the shipped matrix and notices with what `policy` sets of
-/// them, and its limits on asking.
+/// The text of the event `begin`, in one line: the matrix and notices with what `policy` sets of them,
+/// and its limits on asking.
 std::string trail_begin_text(const TrailBeginning& beginning, const Policy& policy);
 
 } // namespace attune

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <unordered_map>
 
 namespace attune {
@@ -192,6 +193,45 @@ private:
     std::unordered_map<std::uint32_t, std::array<std::pair<State, std::uint64_t>, purpose_count>> people_;
 };
 
+/// Where a row stands among those of the same millisecond.
+enum class Rank : std::uint8_t { takes, uses, gives };
+
+/// In the order of time. At the same millisecond what takes a permission away stands first, then what was
+/// done, then what gives one, so that a tie of clocks excuses no use. What was said about one purpose stays
+/// in the order of the table: a yes before a no takes. How many rows were done in the same millisecond in
+/// which their person said something.
+std::int64_t put_in_order(std::vector<Event>& events) {
+    std::stable_sort(events.begin(), events.end(),
+                     [](const Event& a, const Event& b) { return a.time_ms < b.time_ms; });
+    std::int64_t ties = 0;
+    std::vector<std::pair<Rank, Event>> ranked;
+    for (auto from = events.begin(); from != events.end();) {
+        const auto to = std::find_if(from, events.end(),
+                                     [&](const Event& event) { return event.time_ms != from->time_ms; });
+        std::set<std::pair<std::uint32_t, Purpose>> taken; // by what stands behind
+        std::set<std::uint32_t> said;
+        ranked.clear();
+        for (auto event = to; event != from;) {
+            --event;
+            const bool consent = event->kind == Kind::consent;
+            if (consent) said.insert(event->person);
+            if (consent && !permits(event->to)) taken.insert({event->person, event->purpose});
+            ranked.emplace_back(!consent                                          ? Rank::uses
+                                : taken.contains({event->person, event->purpose}) ? Rank::takes
+                                                                                  : Rank::gives,
+                                *event);
+        }
+        std::reverse(ranked.begin(), ranked.end());
+        std::stable_sort(ranked.begin(), ranked.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+        for (const auto& [rank, event] : ranked) {
+            ties += rank == Rank::uses && said.contains(event.person) ? 1 : 0;
+            *from++ = event;
+        }
+    }
+    return ties;
+}
+
 void append(const Event& event, std::string& lines) {
     const std::uint32_t fields = fields_of(event.kind);
     Json line = {{"seq", event.seq}, {"event", word(kind_words(), event.kind)}, {"person", event.person}};
@@ -238,10 +278,8 @@ Result<ConvertedTrail> convert_to_trail(const ConvertRequest& request) {
     const auto feedback = each_row(request.feedback, feedback_columns, feedback_needed,
                                    [&](const Cells& cells) { return take(feedback_of(cells)); });
     if (!feedback) return pass_on(feedback);
-    // At the same moment consents come first, so that a tie of clocks hides no use after a withdrawal.
-    std::stable_sort(events.begin(), events.end(),
-                     [](const Event& a, const Event& b) { return a.time_ms < b.time_ms; });
     ConvertedTrail made{.consents = *consents, .feedback = *feedback};
+    made.ties = put_in_order(events);
     made.lines =
         "{\"attune\":\"trail\",\"version\":1}\n{\"seq\":1,\"event\":\"begin\",\"text\":" + *rules + "}\n";
     Settled settled;

@@ -1,6 +1,7 @@
 // A trail in lines from two tables of another system: what people said about consent, and what was done with
-// their feedback. The tables are put in one order of time; nothing that they do not say is made up, but for
-// the consent a use rests on: the newest one of that person and purpose is filled in.
+// their feedback. The tables are put in one order of time; at the same millisecond what takes a permission
+// away comes first, then what was done, then what gives one. Nothing that the tables do not say is made up,
+// but for the consent a use rests on: the newest one of that person and purpose is filled in.
 #pragma once
 
 #include "core/base/result.h"
@@ -19,6 +20,9 @@ struct ConvertRequest {
 struct ConvertedTrail {
     std::string lines{};
     std::int64_t consents = 0, feedback = 0; ///< rows
+    /// Rows of feedback in the same millisecond in which their person said something: their place is a
+    /// choice.
+    std::int64_t ties = 0;
 };
 
 /// Errors: bad_input with file and line for missing columns, unknown words and numbers that are none; those

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/policy/parameters.h"
 #include "core/workspace/trail_writer.h"
+#include "simulations/study/library.h"
 
 #include <algorithm>
 #include <array>
@@ -33,23 +34,45 @@ bool is_of(const RunRecord& run, Scenario scenario) {
     return run.scenario_name == scenario.name && run.scenario_json == scenario_to_json(scenario);
 }
 
-} // namespace
-
-Result<std::string> run_to_prove(const Workspace& workspace, const Scenario& scenario, const Policy& policy) {
+/// Errors: bad_input for a workspace without a trail.
+Status check_trail(const Workspace& workspace) {
     const Text& text = Text::english();
-    auto size = workspace.trail().size();
+    const auto size = workspace.trail().size();
     if (!size) return pass_on(size);
     if (*size == 0)
         return fail(ErrorCode::bad_input, text.get("cli.error.no_trail_yet"), workspace.path(),
                     text.get("cli.error.no_trail_yet.remedy"));
+    return {};
+}
+
+/// Appends one event of evidence and signs.
+Result<SignedHead> write_evidence(Workspace& workspace, SigningKey key, const Json& evidence,
+                                  const std::string& made) {
+    auto trail = workspace.write_trail(std::move(key));
+    if (!trail) return pass_on(trail);
+    const std::array events = {TrailEvent{.kind = TrailKind::evidence, .text = evidence.dump()}};
+    if (auto appended = trail->append(events); !appended) return pass_on(appended);
+    return trail->commit(HeadReason::audit, made);
+}
+
+} // namespace
+
+Result<std::string> run_to_prove(const Workspace& workspace, const Scenario& scenario, const Policy& policy) {
+    const Text& text = Text::english();
+    if (const Status there = check_trail(workspace); !there) return pass_on(there);
     const auto trailed = runs_in_trail(workspace);
     if (!trailed) return pass_on(trailed);
     const auto runs = workspace.runs().list();
     if (!runs) return pass_on(runs);
+    // A proof is made under the matrix in force; a run under another one is none it speaks for. Older
+    // programs did not say.
+    const auto matrix = matrix_in_force(&workspace);
+    if (!matrix) return pass_on(matrix);
+    const std::string& rules = in_force(*matrix).sha256;
     const std::string values = policy_to_json(policy);
     const auto newest = std::find_if(runs->rbegin(), runs->rend(), [&](const RunRecord& run) {
         return trailed->contains(run.id) && run.policy_name == policy.name && run.policy_json == values &&
-               is_of(run, scenario);
+               (run.matrix_sha256.empty() || run.matrix_sha256 == rules) && is_of(run, scenario);
     });
     if (newest == runs->rend())
         return fail(
@@ -78,18 +101,33 @@ Result<SignedHead> write_parity_evidence(Workspace& workspace, SigningKey key, c
         people = std::min(people, row.people);
         different += row.different;
     }
-    auto trail = workspace.write_trail(std::move(key));
-    if (!trail) return pass_on(trail);
-    const std::array events = {TrailEvent{.kind = TrailKind::evidence,
-                                          .text = Json{{"check", "parity"},
-                                                       {"runs", Json::array({*run})},
-                                                       {"scenario", scenario.name},
-                                                       {"policy", policy.name},
-                                                       {"people", people},
-                                                       {"different", different}}
-                                                      .dump()}};
-    if (auto appended = trail->append(events); !appended) return pass_on(appended);
-    return trail->commit(HeadReason::audit, made);
+    return write_evidence(workspace, std::move(key),
+                          {{"check", "parity"},
+                           {"runs", Json::array({*run})},
+                           {"scenario", scenario.name},
+                           {"policy", policy.name},
+                           {"people", people},
+                           {"different", different}},
+                          made);
+}
+
+Result<SignedHead> write_export_evidence(Workspace& workspace, SigningKey key, const ExportScan& scan,
+                                         bool real_people, const std::string& made) {
+    if (scan.files == 0)
+        return fail(ErrorCode::bad_input, Text::english().get("cli.error.nothing_exported"),
+                    workspace.path());
+    if (const Status there = check_trail(workspace); !there) return pass_on(there);
+    return write_evidence(
+        workspace, std::move(key),
+        {{"check", "export_scan"}, {"files", scan.files}, {"personal_rows", scan.leaks(real_people)}}, made);
+}
+
+Result<SignedHead> write_effort_evidence(Workspace& workspace, SigningKey key, const WithdrawalEffort& effort,
+                                         const std::string& made) {
+    if (effort.rows.empty())
+        return fail(ErrorCode::bad_input, Text::english().get("screens.effort.nothing"), workspace.path());
+    if (const Status there = check_trail(workspace); !there) return pass_on(there);
+    return write_evidence(workspace, std::move(key), effort_evidence(effort), made);
 }
 
 } // namespace attune

@@ -56,7 +56,7 @@ private:
             ++kept(event).refused;
             break;
         case TrailKind::swept:
-            kept(event).swept += event.rows;
+            kept(event).swept[static_cast<std::size_t>(event.purpose)] += event.rows;
             break;
         case TrailKind::read:
             use(event);
@@ -176,7 +176,38 @@ Status unseal(const TrailStore& trail, PersonTrail& person) {
     return {};
 }
 
+/// A run as its `begin` names it.
+ReadableRun begins(std::uint64_t seq, const Json& rules) {
+    const auto seed = rules.find("seed");
+    return {.begun = seq,
+            .run = rules.value("run", ""),
+            .scenario = rules.value("scenario", ""),
+            .seed = seed == rules.end() ? std::string() : seed->dump(),
+            .last_ms = 0};
+}
+
+/// Where else the person's values can be read, and where somebody else's of the same number.
+Status find_readable(const TrailStore& trail, const std::vector<ReadableRun>& runs, PersonTrail& person) {
+    const ReadableRun of = begins(person.begun, person.rules);
+    for (const ReadableRun& run : runs) {
+        const auto readable = trail.readable_people(run.begun);
+        if (!readable) return pass_on(readable);
+        if (std::find(readable->begin(), readable->end(), person.user) == readable->end()) continue;
+        const bool same = run.scenario == of.scenario && run.seed == of.seed;
+        (same ? person.same_person : person.others).push_back(run);
+    }
+    return {};
+}
+
 } // namespace
+
+std::vector<PeopleOfRun> PersonTrail::to_erase() const {
+    std::vector<PeopleOfRun> runs;
+    for (const ReadableRun& run : same_person)
+        runs.push_back({run.begun, {user}, run.last_ms});
+    if (runs.empty()) runs.push_back({begun, {user}, last_ms}); // the writer says that there is no key
+    return runs;
+}
 
 Result<PersonTrail> person_trail(const Workspace& workspace, UserId user, const std::string& run) {
     const TrailStore trail = workspace.trail();
@@ -184,11 +215,15 @@ Result<PersonTrail> person_trail(const Workspace& workspace, UserId user, const 
     std::uint64_t events = 0;
     bool inside = false; // the run that is looked for
     Json rules;
+    std::vector<ReadableRun> runs;
     Status read = trail.each_event([&](std::uint64_t seq, const TrailEvent& event) -> Status {
         ++events;
+        if (!runs.empty() && event.kind != TrailKind::erased)
+            runs.back().last_ms = std::max(runs.back().last_ms, event.time_ms);
         if (event.kind == TrailKind::begin) {
             auto text = parse_json(event.text, workspace.path());
             if (!text) return pass_on(text);
+            runs.push_back(begins(seq, *text));
             inside = run.empty() || text->value("run", "") == run;
             if (!inside) return {};
             rules = *text;
@@ -212,6 +247,7 @@ Result<PersonTrail> person_trail(const Workspace& workspace, UserId user, const 
     if (auto sound = check_person(rules, user, workspace.path()); !sound) return pass_on(sound);
     PersonTrail person = found->finish();
     if (auto opened = unseal(trail, person); !opened) return pass_on(opened);
+    if (auto looked = find_readable(trail, runs, person); !looked) return pass_on(looked);
     return person;
 }
 

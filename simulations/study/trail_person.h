@@ -5,6 +5,7 @@
 #include "core/base/json.h"
 #include "core/workspace/workspace.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -16,9 +17,15 @@ namespace attune {
 
 /// Rows of one signal.
 struct SignalKept {
-    std::int64_t kept = 0, refused = 0, swept = 0;
-    int first_day = 0, last_day = 0; ///< of those kept
-    std::uint16_t purposes = 0;      ///< for which, one bit each
+    std::int64_t kept = 0, refused = 0;
+    std::array<std::int64_t, purpose_count> swept{}; ///< rows whose time for a purpose was over
+    int first_day = 0, last_day = 0;                 ///< of those kept
+    std::uint16_t purposes = 0;                      ///< for which, one bit each
+
+    bool any() const {
+        return kept + refused > 0 ||
+               std::any_of(swept.begin(), swept.end(), [](auto rows) { return rows > 0; });
+    }
 };
 
 /// What one module asked of one signal for one purpose. A read is noted once a visit, for training every
@@ -50,6 +57,14 @@ struct VisitsAsked {
     std::int64_t questions = 0, answers = 0;
 };
 
+/// A run in which values of a person with that number can be read.
+struct ReadableRun {
+    std::uint64_t begun = 0; ///< sequence number of its `begin`
+    std::string run, scenario;
+    std::string seed;         ///< as it is written
+    std::int64_t last_ms = 0; ///< simulated time of its newest event
+};
+
 struct PersonTrail {
     UserId user{};
     std::uint64_t begun = 0; ///< sequence number of the `begin` of the run
@@ -62,6 +77,13 @@ struct PersonTrail {
     std::int64_t sealed = 0, readable = 0; ///< values
     std::uint64_t erased = 0;              ///< the event that says so; 0: not erased
     std::int64_t last_ms = 0;              ///< simulated time of the newest event about anybody in the run
+    /// Runs of the same scenario and seed have the same people: what an erasure reaches.
+    std::vector<ReadableRun> same_person;
+    /// In the others the number is somebody else's.
+    std::vector<ReadableRun> others;
+
+    /// For TrailWriter::erase.
+    std::vector<PeopleOfRun> to_erase() const;
 };
 
 /// Errors: not_found where there is no trail, no such run in it (`run` empty: the newest), or nothing about

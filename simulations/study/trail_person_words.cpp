@@ -104,7 +104,13 @@ Json items_of(const std::string& values) {
     return items;
 }
 
-Result<Json> events_of(const PersonTrail& person) {
+/// What was answered, which stands in the trail as a code.
+std::string answer_in_words(const std::string& code, const Text& text) {
+    const std::string key = "person.answer." + code;
+    return text.has(key) ? text.get(key) : code;
+}
+
+Result<Json> events_of(const PersonTrail& person, const Text& text) {
     Json events = Json::array();
     for (const PersonEvent& one : person.events) {
         std::string line;
@@ -116,7 +122,8 @@ Result<Json> events_of(const PersonTrail& person) {
             if (one.event.kind == TrailKind::slate)
                 (*event)["items"] = items_of(*one.values);
             else
-                (*event)["answer"] = *one.values;
+                event->update(
+                    {{"answer", *one.values}, {"answer_in_words", answer_in_words(*one.values, text)}});
         }
         events.push_back(std::move(*event));
     }
@@ -136,17 +143,35 @@ Result<Json> receipts_of(const Workspace& workspace, const PersonTrail& person) 
     return receipts;
 }
 
+/// By purpose: a row that was kept for two is counted for each when its time for it is over.
+Json swept_in_json(const SignalKept& one) {
+    Json made = Json::object();
+    for (std::size_t p = 0; p < one.swept.size(); ++p)
+        if (one.swept[p] > 0) made[std::string(name(static_cast<Purpose>(p)))] = one.swept[p];
+    return made;
+}
+
+std::string swept_in_words(const SignalKept& one, const Text& text) {
+    std::vector<std::string> all;
+    for (std::size_t p = 0; p < one.swept.size(); ++p)
+        if (one.swept[p] > 0)
+            all.push_back(text.get("person.swept", {{"rows", count(one.swept[p])},
+                                                    {"purpose", word("consent.purpose_short.",
+                                                                     name(static_cast<Purpose>(p)), text)}}));
+    return all.empty() ? text.get("report.none") : text.listed(all);
+}
+
 Json collected_in_json(const PersonTrail& person) {
     Json all = Json::array();
     for (std::size_t s = 0; s < person.collected.size(); ++s) {
         const SignalKept& one = person.collected[s];
-        if (one.kept + one.refused + one.swept == 0) continue;
+        if (!one.any()) continue;
         Json purposes = Json::array();
         for_each_purpose(one.purposes, [&](Purpose purpose) { purposes.push_back(name(purpose)); });
         Json made = {{"signal", name(static_cast<Signal>(s))},
                      {"kept", one.kept},
                      {"not_kept", one.refused},
-                     {"erased_in_time", one.swept}};
+                     {"erased_in_time", swept_in_json(one)}};
         if (one.kept > 0)
             made.update({{"first_day", one.first_day}, {"last_day", one.last_day}, {"for", purposes}});
         all.push_back(std::move(made));
@@ -182,9 +207,9 @@ DataTable collected_table(const PersonTrail& person, const Text& text) {
     const std::string none = text.get("report.none");
     for (std::size_t s = 0; s < person.collected.size(); ++s) {
         const SignalKept& one = person.collected[s];
-        if (one.kept + one.refused + one.swept == 0) continue;
+        if (!one.any()) continue;
         table.rows.push_back({word("consent.signal_short.", name(static_cast<Signal>(s)), text),
-                              count(one.kept), count(one.refused), count(one.swept),
+                              count(one.kept), count(one.refused), swept_in_words(one, text),
                               one.kept > 0 ? count(one.first_day) : none,
                               one.kept > 0 ? count(one.last_day) : none,
                               one.kept > 0 ? text.listed(purposes_in_words(one.purposes, text)) : none});
@@ -207,6 +232,11 @@ DataTable consents_table(const PersonTrail& person, const Text& text) {
     DataTable table;
     table.head = heads({"event", "day", "purpose", "state", "who", "how", "notice"}, text);
     for (const PersonEvent& one : person.events) {
+        if (one.event.kind == TrailKind::privacy_signal)
+            table.rows.push_back(
+                {count(static_cast<std::int64_t>(one.seq)), day_text(one.event), text.get("report.none"),
+                 text.get(one.event.number != 0 ? "person.signal.on" : "person.signal.off"),
+                 text.get("person.signal.device"), text.get("report.none"), text.get("report.none")});
         if (one.event.kind != TrailKind::consent) continue;
         const Json* notice = notice_of(person, one.event);
         table.rows.push_back({count(static_cast<std::int64_t>(one.seq)), day_text(one.event),
@@ -228,7 +258,8 @@ DataTable asked_table(const PersonTrail& person, const Text& text) {
         table.rows.push_back({count(static_cast<std::int64_t>(one.seq)), day_text(one.event),
                               count(one.event.visit), word("person.asked.", name(one.event.kind), text),
                               form_word(one.event.form, text),
-                              one.values ? *one.values : text.get(answer ? "person.sealed" : "report.none")});
+                              one.values ? answer_in_words(*one.values, text)
+                                         : text.get(answer ? "person.sealed" : "report.none")});
     }
     return table;
 }
@@ -278,11 +309,19 @@ std::vector<std::string> erasure_in_words(const PersonTrail& person, const Text&
     for (const char* line : {"values", "events", "simulation", "totals", "copies"})
         all.push_back(word("person.erasure.", line, text));
     all.front() = text.get("person.erasure.values", {{"sealed", count(person.sealed)}});
+    all.insert(all.begin() + 1,
+               text.get("person.erasure.runs",
+                        {{"runs", count(static_cast<std::int64_t>(person.same_person.size()))}}));
+    for (const ReadableRun& other : person.others)
+        all.push_back(text.get("person.erasure.other", {{"person", std::to_string(person.user.value)},
+                                                        {"run", other.run},
+                                                        {"scenario", other.scenario},
+                                                        {"seed", other.seed}}));
     return all;
 }
 
 Result<Json> person_document(const Workspace& workspace, const PersonTrail& person, const Text& text) {
-    auto events = events_of(person);
+    auto events = events_of(person, text);
     if (!events) return pass_on(events);
     auto receipts = receipts_of(workspace, person);
     if (!receipts) return pass_on(receipts);

@@ -50,7 +50,10 @@ Status TrailedRun::begin(const LoadedScenario& scenario, const Policy& policy, c
                                    .policy = record.policy_name,
                                    .seed = record.seed,
                                    .people = record.users,
-                                   .watched = watched},
+                                   .watched = watched,
+                                   .matrix = scenario.consent ? std::string_view(scenario.consent->json)
+                                                              : std::string_view(),
+                                   .notices = scenario.consent ? &scenario.consent->notices : nullptr},
                                   policy);
     return writer_->append({&event, 1});
 }

@@ -1,6 +1,6 @@
 // A run whose trail is written into a workspace while it runs. Run, policies and trail are saved in one
-// transaction: all of it or nothing. Other programs can read the workspace meanwhile as it was before, and
-// save to it again when this is over.
+// transaction: all of it or nothing. Other programs can read the workspace meanwhile as it was before, as
+// long as the trail fits into trail_bytes_held, and save to it again when this is over.
 #pragma once
 
 #include "core/workspace/new_file.h"
@@ -24,8 +24,8 @@ public:
     const Workspace& workspace() const { return *workspace_; }
 
     /// Runs the policy; `people` of those in the scenario are watched, evenly spread, and only in the first
-    /// repetition, as with a log. Errors: those of simulate_run; io where the trail cannot be written, told
-    /// as soon as it happens.
+    /// repetition, as with a log. Errors: those of simulate_run; io where a trail that is longer than what
+    /// memory holds cannot be written. A shorter one meets the disk in keep().
     Result<RunRecord> simulate(const LoadedScenario& scenario, const Policy& policy,
                                const SimulateOptions& options, int people);
 

@@ -50,7 +50,9 @@ const Rule include_rules[] = {
      "core/(workspace|recommender|measures)/"},
     {"the writer does not verify itself", "core/workspace/", "", "core/(audit|recommender)/"},
     {"Eigen stays in the model and the world", "(core|simulations|app|ui)/",
-     "(core/recommender/preference|simulations/(population|behaviour|fit))/", "Eigen/"},
+     "(core/recommender/preference|core/offline|simulations/(population|behaviour|fit))/", "Eigen/"},
+    {"offline models stand on ground and measures", "core/offline/", "",
+     "core/(recommender|governance|privacy|workspace|audit)/"},
 };
 
 struct TextRule {

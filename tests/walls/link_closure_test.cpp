@@ -41,14 +41,16 @@ private slots:
             << "recommender|measures|workspace|audit|simulations|scenario|import|report";
         QTest::newRow("measures") << "attune_measures"
                                   << "recommender|workspace|audit|simulations|scenario|import|report";
+        QTest::newRow("offline models") << "attune_offline"
+                                        << "recommender|workspace|audit|simulations|scenario|import|report";
         QTest::newRow("the verifier shares no code with the writer")
             << "attune_audit"
             << "workspace|recommender|measures|simulations";
         QTest::newRow("the writer does not verify itself") << "attune_workspace"
                                                            << "audit|recommender|simulations";
-        for (const char* target :
-             {"attune_ground", "attune_recommender", "attune_measures", "attune_workspace", "attune_audit",
-              "attune_scenario", "attune_report", "attune_import", "attune_simulations", "attune-cli"})
+        for (const char* target : {"attune_ground", "attune_recommender", "attune_measures", "attune_offline",
+                                   "attune_workspace", "attune_audit", "attune_scenario", "attune_report",
+                                   "attune_import", "attune_simulations", "attune-cli"})
             QTest::newRow((std::string("looks wall, ") + target).c_str()) << target << "Qt";
     }
     void nobody_links_what_lies_behind_a_wall() {

@@ -2,6 +2,7 @@
 
 #include "simulations/report/number_text.h"
 #include "ui/charts/chart_export.h"
+#include "ui/pages/screen_preview.h"
 #include "ui/pages/word_table.h"
 #include "ui/theme/dress.h"
 #include "ui/theme/icons.h"
@@ -94,6 +95,8 @@ struct AdjustedCard::Parts {
     QComboBox* after = nullptr;
     QLabel* told = nullptr;
     QLabel* course = nullptr;
+    QComboBox* state = nullptr;
+    ScreenPreview* screen = nullptr;
     QLabel* before_title = nullptr;
     QLabel* after_title = nullptr;
     WordTable* before_list = nullptr;
@@ -157,6 +160,7 @@ void AdjustedCard::build() {
     p.course = line(QStringLiteral("course"), Type::caption, Ink::secondary, p.sheet);
     rows->addWidget(p.told);
     rows->addWidget(p.course);
+    build_screen(p.sheet);
     build_lists(p.sheet);
     auto* note = line(QStringLiteral("note"), Type::caption, Ink::muted, p.sheet);
     note->setText(words("adjusted.note"));
@@ -195,6 +199,39 @@ void AdjustedCard::build_choice(QWidget* sheet) {
         p.after->addItem(words("adjusted.after." + std::string(name(which))));
     row->addStretch(1);
     static_cast<QVBoxLayout*>(sheet->layout())->addLayout(row);
+}
+
+/// What stands before the person, state by state; the offer at first.
+void AdjustedCard::build_screen(QWidget* sheet) {
+    Parts& p = *parts_;
+    auto* row = new QHBoxLayout;
+    row->setSpacing(sizes().space);
+    p.state = new QComboBox(sheet);
+    p.state->setObjectName(QStringLiteral("adjusted.state"));
+    p.state->setAccessibleName(words("adjusted.screen.choose.name"));
+    p.state->setToolTip(p.state->accessibleName());
+    for (int s = 0; s < loop_state_count; ++s)
+        p.state->addItem(words("answering.state." + std::string(name(static_cast<LoopState>(s)))));
+    p.state->setCurrentIndex(static_cast<int>(LoopState::clarify));
+    connect(p.state, &QComboBox::currentIndexChanged, this, &AdjustedCard::show_screen);
+    auto* buddy = new QLabel(words("adjusted.screen.choose"), sheet);
+    buddy->setBuddy(p.state);
+    set_ink(*buddy, Ink::secondary);
+    row->addWidget(buddy);
+    row->addWidget(p.state);
+    row->addStretch(1);
+    static_cast<QVBoxLayout*>(sheet->layout())->addLayout(row);
+    p.screen = new ScreenPreview(sheet);
+    p.screen->setObjectName(QStringLiteral("adjusted.screen"));
+    sheet->layout()->addWidget(p.screen);
+}
+
+void AdjustedCard::show_screen() {
+    const Parts& p = *parts_;
+    const AdjustedPerson* person = p.chosen();
+    if (!person) return;
+    p.screen->show_parts(
+        screen_parts(static_cast<LoopState>(p.state->currentIndex()), *p.shown, *person, Text::english()));
 }
 
 void AdjustedCard::build_lists(QWidget* sheet) {
@@ -310,6 +347,7 @@ void AdjustedCard::show_chosen() {
     const AdjustedTold& told = *p.shown;
     p.told->setText(from_core(told_words(told, *person, which, text)));
     p.course->setText(from_core(course_words(told, *person, text)));
+    show_screen();
     p.before_title->setText(before_title(*person));
     p.after_title->setText(after_title(*person, which));
     const ListsBeside lists = lists_beside(told, *person, which, text);

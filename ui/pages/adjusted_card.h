@@ -1,5 +1,6 @@
 // "One person, before and after": the list somebody said no to beside the next one, with what fell out and
-// what came in, what they would be told of it, and what is changed about their lists and why.
+// what came in, what they would be told of it, what stands on their screen in each state of the answer, and
+// what is changed about their lists and why.
 #pragma once
 
 #include "simulations/study/adjusted_words.h"
@@ -41,9 +42,11 @@ protected:
 private:
     void build();
     void build_choice(QWidget* sheet);
+    void build_screen(QWidget* sheet);
     void build_lists(QWidget* sheet);
     void build_menu();
     void show_chosen();
+    void show_screen();
     void show_empty(const QString& words);
     void export_as(const QString& stem, const std::string& csv);
     void copy_tags();

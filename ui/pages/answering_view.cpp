@@ -4,6 +4,7 @@
 #include "simulations/study/answering_chart.h"
 #include "simulations/study/loop_chart.h"
 #include "simulations/study/loop_evidence.h"
+#include "simulations/study/reliability_chart.h"
 #include "ui/charts/chart_frame.h"
 #include "ui/pages/adjusted_card.h"
 #include "ui/pages/curve_view.h"
@@ -46,6 +47,7 @@ struct AnsweringView::Parts {
     CurveView* curve = nullptr;
     ChartFrame* flow = nullptr;
     ChartFrame* evidence = nullptr;
+    ChartFrame* confidence = nullptr;
     ChartFrame* latest = nullptr;
     AdjustedCard* adjusted = nullptr;
     std::optional<MeasureSubject> now;         ///< what the levers say
@@ -115,6 +117,7 @@ void AnsweringView::build() {
     connect(p.evidence, &ChartFrame::mark_moved, this, [this](const QString& lever, int place, bool done) {
         Q_EMIT lever_moved(lever, place / static_cast<double>(LoopEvidence::steps), done);
     });
+    p.confidence = frame("confidence");
     p.latest = frame("latest");
     p.adjusted = new AdjustedCard(sheet);
     connect(p.adjusted, &AdjustedCard::spoke, this, &AnsweringView::spoke);
@@ -136,7 +139,7 @@ CurveView& AnsweringView::curve() {
 }
 
 std::vector<ChartFrame*> AnsweringView::measured_charts() const {
-    return {parts_->loop, parts_->flow, parts_->evidence, parts_->latest};
+    return {parts_->loop, parts_->flow, parts_->evidence, parts_->confidence, parts_->latest};
 }
 
 void AnsweringView::show_setup(const LabSetup* setup) {
@@ -196,6 +199,7 @@ void AnsweringView::show_measured() {
     world.earlier = !fits;
     p.loop->show_chart(loop_chart(p.measured->loop, world, text), state, nullptr);
     p.flow->show_chart(flow_chart(watched.flow, world, text), state, nullptr);
+    p.confidence->show_chart(confidence_chart(watched.reliability, world, text), state, nullptr);
     p.latest->show_chart(latest_chart(watched, world, text), state, nullptr);
     p.adjusted->show_people(watched.adjusted, world);
     world.earlier = !same_people || !same_but_thresholds(of.policy, p.now->policy);
@@ -214,6 +218,7 @@ void AnsweringView::arrange() {
     const Parts& p = *parts_;
     p.loop->setMinimumHeight(scaled(loop_height));
     p.evidence->setMinimumHeight(scaled(evidence_height));
+    p.confidence->setMinimumHeight(scaled(loop_height));
     p.latest->setMinimumHeight(scaled(latest_height));
 }
 

@@ -1,6 +1,7 @@
 // The Policy lab's view on how dissatisfaction is answered, measured on demand: what the answer to a "no"
 // reaches, what its threshold and its strength trade, how many people are being answered, what is believed
-// beside what is true, the latest answers, and one person's lists before and after.
+// beside what is true, whether its own confidence is right, the latest answers, and one person's lists before
+// and after.
 #pragma once
 
 #include "simulations/study/lab_study.h"
@@ -40,7 +41,7 @@ public:
     MeasureRun& run();
     CurveView& curve();
 
-    /// Filled here: "loop", "flow", "evidence", "latest".
+    /// Filled here: "loop", "flow", "evidence", "confidence", "latest".
     std::vector<ChartFrame*> measured_charts() const;
 
 Q_SIGNALS:

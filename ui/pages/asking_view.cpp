@@ -141,9 +141,10 @@ void AskingView::show_setup(const LabSetup* setup) {
     else
         p.now.reset();
     p.told->setVisible(setup != nullptr);
-    if (setup)
-        p.told->show_places(
-            told_to_people(setup->candidate, shipped_matrix(), shipped_notices(), Text::english()));
+    if (setup) {
+        const MatrixInForce& rules = in_force(setup->scenario->consent);
+        p.told->show_places(told_to_people(setup->candidate, rules.matrix, rules.notices, Text::english()));
+    }
     p.row->set_open(setup != nullptr);
     show_measured();
 }
@@ -187,7 +188,9 @@ void AskingView::show_measured() {
     world.earlier = !same_people || !same_cadence(of.policy, p.now->policy);
     p.cadence->show_chart(cadence_chart(p.measured->cadence, world, text), state, nullptr);
     world.earlier = !same_people || !same_values(of.policy, p.now->policy);
-    p.sharing->show_chart(sharing_chart(shipped_matrix(), p.measured->sharing, world, text), state, nullptr);
+    p.sharing->show_chart(
+        sharing_chart(in_force(of.scenario->consent).matrix, p.measured->sharing, world, text), state,
+        nullptr);
     p.row->show_measured(of, same_people && same_surface(of.policy, p.now->policy) &&
                                  same_cadence(of.policy, p.now->policy));
 }

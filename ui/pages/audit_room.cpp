@@ -1,6 +1,7 @@
 #include "ui/pages/audit_room.h"
 
 #include "simulations/report/number_text.h"
+#include "ui/pages/audit_history.h"
 #include "ui/pages/page_scroll.h"
 #include "ui/theme/dress.h"
 #include "ui/theme/icons.h"
@@ -9,6 +10,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/guardrail_light.h"
 
+#include <QCheckBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPainter>
@@ -84,9 +86,16 @@ struct Row {
 } // namespace
 
 struct AuditRoom::Parts {
-    explicit Parts(ConsentDesk& audits)
-        : desk(audits) {}
+    Parts(ConsentDesk& audits, QObject* parent)
+        : desk(audits)
+        , kept(new AuditDesk(parent)) {}
     ConsentDesk& desk;
+    AuditDesk* kept;
+    AuditTrigger trigger = AuditTrigger::asked; ///< of the audit under way
+    QCheckBox* keep = nullptr;
+    QLabel* partly = nullptr;
+    AuditHistory* history = nullptr;
+    QVBoxLayout* anchors = nullptr;
     QLabel* verdict = nullptr;
     QLabel* people = nullptr;
     QPushButton* now = nullptr;
@@ -102,7 +111,7 @@ struct AuditRoom::Parts {
 
 AuditRoom::AuditRoom(ConsentDesk& desk, QWidget* parent)
     : QWidget(parent)
-    , parts_(std::make_unique<Parts>(desk)) {
+    , parts_(std::make_unique<Parts>(desk, this)) {
     build();
     connect(&desk, &ConsentDesk::audit_started, this, [this] {
         parts_->progress->setValue(0);
@@ -114,13 +123,27 @@ AuditRoom::AuditRoom(ConsentDesk& desk, QWidget* parent)
         show_audit(*audit);
         follow();
         Q_EMIT spoke(parts_->verdict->text());
+        Parts& p = *parts_;
+        // A due audit is one that the calendar asks to be kept.
+        if (p.keep->isChecked() || p.trigger != AuditTrigger::asked)
+            p.kept->keep(audit->found, p.trigger, p.history->signer());
+        p.trigger = AuditTrigger::asked;
     });
+    connect(parts_->kept, &AuditDesk::book_read, this, &AuditRoom::audit_if_due);
+    connect(parts_->kept, &AuditDesk::kept, this, [this] { Q_EMIT spoke(words("consent_page.audit.kept")); });
+    connect(parts_->kept, &AuditDesk::failed, this, &AuditRoom::failed);
+    connect(parts_->kept, &AuditDesk::settled_now, this, &AuditRoom::settled_now);
+    connect(parts_->history, &AuditHistory::spoke, this, &AuditRoom::spoke);
     connect(&desk, &ConsentDesk::audit_cancelled, this, [this] {
+        parts_->trigger = AuditTrigger::asked;
         follow();
         Q_EMIT spoke(words("consent_page.audit.cancelled"));
     });
     connect(&desk, &ConsentDesk::failed, this, &AuditRoom::follow);
-    connect(&desk, &ConsentDesk::loaded, this, &AuditRoom::follow);
+    connect(&desk, &ConsentDesk::loaded, this, [this] {
+        parts_->kept->open(parts_->desk.path());
+        follow();
+    });
     forget();
 }
 
@@ -152,8 +175,13 @@ void AuditRoom::build() {
     p.verdict->setObjectName(QStringLiteral("consent.audit.verdict"));
     p.people = line(lights, {}, Type::body, Ink::secondary);
     p.people->setObjectName(QStringLiteral("consent.audit.people"));
+    p.partly = line(lights, {}, Type::body, Ink::secondary);
+    p.partly->setObjectName(QStringLiteral("consent.audit.partly"));
+    p.history = new AuditHistory(*p.kept, scroll->sheet());
     left->addWidget(p.verdict);
     left->addWidget(p.people);
+    left->addWidget(p.partly);
+    left->addWidget(&p.history->publishing());
     auto* row = new QHBoxLayout;
     row->setSpacing(sizes().space);
     const auto button = [&, parent = lights](const char* name, const char* picture) {
@@ -173,6 +201,11 @@ void AuditRoom::build() {
     p.progress->setRange(0, 1000);
     p.progress->setTextVisible(false);
     row->addWidget(p.progress, 1);
+    p.keep = new QCheckBox(words("consent_page.audit.keep"), lights);
+    p.keep->setObjectName(QStringLiteral("consent.audit.keep"));
+    p.keep->setToolTip(words("consent_page.audit.keep.tip"));
+    p.keep->setChecked(true);
+    row->addWidget(p.keep);
     row->addStretch(0);
     left->addLayout(row);
     connect(p.now, &QPushButton::clicked, &p.desk, &ConsentDesk::audit);
@@ -208,7 +241,7 @@ void AuditRoom::build() {
     }
     left->addLayout(grid);
     left->addStretch(1);
-    cards->addWidget(lights, 0, 0, 2, 1);
+    cards->addWidget(lights, 0, 0, 3, 1);
 
     auto [cases, right] = card(words("consent_page.audit.cases"));
     p.cases = line(cases, {}, Type::body, Ink::primary);
@@ -221,6 +254,8 @@ void AuditRoom::build() {
     below->addWidget(p.limits);
     p.keys = line(limits, {}, Type::code, Ink::muted);
     below->addWidget(p.keys);
+    p.anchors = new QVBoxLayout;
+    below->addLayout(p.anchors);
     p.head = new QPushButton(icon(QStringLiteral("export")), words("consent_page.audit.head"), limits);
     p.head->setObjectName(QStringLiteral("consent.audit.head"));
     p.head->setToolTip(words("consent_page.audit.head.tip"));
@@ -232,16 +267,21 @@ void AuditRoom::build() {
         if (!file.isEmpty()) parts_->desk.write_head(file);
     });
     below->addStretch(1);
-    cards->addWidget(limits, 1, 1);
+    cards->addWidget(p.history, 1, 1);
+    cards->addWidget(limits, 2, 1);
+    p.history->set_anchor([desk = &p.desk] { return desk->anchor(); });
     cards->setColumnStretch(0, 5);
     cards->setColumnStretch(1, 4);
-    cards->setRowStretch(1, 1);
+    cards->setRowStretch(2, 1);
 }
 
 void AuditRoom::forget() {
     Parts& p = *parts_;
     p.verdict->setText(words("consent_page.audit.none"));
     p.people->clear();
+    p.partly->hide();
+    p.kept->open({});
+    p.history->forget();
     for (Row& row : p.rows) {
         row.light->show_state(GuardrailState::not_enough);
         row.counts->clear();
@@ -288,6 +328,8 @@ void AuditRoom::show_audit(const AuditPicture& audit) {
             texts << from_core(one);
         return texts.join(between);
     };
+    p.partly->setText(lines(audit.partly, QStringLiteral(" ")));
+    p.partly->setVisible(!audit.partly.empty());
     p.cases->setText(audit.cases.empty() ? words("consent_page.audit.no_cases")
                                          : lines(audit.cases, QStringLiteral("\n")));
     p.limits->setText(lines(audit.limits, QStringLiteral("\n\n")));
@@ -297,8 +339,36 @@ void AuditRoom::show_audit(const AuditPicture& audit) {
     p.keys->setText(words("audit.keys", {{"keys", keys.join(u' ')}}));
 }
 
+/// What the calendar asks for is done at once, beside everything else.
+void AuditRoom::audit_if_due() {
+    Parts& p = *parts_;
+    if (!p.desk.picture() || p.desk.auditing()) return;
+    const AuditDue due = audit_due(*p.kept->book(), p.kept->now());
+    if (!due.due()) return;
+    p.trigger = due.why == AuditDue::Why::run_since ? AuditTrigger::run : AuditTrigger::calendar;
+    Q_EMIT spoke(words("consent_page.audit.due_begun"));
+    p.desk.audit();
+}
+
 void AuditRoom::set_ask_path(const AskPath& ask) {
     parts_->ask = ask;
+    parts_->history->set_ask_path(ask);
+}
+
+void AuditRoom::set_signer(std::function<AuditSigner()> signer) {
+    parts_->history->set_signer(std::move(signer));
+}
+
+QVBoxLayout& AuditRoom::anchors() {
+    return *parts_->anchors;
+}
+
+AuditDesk& AuditRoom::kept() {
+    return *parts_->kept;
+}
+
+bool AuditRoom::settled() const {
+    return !parts_->kept->busy();
 }
 
 QPushButton& AuditRoom::audit_button() {

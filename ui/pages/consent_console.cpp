@@ -2,10 +2,12 @@
 
 #include "core/base/atomic_file.h"
 #include "simulations/report/number_text.h"
+#include "simulations/report/readable_name.h"
 #include "simulations/study/consent_words.h"
 #include "ui/charts/chart_frame.h"
 #include "ui/pages/consent_matrix_view.h"
 #include "ui/pages/ledger_card.h"
+#include "ui/pages/marked_slider.h"
 #include "ui/pages/page_scroll.h"
 #include "ui/theme/dress.h"
 #include "ui/theme/theme.h"
@@ -15,23 +17,42 @@
 #include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
-#include <QSlider>
 #include <QSpinBox>
+#include <QTimer>
 
 #include <algorithm>
 
 namespace attune::ui {
 namespace {
 
-/// At 100 % text: below this width the chart stands under the matrix; the least height of the ledger.
-constexpr int both_beside = 900, ledger_height = 220;
+/// At 100 % text: below this width the chart stands under the matrix; the least height of the ledger; pages
+/// lower than this leave out what is not needed at every look.
+constexpr int both_beside = 900, ledger_height = 220, low_page = 600;
+
+/// The first day on which each notice asked somebody, in the order of the notices.
+std::vector<MarkedSlider::Mark> notice_marks(const ConsentPicture& picture) {
+    std::vector<int> first(picture.notices.size(), -1);
+    for (const ConsentMove& move : picture.moves)
+        if (move.to == ConsentStatus::requested && move.notice < first.size() && first[move.notice] < 0)
+            first[move.notice] = move.day;
+    std::vector<MarkedSlider::Mark> marks;
+    for (std::size_t n = 0; n < first.size(); ++n)
+        if (first[n] >= 0)
+            marks.push_back(
+                {first[n] + 1, words("consent_page.as_of.mark",
+                                     {{"notice", from_core(readable_name(picture.notices[n].notice.id))},
+                                      {"day", QString::number(first[n] + 1)}})});
+    return marks;
+}
 
 } // namespace
 
 struct ConsentConsole::Parts {
     QSpinBox* day = nullptr;
-    QSlider* slider = nullptr;
+    MarkedSlider* slider = nullptr;
     QLabel* reads = nullptr;
+    PageScroll* scroll = nullptr;
+    QLabel* subtitle = nullptr;
     QGridLayout* pair = nullptr;
     Card* matrix_card = nullptr;
     ConsentMatrixView* matrix = nullptr;
@@ -53,7 +74,10 @@ ConsentConsole::ConsentConsole(ConsentDesk& desk, QWidget* parent)
     connect(p.matrix, &ConsentMatrixView::spoke, this, &ConsentConsole::spoke);
     connect(p.agreement, &ChartFrame::spoke, this, &ConsentConsole::spoke);
     connect(p.agreement, &ChartFrame::export_failed, this, &ConsentConsole::failed);
-    connect(p.matrix, &ConsentMatrixView::cell_chosen, p.ledger, &LedgerCard::show_purpose);
+    connect(p.matrix, &ConsentMatrixView::cell_chosen, this, [this](Purpose purpose, bool unfounded) {
+        parts_->ledger->show_purpose(purpose, unfounded);
+        show_ledger();
+    });
 }
 
 ConsentConsole::~ConsentConsole() = default;
@@ -62,7 +86,7 @@ void ConsentConsole::build(ConsentDesk& desk) {
     Parts& p = *parts_;
     auto* page = new QVBoxLayout(this);
     page->setContentsMargins(0, 0, 0, 0);
-    auto* scroll = new PageScroll(this);
+    auto* scroll = p.scroll = new PageScroll(this);
     page->addWidget(scroll);
     scroll->setObjectName(QStringLiteral("consent.scroll"));
     QWidget* sheet = scroll->sheet();
@@ -79,7 +103,7 @@ void ConsentConsole::build(ConsentDesk& desk) {
     p.day->setPrefix(words("consent_page.as_of.prefix") + u' ');
     p.day->setKeyboardTracking(false);
     label->setBuddy(p.day);
-    p.slider = new QSlider(Qt::Horizontal, as_of);
+    p.slider = new MarkedSlider(as_of);
     p.slider->setObjectName(QStringLiteral("consent.slider"));
     p.slider->setAccessibleName(words("consent_page.as_of.day"));
     p.slider->setMaximumWidth(scaled(420));
@@ -87,11 +111,11 @@ void ConsentConsole::build(ConsentDesk& desk) {
     p.reads->setObjectName(QStringLiteral("consent.reads"));
     set_type(*p.reads, Type::caption);
     set_ink(*p.reads, Ink::secondary);
+    p.reads->setWordWrap(true);
     row->addWidget(label);
     row->addWidget(p.day);
     row->addWidget(p.slider, 1);
-    row->addWidget(p.reads);
-    row->addStretch(0);
+    row->addWidget(p.reads, 1);
     column->addWidget(as_of);
     connect(p.day, &QSpinBox::valueChanged, this, [this](int day) {
         parts_->slider->setValue(day);
@@ -108,16 +132,17 @@ void ConsentConsole::build(ConsentDesk& desk) {
     inside->setSpacing(sizes().space / 2);
     auto* question = new QLabel(words("consent_page.matrix"), p.matrix_card);
     set_type(*question, Type::chart_title);
-    auto* subtitle = new QLabel(words("consent_page.matrix.subtitle"), p.matrix_card);
-    subtitle->setWordWrap(true);
-    set_type(*subtitle, Type::caption);
-    set_ink(*subtitle, Ink::secondary);
+    p.subtitle = new QLabel(words("consent_page.matrix.subtitle"), p.matrix_card);
+    p.subtitle->setWordWrap(true);
+    set_type(*p.subtitle, Type::caption);
+    set_ink(*p.subtitle, Ink::secondary);
+    question->setToolTip(p.subtitle->text());
     p.matrix = new ConsentMatrixView(p.matrix_card);
     p.finding = new QLabel(p.matrix_card);
     p.finding->setObjectName(QStringLiteral("consent.finding"));
     p.finding->setWordWrap(true);
     p.finding->setTextFormat(Qt::RichText);
-    for (QWidget* one : std::initializer_list<QWidget*>{question, subtitle, p.matrix, p.finding})
+    for (QWidget* one : std::initializer_list<QWidget*>{question, p.subtitle, p.matrix, p.finding})
         inside->addWidget(one);
     inside->addStretch(1);
     p.agreement = new ChartFrame(QStringLiteral("agreement"), sheet);
@@ -146,9 +171,16 @@ void ConsentConsole::show_picture(const std::shared_ptr<const ConsentPicture>& s
         p.slider->setValue(days);
     }
     const auto count = [](std::int64_t of) { return from_core(count_text(static_cast<double>(of))); };
-    p.reads->setText(words("consent_page.reads", {{"allowed", count(picture.allowed)},
+    QStringList told{words("consent_page.reads", {{"allowed", count(picture.allowed)},
                                                   {"refused", count(picture.refused)},
-                                                  {"gaps", count(picture.gaps)}}));
+                                                  {"gaps", count(picture.gaps)}})};
+    const std::vector<MarkedSlider::Mark> marks = notice_marks(picture);
+    QStringList at;
+    for (const MarkedSlider::Mark& mark : marks)
+        at << QString::number(mark.value);
+    if (!at.isEmpty()) told << words("consent_page.as_of.marks", {{"days", at.join(QStringLiteral(", "))}});
+    p.reads->setText(told.join(u' '));
+    p.slider->show_marks(marks);
     PictureState state;
     state.people = static_cast<int>(picture.watched.size());
     state.days = state.horizon = days;
@@ -185,6 +217,11 @@ int ConsentConsole::day() const {
     return parts_->day->value() - 1;
 }
 
+void ConsentConsole::show_ledger() {
+    // After the layout: a chip of the new filter makes the ledger taller.
+    QTimer::singleShot(0, this, [this] { parts_->scroll->ensureWidgetVisible(parts_->ledger, 0, 0); });
+}
+
 void ConsentConsole::show_day(int day) {
     parts_->day->setValue(day + 1);
 }
@@ -208,6 +245,12 @@ void ConsentConsole::changeEvent(QEvent* event) {
 void ConsentConsole::arrange() {
     Parts& p = *parts_;
     p.ledger->setMinimumHeight(scaled(ledger_height));
+    const bool low = height() < scaled(low_page);
+    p.subtitle->setVisible(!low);
+    p.matrix->set_low(low);
+    p.matrix_card->layout()->setContentsMargins(sizes().card_padding,
+                                                low ? sizes().space : sizes().card_padding,
+                                                sizes().card_padding, sizes().space);
     const bool stacked = width() < static_cast<int>(both_beside * text_zoom());
     p.pair->setColumnStretch(0, stacked ? 1 : 5);
     p.pair->setColumnStretch(1, stacked ? 0 : 3);

@@ -24,6 +24,8 @@ public:
     /// The day as of which everything is shown, from 0.
     int day() const;
     void show_day(int day);
+    /// Brings the ledger into view, where the page is too low for all.
+    void show_ledger();
     /// The shares as of the day, as CSV.
     void save_shares();
 

@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/workspace/trail_export.h"
+#include "simulations/study/trail_person_words.h"
 #include "ui/session/gentle_thread.h"
 #include "ui/session/guarded.h"
 #include "ui/theme/words.h"
@@ -22,6 +23,14 @@ constexpr double known_after = 2; ///< seconds until the rate says how long it w
 
 Result<Workspace> opened(const QString& path) {
     return Workspace::open(QFile::encodeName(path).toStdString(), OpenMode::read_only);
+}
+
+/// Personal data: nobody else can read the file.
+Status write_for_owner(const QString& file, std::string_view text) {
+    auto out = AtomicFile::open(to_core(file), Readers::owner);
+    if (!out) return pass_on(out);
+    out->write(text);
+    return out->commit();
 }
 
 } // namespace
@@ -75,6 +84,7 @@ void ConsentDesk::open(const QString& path) {
     ++opening_;
     ++listing_;
     list_stop_.request_stop();
+    if (path != path_) anchor_ = {};
     path_ = path;
     picture_.reset();
     index_.reset();
@@ -222,6 +232,40 @@ void ConsentDesk::write_head(const QString& file) {
         false);
 }
 
+void ConsentDesk::write_receipt(std::uint64_t seq, const QString& file) {
+    ask(
+        [this, seq, file](const Workspace& workspace, const std::stop_token&) -> Answer {
+            const Status done = [&]() -> Status {
+                const auto receipt = trail_receipt(workspace.trail(), seq);
+                if (!receipt) return pass_on(receipt);
+                auto document = parse_json(*receipt, to_core(file));
+                if (!document) return pass_on(document);
+                // The record is about somebody; what is proved is untouched by the mark.
+                (*document)["personal_data"] = (*document)["record"].contains("person");
+                return write_for_owner(file, document->dump(2) + "\n");
+            }();
+            if (!done) return [this, error = done.error()] { Q_EMIT failed(error); };
+            return [this, file] { Q_EMIT written(file); };
+        },
+        false);
+}
+
+void ConsentDesk::write_person(UserId person, const QString& file) {
+    ask(
+        [this, person, file](const Workspace& workspace, const std::stop_token&) -> Answer {
+            const Status done = [&]() -> Status {
+                const auto trail = person_trail(workspace, person, {});
+                if (!trail) return pass_on(trail);
+                const auto document = person_document(workspace, *trail, Text::english());
+                if (!document) return pass_on(document);
+                return write_for_owner(file, document->dump(2) + "\n");
+            }();
+            if (!done) return [this, error = done.error()] { Q_EMIT failed(error); };
+            return [this, file] { Q_EMIT written(file); };
+        },
+        false);
+}
+
 void ConsentDesk::look_up(UserId person) {
     ask(
         [this, person](const Workspace& workspace, const std::stop_token&) -> Answer {
@@ -236,13 +280,13 @@ void ConsentDesk::look_up(UserId person) {
 
 void ConsentDesk::audit() {
     if (!picture_) return;
-    audit_.start([this, path = QFile::encodeName(path_).toStdString(),
-                  events = picture_->last](const std::stop_token& stop, const OneJob::Say& say) {
+    audit_.start([this, path = QFile::encodeName(path_).toStdString(), events = picture_->last,
+                  anchor = anchor_](const std::stop_token& stop, const OneJob::Say& say) {
         JobProgress progress(known_after,
                              [&](double done, double) { say([this, done] { Q_EMIT audit_went_on(done); }); });
         auto made = std::make_shared<Result<AuditPicture>>(guarded([&] {
             return audit_picture(
-                path, events, [&](double done) { progress(done); }, stop, Text::english());
+                path, events, anchor, [&](double done) { progress(done); }, stop, Text::english());
         }));
         say([this, made] {
             audit_.end();

@@ -42,8 +42,16 @@ public:
     void write_ledger(const QString& file);
     /// The newest signed head of the trail, for keeping where the file is not; written() or failed().
     void write_head(const QString& file);
+    /// The receipt of one event, which can be checked without the workspace; written() or failed().
+    void write_receipt(std::uint64_t seq, const QString& file);
+    /// Everything about a person with receipts, as `attune-cli person --export` writes it; written() or
+    /// failed().
+    void write_person(UserId person, const QString& file);
     void look_up(UserId person); ///< person_read() or failed()
 
+    /// What the next audits hold the trail against, until another file is opened.
+    void set_anchor(const AuditAnchor& anchor) { anchor_ = anchor; }
+    const AuditAnchor& anchor() const { return anchor_; }
     bool auditing() const { return audit_.running(); }
     void audit(); ///< audited(), audit_cancelled() or failed()
     void cancel_audit();
@@ -72,6 +80,7 @@ private:
     void settle();
 
     QString path_;
+    AuditAnchor anchor_;
     std::shared_ptr<const ConsentPicture> picture_;
     LedgerFilter filter_;
     std::shared_ptr<const LedgerIndex> index_;

@@ -3,13 +3,13 @@
 #include "simulations/study/consent_words.h"
 #include "ui/charts/figure_delegate.h"
 #include "ui/charts/plot_style.h"
+#include "ui/pages/wrapped_head.h"
 #include "ui/theme/figures.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/words.h"
 #include "ui/widgets/guardrail_light.h"
 
 #include <QAbstractTableModel>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyledItemDelegate>
@@ -20,7 +20,7 @@
 namespace attune::ui {
 namespace {
 
-constexpr int purpose_width = 150, row_height = 26, cell_gap = 2, head_side = 4;
+constexpr int purpose_width = 150, row_height = 26, low_row_height = 22, cell_gap = 2;
 constexpr int heat_steps_last = heat_steps - 1;
 
 } // namespace
@@ -158,36 +158,6 @@ private:
 
 } // namespace
 
-namespace {
-
-/// Heads of as many lines as their words need.
-class WrappedHead : public QHeaderView {
-public:
-    explicit WrappedHead(QWidget* parent)
-        : QHeaderView(Qt::Horizontal, parent) {}
-    static QFont words_font() {
-        QFont strong = attune::ui::font(Type::caption);
-        strong.setWeight(QFont::DemiBold);
-        return strong;
-    }
-
-protected:
-    void paintSection(QPainter* painter, const QRect& place, int section) const override {
-        const Theme& t = theme();
-        painter->save();
-        painter->fillRect(place, t.surface.card);
-        painter->setFont(words_font());
-        painter->setPen(t.text.secondary);
-        const QVariant side = model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole);
-        painter->drawText(place.adjusted(section == 0 ? 0 : head_side, 0, -head_side - cell_gap, -4),
-                          side.toInt() | Qt::TextWordWrap,
-                          model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString());
-        painter->restore();
-    }
-};
-
-} // namespace
-
 ConsentMatrixView::ConsentMatrixView(QWidget* parent)
     : QTableView(parent)
     , cells_(new ConsentMatrixModel(this)) {
@@ -221,6 +191,12 @@ void ConsentMatrixView::show_standing(const ConsentStanding& standing,
     size_cells();
 }
 
+void ConsentMatrixView::set_low(bool low) {
+    if (low == low_) return;
+    low_ = low;
+    size_cells();
+}
+
 QString ConsentMatrixView::cell_words(int row, int column) const {
     return cells_->index(row, column).data(Qt::AccessibleTextRole).toString();
 }
@@ -237,23 +213,16 @@ void ConsentMatrixView::keyPressEvent(QKeyEvent* event) {
 
 void ConsentMatrixView::size_cells() {
     const QFontMetrics metrics(font());
-    const int row = std::max(scaled(row_height), metrics.height() + 10);
+    const int row = std::max(scaled(low_ ? low_row_height : row_height), metrics.height() + (low_ ? 6 : 10));
     verticalHeader()->setDefaultSectionSize(row);
     const int columns = cells_->columnCount();
     if (columns < 2) return;
     const int most = std::min(static_cast<int>(purpose_width * text_zoom()), viewport()->width() / 3);
     const int each = (viewport()->width() - most) / (columns - 1);
     setColumnWidth(0, viewport()->width() - each * (columns - 1));
-    int tall = 0; // as the longest head needs
-    for (int c = 1; c < columns; ++c) {
+    for (int c = 1; c < columns; ++c)
         setColumnWidth(c, each);
-        const QRect room(0, 0, each - 2 * head_side - cell_gap, 1000);
-        const QString name = cells_->headerData(c, Qt::Horizontal, Qt::DisplayRole).toString();
-        tall = std::max(tall, QFontMetrics(WrappedHead::words_font())
-                                  .boundingRect(room, Qt::AlignHCenter | Qt::TextWordWrap, name)
-                                  .height());
-    }
-    horizontalHeader()->setFixedHeight(tall + 8);
+    horizontalHeader()->setFixedHeight(static_cast<WrappedHead*>(horizontalHeader())->tall_enough(each));
     setFixedHeight(horizontalHeader()->height() + row * cells_->rowCount());
 }
 

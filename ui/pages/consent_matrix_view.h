@@ -17,6 +17,8 @@ class ConsentMatrixView : public QTableView {
 public:
     explicit ConsentMatrixView(QWidget* parent = nullptr);
     void show_standing(const ConsentStanding& standing, std::shared_ptr<const ConsentPicture> picture);
+    /// Whether rows are lower, for a page with little height.
+    void set_low(bool low);
     /// The cell in a sentence.
     QString cell_words(int row, int column) const;
 
@@ -36,6 +38,7 @@ private:
     void choose(const QModelIndex& at);
 
     ConsentMatrixModel* cells_ = nullptr;
+    bool low_ = false;
 };
 
 } // namespace attune::ui

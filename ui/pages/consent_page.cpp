@@ -2,11 +2,13 @@
 
 #include "simulations/report/number_text.h"
 #include "simulations/study/consent_words.h"
+#include "ui/pages/anchor_row.h"
 #include "ui/pages/audit_room.h"
 #include "ui/pages/consent_console.h"
 #include "ui/pages/ledger_card.h"
 #include "ui/pages/notices_view.h"
 #include "ui/pages/page_head.h"
+#include "ui/pages/people_card.h"
 #include "ui/pages/person_view.h"
 #include "ui/theme/dress.h"
 #include "ui/theme/icons.h"
@@ -26,6 +28,7 @@ struct ConsentPage::Parts {
     ConsentDesk* desk = nullptr;
     PageHead* head = nullptr;
     QPushButton* csv = nullptr;
+    QPushButton* edit_matrix = nullptr;
     QPushButton* record = nullptr;
     Banner* banner = nullptr;
     QWidget* progress_row = nullptr;
@@ -40,6 +43,7 @@ struct ConsentPage::Parts {
     PersonView* person = nullptr;
     NoticesView* notices = nullptr;
     AuditRoom* audit = nullptr;
+    AnchorRow* anchors = nullptr;
 };
 
 ConsentPage::ConsentPage(QWidget* parent)
@@ -64,9 +68,19 @@ ConsentPage::ConsentPage(QWidget* parent)
     });
     connect(p.person, &PersonView::spoke, this, &ConsentPage::spoke);
     connect(p.audit, &AuditRoom::spoke, this, &ConsentPage::spoke);
+    connect(p.audit, &AuditRoom::failed, p.desk, &ConsentDesk::failed);
+    connect(p.audit, &AuditRoom::settled_now, this, [this] {
+        if (settled()) Q_EMIT settled_now();
+    });
+    connect(p.anchors, &AnchorRow::spoke, this, &ConsentPage::spoke);
+    connect(p.person, &PersonView::erasure_wanted, this, &ConsentPage::erasure_wanted);
+    PeopleCard& people = p.notices->people();
+    connect(&people, &PeopleCard::spoke, this, &ConsentPage::spoke);
+    connect(&people, &PeopleCard::evidence_wanted, this, &ConsentPage::evidence_wanted);
     connect(p.banner, &Banner::link_activated, this, [this] {
         show_tab(ConsentTab::console);
         parts_->console->ledger().show_unfounded();
+        parts_->console->show_ledger();
     });
     connect(&p.console->ledger(), &LedgerCard::person_wanted, this, [this](UserId person) {
         show_tab(ConsentTab::person);
@@ -75,6 +89,7 @@ ConsentPage::ConsentPage(QWidget* parent)
     connect(p.person, &PersonView::ledger_wanted, this, [this](UserId person) {
         show_tab(ConsentTab::console);
         parts_->console->ledger().show_person(person);
+        parts_->console->show_ledger();
     });
     show_nothing();
 }
@@ -145,6 +160,8 @@ void ConsentPage::build() {
     p.person = new PersonView(*p.desk, full);
     p.notices = new NoticesView(full);
     p.audit = new AuditRoom(*p.desk, full);
+    p.anchors = new AnchorRow(*p.desk, p.audit);
+    p.audit->anchors().addWidget(p.anchors);
     for (QWidget* one : std::initializer_list<QWidget*>{p.person, p.notices, p.audit})
         p.under_tabs->addWidget(one);
     column->addLayout(p.under_tabs, 1);
@@ -164,8 +181,10 @@ void ConsentPage::build_head() {
         p.head->add(made);
         return made;
     };
+    p.edit_matrix = button("edit_matrix", "table");
     p.csv = button("csv", "export");
     p.record = button("record", "play");
+    connect(p.edit_matrix, &QPushButton::clicked, this, &ConsentPage::matrix_wanted);
     connect(p.csv, &QPushButton::clicked, this, [this] { parts_->console->save_shares(); });
     connect(p.record, &QPushButton::clicked, this, &ConsentPage::record_wanted);
 }
@@ -234,12 +253,17 @@ ConsentTab ConsentPage::tab() const {
 
 bool ConsentPage::settled() const {
     const ConsentDesk& desk = *parts_->desk;
-    return !desk.reading() && !desk.auditing() && !desk.listing();
+    return !desk.reading() && !desk.auditing() && !desk.listing() && parts_->audit->settled();
 }
 
 void ConsentPage::set_ask_path(const AskPath& ask) {
     parts_->console->set_ask_path(ask);
+    parts_->person->set_ask_path(ask);
     parts_->audit->set_ask_path(ask);
+}
+
+void ConsentPage::set_ask_file(const AskFile& ask) {
+    parts_->anchors->set_ask_file(ask);
 }
 
 ConsentDesk& ConsentPage::desk() {
@@ -256,6 +280,10 @@ ConsentConsole& ConsentPage::console() {
 
 PersonView& ConsentPage::person() {
     return *parts_->person;
+}
+
+NoticesView& ConsentPage::notices() {
+    return *parts_->notices;
 }
 
 AuditRoom& ConsentPage::audit_room() {

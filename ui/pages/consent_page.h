@@ -2,6 +2,7 @@
 // privacy: who agreed to what, the ledger, one person, the notices, and the audit.
 #pragma once
 
+#include "simulations/study/withdrawal_effort.h"
 #include "ui/pages/consent_desk.h"
 
 #include <QWidget>
@@ -14,6 +15,7 @@ namespace attune::ui {
 class AuditRoom;
 class Banner;
 class ConsentConsole;
+class NoticesView;
 class PersonView;
 
 enum class ConsentTab { console, person, notices, audit };
@@ -38,13 +40,20 @@ public:
     Banner& banner();
     ConsentConsole& console();
     PersonView& person();
+    NoticesView& notices();
     AuditRoom& audit_room();
     using AskPath = std::function<QString(const QString& suggested, const QString& filter)>;
     void set_ask_path(const AskPath& ask);
+    /// How a file to read is chosen; empty: none was.
+    using AskFile = std::function<QString(const QString& title, const QString& filter)>;
+    void set_ask_file(const AskFile& ask);
 
 Q_SIGNALS:
     void record_wanted();
+    void matrix_wanted(); ///< to be edited
     void recording_unwanted();
+    void erasure_wanted(attune::UserId person);
+    void evidence_wanted(const attune::WithdrawalEffort& effort);
     void settled_now();
     void spoke(const QString& words);
     void failed(const attune::Error& error);

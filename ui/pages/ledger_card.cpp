@@ -91,6 +91,7 @@ struct LedgerCard::Parts {
     FilterChip* person = nullptr;
     QPushButton* to_consent = nullptr;
     QPushButton* to_person = nullptr;
+    QPushButton* receipt = nullptr;
     QPushButton* csv = nullptr;
     std::uint64_t wanted = 0; ///< event to go to once it is listed
     AskPath ask;
@@ -151,11 +152,13 @@ void LedgerCard::build() {
     p.count->setObjectName(QStringLiteral("consent.ledger.count"));
     set_type(*p.count, Type::caption);
     set_ink(*p.count, Ink::secondary);
+    p.count->setWordWrap(true); // large text would make the page wider than the window
     head->addWidget(p.count, 1);
     p.to_consent = button("basis", "lens");
     p.to_person = button("person", "search");
+    p.receipt = button("receipt", "consent");
     p.csv = button("csv", "export");
-    for (QPushButton* one : {p.to_consent, p.to_person, p.csv})
+    for (QPushButton* one : {p.to_consent, p.to_person, p.receipt, p.csv})
         head->addWidget(one);
     column->addLayout(head);
     build_chips();
@@ -191,6 +194,7 @@ void LedgerCard::build() {
         const LedgerRow* row = parts_->model->at(parts_->table->currentIndex().row());
         if (row && row->person) Q_EMIT person_wanted(*row->person);
     });
+    connect(p.receipt, &QPushButton::clicked, this, &LedgerCard::save_receipt);
     connect(p.csv, &QPushButton::clicked, this, &LedgerCard::save);
 }
 
@@ -227,11 +231,15 @@ void LedgerCard::build_chips() {
         parts_->filter.only_unfounded = on;
         list();
     });
+    // Below the others, so that these stay where they are.
+    auto* more = new QHBoxLayout;
+    more->setContentsMargins(sizes().card_padding - 4, 0, sizes().card_padding, 0);
+    more->setSpacing(2);
     const auto removable = [&](const char* id) {
         auto* chip = new FilterChip({}, this);
         chip->setObjectName(QStringLiteral("consent.chip.") + QLatin1String(id));
         chip->hide();
-        row->addWidget(chip);
+        more->addWidget(chip);
         return chip;
     };
     p.purpose = removable("purpose");
@@ -245,7 +253,9 @@ void LedgerCard::build_chips() {
         list();
     });
     row->addStretch(1);
+    more->addStretch(1);
     static_cast<QVBoxLayout*>(layout())->addLayout(row);
+    static_cast<QVBoxLayout*>(layout())->addLayout(more);
 }
 
 void LedgerCard::show_until(int day) {
@@ -325,6 +335,18 @@ void LedgerCard::follow_selection() {
     const LedgerRow* row = p.model->at(p.table->currentIndex().row());
     p.to_consent->setEnabled(row && row->relies_on > 0);
     p.to_person->setEnabled(row && row->person);
+    p.receipt->setEnabled(row != nullptr);
+}
+
+void LedgerCard::save_receipt() {
+    Parts& p = *parts_;
+    const LedgerRow* row = p.model->at(p.table->currentIndex().row());
+    if (!row || !p.ask) return;
+    const std::uint64_t seq = row->seq; // the row may be gone when the file is chosen
+    const QString path = p.ask(words("consent_page.ledger.receipt.file", {{"number", QString::number(seq)}}) +
+                                   QStringLiteral(".json"),
+                               words("consent_page.ledger.receipt.filter"));
+    if (!path.isEmpty()) p.desk.write_receipt(seq, path);
 }
 
 void LedgerCard::save() {

@@ -1,5 +1,5 @@
-// The ledger: what happened, event by event, with filters as chips, the event each row relies on, and a CSV
-// of what is listed. Nothing in it can be changed.
+// The ledger: what happened, event by event, with filters as chips, the event each row relies on, the receipt
+// of a row, and a CSV of what is listed. Nothing in it can be changed.
 #pragma once
 
 #include "ui/pages/consent_desk.h"
@@ -42,6 +42,7 @@ private:
     void follow_selection();
     void go_to(std::uint64_t seq);
     void save();
+    void save_receipt();
 
     struct Parts;
     std::unique_ptr<Parts> parts_;

@@ -3,6 +3,7 @@
 #include "simulations/report/number_text.h"
 #include "simulations/report/readable_name.h"
 #include "ui/pages/page_scroll.h"
+#include "ui/pages/people_card.h"
 #include "ui/theme/dress.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/words.h"
@@ -63,8 +64,13 @@ NoticesView::NoticesView(QWidget* parent)
     scroll->setFocusPolicy(Qt::StrongFocus);
     page->addWidget(scroll);
     sheet_ = scroll->sheet();
-    column_ = new QVBoxLayout(sheet_);
+    auto* all = new QVBoxLayout(sheet_);
+    all->setSpacing(sizes().card_gap);
+    people_ = new PeopleCard(sheet_);
+    all->addWidget(people_);
+    column_ = new QVBoxLayout;
     column_->setSpacing(sizes().card_gap);
+    all->addLayout(column_, 1);
 }
 
 void NoticesView::show_notices(const ConsentPicture& picture) {
@@ -72,6 +78,7 @@ void NoticesView::show_notices(const ConsentPicture& picture) {
         delete item->widget();
         delete item;
     }
+    people_->show_screens(picture);
     for (std::size_t n = 0; n < picture.notices.size(); ++n)
         add(picture.notices[n], static_cast<int>(n), picture);
     column_->addStretch(1);

@@ -1,11 +1,12 @@
 // One person: what was kept of them, what it was used for and on which consent, what they agreed to, what
-// they were asked and why not.
+// they were asked and why not; their export, and their erasure with all that it reaches.
 #pragma once
 
 #include "ui/pages/consent_desk.h"
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 namespace attune::ui {
@@ -19,12 +20,18 @@ public:
     void show_person(UserId person);
     void forget();
 
+    using AskPath = std::function<QString(const QString& suggested, const QString& filter)>;
+    void set_ask_path(const AskPath& ask);
+
 Q_SIGNALS:
     void ledger_wanted(attune::UserId person);
+    void erasure_wanted(attune::UserId person); ///< after what it reaches was shown
     void spoke(const QString& words);
 
 private:
     void build();
+    QWidget* build_erasing(QWidget* parent);
+    void follow();
     void show_trail(const PersonTrail& person);
 
     struct Parts;

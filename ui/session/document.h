@@ -5,7 +5,10 @@
 #pragma once
 
 #include "simulations/report/report_input.h"
+#include "simulations/study/audit_keep.h"
 #include "simulations/study/lab_study.h"
+#include "simulations/study/matrix_saving.h"
+#include "simulations/study/withdrawal_effort.h"
 #include "ui/session/document_contents.h"
 
 #include <QObject>
@@ -55,6 +58,14 @@ public:
     void save_policy(const Policy& policy, const VersionNote& note);
     /// A version with the values of an older one; policy_saved(...) when it is in the file.
     void roll_back(const std::string& policy, int number, const VersionNote& note);
+    /// The next version of the consent matrix, one with the rules of an older version (0: what ships), a
+    /// signature under one; matrix_saved(...) when it is in the file, failed(...) where it may not be.
+    void save_matrix(const ConsentMatrix& edited, const MatrixNote& note);
+    void restore_matrix(int number, const MatrixNote& note);
+    void sign_matrix(int number, const MatrixNote& note);
+    /// Puts a version into force, after an audit where the calendar asks for one: policy_published(...), or
+    /// publishing_refused(...).
+    void publish(const PublishRequest& request);
     /// copied(...) or failed(...). A file of that name is replaced, unless a window has it open.
     void save_copy(const QString& path);
     /// save_copy(), then opens the copy; what was untitled before goes.
@@ -73,6 +84,11 @@ public:
     void record_trail(std::shared_ptr<const LoadedScenario> scenario, const Policy& policy, int people,
                       int threads);
     void cancel_recording();
+    /// Somebody of the newest run in the trail: the key to their values goes for good, which no revert() and
+    /// no copy brings back. person_erased(...) when it is done.
+    void erase_person(UserId person);
+    /// Signed evidence in the trail: evidence_written().
+    void write_effort(const WithdrawalEffort& effort);
 
     bool is_open() const;
     QString path() const; ///< absolute; empty if nothing is open
@@ -98,6 +114,9 @@ Q_SIGNALS:
     void save_state_changed(attune::ui::Document::SaveState state);
     void contents_changed();
     void policy_saved(const attune::PolicyVersion& version); ///< it is in contents() by then
+    void matrix_saved(const attune::MatrixVersion& version); ///< likewise; also when it was signed
+    void policy_published(const attune::PolicyPublication& publication);
+    void publishing_refused(const attune::Error& error);
     void copied(const QString& path);
     void kept_loaded(std::shared_ptr<const attune::ReportInput> input, const attune::LabSetup& setup);
     void scenario_loaded(std::shared_ptr<const attune::LoadedScenario> scenario);
@@ -106,6 +125,8 @@ Q_SIGNALS:
     void recording_progressed(double done);                  ///< share in [0, 1], at most 20 a second
     void trail_recorded();                                   ///< run and trail are in the file
     void recording_ended();                                  ///< however it ended
+    void person_erased(attune::UserId person);
+    void evidence_written();
     void failed(const attune::Error& error);
 
 private:
@@ -116,6 +137,8 @@ private:
     void write(Write asked);
     /// `save` makes a version, on the worker's thread.
     void write_version(std::function<Result<PolicyVersion>(DocumentFile&)> save);
+    MatrixNote stamped(MatrixNote note) const;
+    void write_matrix(std::function<Result<MatrixVersion>(DocumentFile&)> save);
     void show_opened(const OpenedFile& file, quint64 opening);
     void show_closed(quint64 opening);
     void settle_save_state();

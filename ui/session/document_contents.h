@@ -1,6 +1,7 @@
 // What is in an open file, for lists and boxes, and what is told of an import.
 #pragma once
 
+#include "core/consent/in_force.h"
 #include "core/policy/policy.h"
 #include "core/workspace/records.h"
 #include "simulations/scenario/scenario.h"
@@ -8,6 +9,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +27,16 @@ struct DocumentContents {
     std::vector<SavedVersion> versions; ///< policies in the order of their first saving, oldest version first
     const SavedVersion* newest(const std::string& policy) const;
     const SavedVersion* version(const std::string& policy, int number) const; ///< null if there is none
+    /// A version of the consent matrix.
+    struct SavedMatrix {
+        MatrixVersion record;
+        std::shared_ptr<const MatrixInForce> matrix; ///< null: it cannot be read by this program
+        std::optional<MatrixSignature> signature;
+        bool signature_fits = false;
+    };
+    std::vector<SavedMatrix> matrices; ///< oldest first
+    /// What runs of this file obey; never null.
+    std::shared_ptr<const MatrixInForce> matrix = shipped_in_force();
     struct KeptRun {
         std::string comparison;
         std::string scenario, baseline, candidate; ///< names

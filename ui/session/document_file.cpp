@@ -340,6 +340,9 @@ Result<LabSetup> DocumentFile::setup_of(const ReportInput& input) const {
     auto scenario = scenario_from_json(input.run.scenario_json, where);
     if (!scenario) return pass_on(scenario);
     LoadedScenario loaded{std::move(*scenario), std::nullopt};
+    auto matrix = matrix_in_force(workspace_ ? &workspace() : nullptr);
+    if (!matrix) return pass_on(matrix);
+    loaded.consent = std::move(*matrix);
     if (loaded.scenario.imported) {
         auto found = load_scenario(loaded.scenario.name);
         if (!found) return pass_on(found);
@@ -369,6 +372,12 @@ Result<DocumentContents> DocumentFile::contents() const {
     auto versions = saved_versions(workspace());
     if (!versions) return pass_on(versions);
     all.versions = std::move(*versions);
+    auto matrices = saved_matrices(workspace());
+    if (!matrices) return pass_on(matrices);
+    all.matrices = std::move(*matrices);
+    auto matrix = matrix_in_force(&workspace());
+    if (!matrix) return pass_on(matrix);
+    if (*matrix) all.matrix = std::move(*matrix);
     auto kept = kept_runs(workspace());
     if (!kept) return pass_on(kept);
     all.kept = std::move(*kept);

@@ -6,7 +6,9 @@
 #include "core/workspace/workspace.h"
 #include "simulations/report/report_input.h"
 #include "simulations/study/lab_study.h"
+#include "simulations/study/matrix_saving.h"
 #include "simulations/study/simulate.h"
+#include "simulations/study/withdrawal_effort.h"
 #include "ui/session/document_contents.h"
 
 #include <QString>
@@ -31,6 +33,9 @@ struct OpenedFile {
     std::optional<Error> complaint; ///< there is a setup, but it cannot be read
     DocumentContents contents;
 };
+
+/// The versions of the consent matrix in a workspace, oldest first.
+Result<std::vector<DocumentContents::SavedMatrix>> saved_matrices(const Workspace& workspace);
 
 class DocumentFile {
 public:
@@ -59,11 +64,20 @@ public:
                                       const std::string& stamp);
     Result<PolicyVersion> roll_back(const std::string& policy, int number, const VersionNote& note,
                                     const std::string& stamp);
+    Result<MatrixVersion> save_matrix(const ConsentMatrix& edited, const MatrixNote& note);
+    Result<MatrixVersion> restore_matrix(int number, const MatrixNote& note);
+    /// Signs a version with the user's own key. Errors: those of MatrixStore::sign() and of the key.
+    Result<MatrixVersion> sign_matrix(int number, const MatrixNote& note);
     Status forget(const std::string& comparison, const std::string& stamp);
     /// Runs the policy once, about so many people, and saves the run with its trail. Nothing else is saved to
     /// the file meanwhile. Errors: those of TrailedRun and of the key that signs.
     Status record_trail(const LoadedScenario& scenario, const Policy& policy, const SimulateOptions& options,
                         int people);
+    /// Destroys the key to the values of a person of the newest run in the trail, and tells of it there.
+    /// Errors: those of person_trail and TrailWriter::erase.
+    Status erase_person(UserId person, const std::string& stamp);
+    /// What was counted on the screens that people meet, as signed evidence in the trail.
+    Status write_effort(const WithdrawalEffort& effort, const std::string& stamp);
     Status save_import(const ImportRecord& import, const ScenarioRecord& scenario);
 
     /// Replaces a file of that name, unless a window has it open.

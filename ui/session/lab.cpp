@@ -26,7 +26,8 @@ bool same(const LabSetup& a, const LabSetup& b) {
 
 bool same_world(const std::shared_ptr<const LoadedScenario>& a,
                 const std::shared_ptr<const LoadedScenario>& b) {
-    return a == b || (a && b && a->scenario == b->scenario && !a->world && !b->world);
+    return a == b || (a && b && a->scenario == b->scenario && !a->world && !b->world &&
+                      same_matrix(a->consent, b->consent));
 }
 
 /// One step: the setup before and after it.
@@ -77,8 +78,22 @@ void Lab::open(LabSetup setup) {
     dragged_.clear();
     undo_->clear();
     setup_ = std::move(setup);
+    put_under_matrix(setup_);
     take_scenario();
     Q_EMIT opened();
+}
+
+/// The same scenario under the matrix in force, where it came under another.
+void Lab::put_under_matrix(LabSetup& setup) const {
+    if (!setup.scenario || same_matrix(setup.scenario->consent, matrix_)) return;
+    auto moved = std::make_shared<LoadedScenario>(*setup.scenario);
+    moved->consent = matrix_;
+    setup.scenario = std::move(moved);
+}
+
+void Lab::follow_matrix(std::shared_ptr<const MatrixInForce> matrix) {
+    matrix_ = std::move(matrix);
+    if (is_open() && !same_matrix(setup_.scenario->consent, matrix_)) apply(setup_);
 }
 
 void Lab::close() {
@@ -96,6 +111,7 @@ void Lab::take_scenario() {
 
 void Lab::apply(LabSetup setup) {
     dragged_.clear();
+    put_under_matrix(setup);
     const bool other_scenario = setup.scenario != setup_.scenario;
     setup_ = std::move(setup);
     if (other_scenario) take_scenario();

@@ -60,6 +60,11 @@ public:
     /// Everything at once, as one step of that name: back to a run that was kept.
     void restore(LabSetup setup, const QString& step);
     void set_scenario(std::shared_ptr<const LoadedScenario> scenario);
+    /// The consent matrix that all runs obey from now on, null for the one that ships. No step: it is saved
+    /// by itself, and undoing a lever takes no rule back.
+    void follow_matrix(std::shared_ptr<const MatrixInForce> matrix);
+    /// The same for what is opened next; what is open stays as it is.
+    void begin_under(std::shared_ptr<const MatrixInForce> matrix) { matrix_ = std::move(matrix); }
     Status set_seed(std::uint64_t seed); ///< refused while the seed is locked
     Status set_replications(int replications);
     Status rename_candidate(const QString& name); ///< refused if only blanks
@@ -109,9 +114,11 @@ private:
     void push(const QString& name, LabSetup after, const std::string& lever = {});
     Result<Policy> with_value(const Policy& policy, const std::string& key, double value) const;
     void take_scenario();
+    void put_under_matrix(LabSetup& setup) const;
 
     LabSetup setup_;
-    std::unique_ptr<PolicyFit> fit_; ///< of the open scenario
+    std::shared_ptr<const MatrixInForce> matrix_; ///< in force; null: the one that ships
+    std::unique_ptr<PolicyFit> fit_;              ///< of the open scenario
     std::unique_ptr<QUndoStack> undo_;
     std::string dragged_; ///< key of the lever under the hand
     LabSetup before_drag_;

@@ -28,6 +28,16 @@ void MainWindow::wire_consent() {
         read();
         status_->speak(words("consent_page.recorded"));
     });
+    connect(consent_page_, &ConsentPage::erasure_wanted, document_, &Document::erase_person);
+    connect(document_, &Document::person_erased, this, [this, read](UserId person) {
+        read();
+        status_->speak(words("consent_page.person.erased", {{"person", QString::number(person.value)}}));
+    });
+    connect(consent_page_, &ConsentPage::evidence_wanted, document_, &Document::write_effort);
+    connect(document_, &Document::evidence_written, this, [this, read] {
+        read();
+        status_->speak(words("screens.written"));
+    });
     for (auto changed : {&Lab::opened, &Lab::closed})
         connect(lab_, changed, this, follow);
     connect(file_flow_, &FileFlow::failed, this, [this] { opening_ = false; });
@@ -60,6 +70,9 @@ void MainWindow::wire_consent() {
     });
     consent_page_->set_ask_path([this](const QString& suggested, const QString& filter) {
         return questions_.save_file(this, words("window.ask.table"), suggested, filter);
+    });
+    consent_page_->set_ask_file([this](const QString& title, const QString& filter) {
+        return questions_.open_file(this, title, filter);
     });
     follow();
 }

@@ -50,7 +50,9 @@ bool fits(const ReportInput& input, const LabSetup& setup) {
     return input.baseline && input.run.replications == setup.replications &&
            input.run.policy_json == policy_to_json(setup.candidate) &&
            input.baseline->policy_json == policy_to_json(setup.baseline) &&
-           input.run.scenario_json == scenario_to_json(setup.scenario->scenario);
+           input.run.scenario_json == scenario_to_json(setup.scenario->scenario) &&
+           (input.run.matrix_sha256.empty() ||
+            input.run.matrix_sha256 == in_force(setup.scenario->consent).sha256);
 }
 
 /// Who and why, which every version needs.
@@ -73,6 +75,8 @@ FileFlow::FileFlow(Lab& lab, Document& document, LabFlow& flow, RecentFiles& rec
     , questions_(std::move(questions))
     , window_(window) {
     connect(&document_, &Document::opened, this, &FileFlow::opened);
+    connect(&document_, &Document::contents_changed, this,
+            [this] { lab_.follow_matrix(document_.contents().matrix); });
     connect(&document_, &Document::closed, this, [this] {
         Q_EMIT choices_changed();
         if (const auto then = std::exchange(after_closing_, nullptr)) then();
@@ -179,7 +183,7 @@ void FileFlow::open_example(const Example& example) {
         // The page is on screen before it is filled: both at once would hold the window for longer than a
         // blink.
         QTimer::singleShot(1, this, [this, setup, mine = ++openings_] {
-            if (mine == openings_) lab_.open(setup);
+            if (mine == openings_) open_lab(setup);
         });
     };
     // An example is nobody's file: what was open is saved and closed first, and stays if it cannot be.
@@ -202,7 +206,7 @@ void FileFlow::open_scenario(const std::string& name) {
 void FileFlow::show_setup(const LabSetup& setup) {
     ++openings_;
     flow_.hold();
-    lab_.open(setup);
+    open_lab(setup);
     Q_EMIT lab_opened({});
     if (document_.is_open()) document_.save_setup(setup);
     look_for_kept();
@@ -274,6 +278,12 @@ void FileFlow::ask_revert() {
     document_.revert();
 }
 
+/// Under the matrix of the file, or the one that ships where none is open.
+void FileFlow::open_lab(const LabSetup& setup) {
+    lab_.begin_under(document_.is_open() ? document_.contents().matrix : nullptr);
+    lab_.open(setup);
+}
+
 void FileFlow::opened(const std::optional<LabSetup>& setup, bool recovered) {
     const Intent intent = std::exchange(intent_, Intent::none);
     Q_EMIT choices_changed();
@@ -281,6 +291,7 @@ void FileFlow::opened(const std::optional<LabSetup>& setup, bool recovered) {
     // A file without a name is made for what is in the lab and for what waits for a file.
     const bool made_for_it = document_.untitled() && !setup && (lab_.is_open() || !waiting.empty());
     if (intent == Intent::keep || made_for_it) {
+        lab_.follow_matrix(document_.contents().matrix);
         if (lab_.is_open()) document_.save_setup(lab_.setup());
         for (const auto& then : waiting)
             then();
@@ -292,6 +303,7 @@ void FileFlow::opened(const std::optional<LabSetup>& setup, bool recovered) {
         show_setup(*setup);
     else if (intent == Intent::create && lab_.is_open()) {
         // What is on screen goes into the new file; what was kept stays in the old one.
+        lab_.follow_matrix(document_.contents().matrix);
         document_.save_setup(lab_.setup());
         Q_EMIT kept(false);
         Q_EMIT lab_opened({});
@@ -332,7 +344,7 @@ void FileFlow::kept_loaded(const std::shared_ptr<const ReportInput>& input, cons
                 setup, words("window.step.kept", {{"name", from_core(readable_name(setup.candidate.name))}}));
         else {
             flow_.hold();
-            lab_.open(setup);
+            open_lab(setup);
             document_.save_setup(setup);
         }
         Q_EMIT page_wanted();

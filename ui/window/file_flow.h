@@ -76,6 +76,7 @@ private:
     /// Asks before something that could not be saved is given up.
     bool may_leave_file();
     QString ask_new_name();
+    void open_lab(const LabSetup& setup);
     void opened(const std::optional<LabSetup>& setup, bool recovered);
     void show_setup(const LabSetup& setup);
     /// The next stored comparison that could be the one of the open setup; runs if there is none.

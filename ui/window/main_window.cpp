@@ -8,9 +8,11 @@
 #include "ui/pages/answering_view.h"
 #include "ui/pages/asking_view.h"
 #include "ui/pages/consent_page.h"
+#include "ui/pages/matrix_editor.h"
 #include "ui/pages/credibility_page.h"
 #include "ui/pages/lab_page.h"
 #include "ui/pages/start_page.h"
+#include "ui/session/staff.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/words.h"
@@ -94,6 +96,8 @@ MainWindow::MainWindow(Options options)
     wire_lab();
     wire_pages();
     wire_consent();
+    wire_matrix();
+    wire_publishing(options.now);
     wire_view();
 
     run_bar_->set_choices(file_flow_->scenarios(), file_flow_->policies());
@@ -117,6 +121,7 @@ MainWindow::~MainWindow() {
 }
 
 void MainWindow::build_places() {
+    staff_ = new Staff(&settings_, this);
     run_bar_ = new RunBar(*actions_, this);
     auto* bar = new QToolBar(words("window.run_bar"), this);
     bar->setObjectName(QStringLiteral("run_tool_bar"));
@@ -184,7 +189,12 @@ void MainWindow::build_sheets() {
                  auto back = file_flow_->roll_back(version, author, reason);
                  if (back) state_.set_author(author);
                  return back;
-             }},
+             },
+         .publish =
+             [this](const PolicyVersion& version, const QString& author, const QString& reason) {
+                 return publish(version, author, reason);
+             },
+         .in_force = [this](const PolicyVersion& version) { return in_force(version); }},
         this);
     for (auto change : {&Document::closed, &Document::contents_changed})
         connect(document_, change, versions_, &VersionsWindow::refresh);
@@ -535,7 +545,7 @@ bool MainWindow::settled() const {
     case Page::lab:
         break;
     }
-    return lab_flow_->settled() && !save_sheet_->run().running() && !lab_page_->asking().run().running() &&
+    return lab_flow_->settled() && !save_sheet_->run().running() && !matrix_editor_->run().running() && !lab_page_->asking().run().running() &&
            !lab_page_->answering().run().running();
 }
 

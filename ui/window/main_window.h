@@ -32,8 +32,11 @@ class FitDialog;
 class LabFlow;
 class LabPage;
 class LeverPanel;
+class MatrixEditor;
+class MatrixHistory;
 class RunBar;
 class SaveSheet;
+class Staff;
 class StartPage;
 class StatusLine;
 class VersionsWindow;
@@ -74,6 +77,9 @@ public:
     StartPage& start_page() { return *start_page_; }
     CredibilityPage& credibility_page() { return *credibility_page_; }
     ConsentPage& consent_page() { return *consent_page_; }
+    Staff& staff() { return *staff_; }
+    MatrixEditor& matrix_editor() { return *matrix_editor_; }
+    MatrixHistory& matrix_history() { return *matrix_history_; }
     LabFlow& lab_flow() { return *lab_flow_; }
     StatusLine& status_line() { return *status_; }
     SaveSheet& save_sheet() { return *save_sheet_; }
@@ -101,6 +107,10 @@ private:
     void follow_levers(View& view);
     void wire_pages();
     void wire_consent();
+    void wire_matrix();
+    void wire_publishing(std::function<std::string()> now);
+    Status publish(const PolicyVersion& version, const QString& author, const QString& reason);
+    QString in_force(const PolicyVersion& version) const;
     void wire_view();
     void show_assumptions(bool unmeasured_only);
     void step_text(int steps);
@@ -141,6 +151,9 @@ private:
     Dock* assumptions_dock_ = nullptr;
     DockLayout* docks_ = nullptr;
     SaveSheet* save_sheet_ = nullptr;
+    Staff* staff_ = nullptr; ///< who sits here
+    MatrixEditor* matrix_editor_ = nullptr;
+    MatrixHistory* matrix_history_ = nullptr;
     VersionsWindow* versions_ = nullptr;
     FitDialog* fit_dialog_ = nullptr; ///< once it was asked for
     LabFlow* lab_flow_ = nullptr;

@@ -27,6 +27,10 @@ namespace {
 constexpr int wide = 960, high = 640, list_width = 260;
 constexpr int longest_author = 40, longest_reason = 180;
 
+std::string key_of(const PolicyVersion& version) {
+    return version.name + " " + std::to_string(version.number);
+}
+
 } // namespace
 
 VersionsWindow::VersionsWindow(Sources sources, QWidget* parent)
@@ -99,6 +103,8 @@ QWidget* VersionsWindow::make_details() {
     rows->addWidget(title_);
     rows->addWidget(reason_);
     rows->addWidget(signed_);
+    in_force_ = sheet_sentence(QStringLiteral("versions.in_force"), Type::body, Ink::success, inside);
+    rows->addWidget(in_force_);
     rows->addSpacing(sizes().space / 2);
     rows->addWidget(sheet_heading(words("versions.changes"), inside));
     against_ = sheet_sentence(QStringLiteral("versions.against"), Type::caption, Ink::secondary, inside);
@@ -119,7 +125,77 @@ QWidget* VersionsWindow::make_details() {
     newest_ = sheet_sentence(QStringLiteral("versions.newest"), Type::caption, Ink::secondary, part);
     newest_->setText(words("versions.newest"));
     column->addWidget(newest_);
+    publishing_ = make_publishing();
+    column->addWidget(publishing_);
     return part;
+}
+
+QWidget* VersionsWindow::make_publishing() {
+    auto* part = new QWidget(this);
+    auto* column = new QVBoxLayout(part);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(sizes().space / 2);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(sizes().space);
+    const auto field = [&](const char* name, int longest, int stretch) {
+        const std::string key = std::string("versions.publish.") + name;
+        auto* line = new QLineEdit(part);
+        line->setObjectName(from_core(key));
+        line->setAccessibleName(words(key));
+        line->setPlaceholderText(words(key));
+        line->setToolTip(words(key + ".tip"));
+        line->setMaxLength(longest);
+        row->addWidget(line, stretch);
+        connect(line, &QLineEdit::returnPressed, this, &VersionsWindow::publish);
+        return line;
+    };
+    publisher_ = field("author", longest_author, 2);
+    publish_why_ = field("reason", longest_reason, 5);
+    publish_ = new QPushButton(part);
+    publish_->setObjectName(QStringLiteral("versions.publish"));
+    publish_->setToolTip(words("versions.publish.tip"));
+    publish_->setAutoDefault(false);
+    row->addWidget(publish_);
+    publish_refusal_ =
+        sheet_sentence(QStringLiteral("versions.publish.refusal"), Type::caption, Ink::danger, part);
+    publish_refusal_->hide();
+    column->addLayout(row);
+    auto* labels =
+        sheet_sentence(QStringLiteral("versions.publish.labels"), Type::caption, Ink::secondary, part);
+    labels->setText(words("role.labels"));
+    column->addWidget(labels);
+    column->addWidget(publish_refusal_);
+    connect(publish_, &QPushButton::clicked, this, &VersionsWindow::publish);
+    return part;
+}
+
+void VersionsWindow::publish() {
+    const auto* saved = chosen();
+    if (!saved || !publish_->isEnabled()) return;
+    refused_.clear();
+    publish_refusal_->hide();
+    const Status asked =
+        sources_.publish(saved->record, publisher_->text().simplified(), publish_why_->text().simplified());
+    if (!asked) return refused(asked.error());
+    publish_->setEnabled(false); // until the answer
+}
+
+void VersionsWindow::published() {
+    publish_why_->clear();
+    refused_.clear();
+    show_version();
+}
+
+void VersionsWindow::refused(const Error& error) {
+    const auto* saved = chosen();
+    refused_ = saved ? key_of(saved->record) : std::string();
+    show_version();
+    if (error.where == "author" || error.where == "reason")
+        (error.where == "author" ? publisher_ : publish_why_)->setFocus(Qt::OtherFocusReason);
+    Error shown = error;
+    shown.where.clear();
+    publish_refusal_->setText(error_words(shown));
+    publish_refusal_->show();
 }
 
 QWidget* VersionsWindow::make_way_back() {
@@ -158,6 +234,8 @@ QWidget* VersionsWindow::make_way_back() {
 
 void VersionsWindow::open_for(const QString& policy, const QString& author) {
     author_->setText(author);
+    publisher_->setText(author);
+    refused_.clear();
     list_->setFixedWidth(static_cast<int>(list_width * text_zoom()));
     resize(static_cast<int>(wide * text_zoom()),
            std::min(static_cast<int>(high * text_zoom()), parentWidget()->height() - 2 * sizes().space));
@@ -258,6 +336,13 @@ void VersionsWindow::show_version() {
     newest_->setVisible(newest);
     refusal_->hide();
     back_->setText(words("versions.back", {{"n", number}}));
+    const QString in_force = sources_.in_force ? sources_.in_force(version) : QString();
+    in_force_->setText(in_force);
+    in_force_->setVisible(!in_force.isEmpty());
+    publishing_->setVisible(sources_.publish && saved->policy && in_force.isEmpty());
+    publish_->setText(words("versions.publish", {{"n", number}}));
+    publish_->setEnabled(true);
+    publish_refusal_->setVisible(refused_ == key_of(version));
 }
 
 void VersionsWindow::go_back() {

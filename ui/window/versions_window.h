@@ -34,6 +34,12 @@ public:
         /// Goes back to a version; what it refuses is shown at its field.
         std::function<Status(const PolicyVersion& version, const QString& author, const QString& reason)>
             roll_back;
+        /// Puts a version into force; the answer comes later, by published() or refused(). What is wrong with
+        /// name or reason is refused at once.
+        std::function<Status(const PolicyVersion& version, const QString& author, const QString& reason)>
+            publish;
+        /// Since when which version of a policy is in force, in words; empty: none is.
+        std::function<QString(const PolicyVersion& version)> in_force;
     };
     /// Object name "versions".
     VersionsWindow(Sources sources, QWidget* parent);
@@ -43,10 +49,15 @@ public:
     void open_for(const QString& policy, const QString& author);
     /// The file has changed.
     void refresh();
+    /// What came of publishing.
+    void published();
+    void refused(const Error& error);
 
 private:
     QWidget* make_details();
     QWidget* make_way_back();
+    QWidget* make_publishing();
+    void publish();
     void fill_policies(const QString& wanted);
     void fill_versions(int wanted);
     void show_version();
@@ -72,6 +83,13 @@ private:
     QLineEdit* why_ = nullptr;
     QLabel* refusal_ = nullptr;
     QPushButton* back_ = nullptr;
+    QLabel* in_force_ = nullptr;
+    QWidget* publishing_ = nullptr;
+    QLineEdit* publisher_ = nullptr;
+    QLineEdit* publish_why_ = nullptr;
+    QPushButton* publish_ = nullptr;
+    QLabel* publish_refusal_ = nullptr;
+    std::string refused_; ///< policy and number whose refusal is shown
 };
 
 } // namespace attune::ui

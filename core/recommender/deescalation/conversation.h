@@ -32,6 +32,8 @@ struct Answered {
     OfferChoice choice = OfferChoice::decline;
     float weight_change = 0; ///< nat, of the category
     Promise promise{};
+    float share_before = 0; ///< expected share of the category in lists without what was chosen; 0: not known
+    float share_after = 0;  ///< ... and with it
 };
 
 class Conversation {

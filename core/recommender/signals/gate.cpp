@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 namespace attune {
 namespace {
@@ -62,6 +63,7 @@ std::int64_t GateCounts::total(const Reads& reads) {
 Gate::Gate(int users, const ConsentRules& rules)
     : rules_(rules)
     , records_(static_cast<std::size_t>(users))
+    , picks_((static_cast<std::size_t>(users) + block_size - 1) / block_size)
     , shortest_days_(shortest_days(rules_.matrix())) {
     const PersonConsent fresh = rules_.fresh();
     for (UserRecord& record : records_)
@@ -100,7 +102,8 @@ void Gate::settle(UserId user, ConsentState before, std::uint16_t ended) {
         for (HistoryEntry& entry : record.history)
             entry.keep_for(purpose, false);
     }
-    const std::uint32_t gone = purge ? drop_rows_of_nobody(record) : 0;
+    std::uint32_t gone = purge ? drop_rows_of_nobody(record) : 0;
+    if (lost(Purpose::improve_models)) gone += drop_picks(user);
     if ((before.granted & kept_purposes) != 0 && (now.granted & kept_purposes) == 0) record.feedback = {};
     Witness* writes = witness(user);
     if (writes == nullptr) return;
@@ -123,18 +126,26 @@ std::uint32_t Gate::drop_rows_of_nobody(UserRecord& record) {
     return gone;
 }
 
-bool Gate::sweep(UserId user, int day) {
+/// Picks of this person that wait go; how many did.
+std::uint32_t Gate::drop_picks(UserId user) {
+    return static_cast<std::uint32_t>(
+        std::erase_if(picks_of(user), [&](const WaitingPick& pick) { return pick.user == user; }));
+}
+
+float Gate::sweep(UserId user, int day) {
     UserRecord& record = records_[user.value];
-    if (day - oldest_day(record) <= shortest_days_ || planted(PlantedFault::no_sweep)) return false;
+    if (day - oldest_day(record) <= shortest_days_ || planted(PlantedFault::no_sweep)) return 0;
     std::array<std::array<RowsRead, signal_count>, HistoryEntry::purposes.size()> swept{};
-    bool learned_from = false;
+    int learned = 0, gone = 0; // rows of the own model, and those of them that go
     for (HistoryEntry& entry : record.history)
         for (std::size_t p = 0; p < swept.size(); ++p) {
             const Purpose purpose = HistoryEntry::purposes[p];
             if (!entry.kept_for(purpose)) continue;
+            const bool own = purpose == Purpose::adjust_my_recommendations;
+            learned += own ? 1 : 0;
             if (day - entry.day <= rules_.matrix().days(purpose, entry.signal())) continue;
             entry.keep_for(purpose, false);
-            learned_from = learned_from || purpose == Purpose::adjust_my_recommendations;
+            gone += own ? 1 : 0;
             RowsRead& rows = swept[p][static_cast<std::size_t>(entry.signal())];
             rows.oldest_day = rows.rows == 0 ? entry.day : std::min(rows.oldest_day, entry.day);
             rows.rows += 1;
@@ -151,7 +162,45 @@ bool Gate::sweep(UserId user, int day) {
                                          .rows = swept[p][s].rows,
                                          .oldest_day = swept[p][s].oldest_day});
     }
-    return learned_from;
+    return learned == 0 ? 0.0F : static_cast<float>(gone) / static_cast<float>(learned);
+}
+
+void Gate::sweep_picks(int day) {
+    const int days = rules_.matrix().days(Purpose::improve_models, Signal::pick);
+    if (planted(PlantedFault::no_sweep)) return;
+    for (std::vector<WaitingPick>& waiting : picks_) {
+        const auto due = std::find_if(waiting.begin(), waiting.end(),
+                                      [&](const WaitingPick& pick) { return day - pick.day <= days; });
+        for (auto pick = waiting.begin(); pick != due; ++pick)
+            if (Witness* writes = witness(pick->user))
+                writes->write(pick->user, {.kind = TrailKind::swept,
+                                           .purpose = Purpose::improve_models,
+                                           .signal = Signal::pick,
+                                           .rows = 1,
+                                           .oldest_day = pick->day});
+        waiting.erase(waiting.begin(), due);
+    }
+}
+
+/// Counts and writes down what take_picks() is about to hand out, or not, person by person.
+void Gate::count_picks_read(GateCounts& counts) const {
+    for (const std::vector<WaitingPick>& waiting : picks_) {
+        std::map<std::uint32_t, RowsRead> people;
+        for (const WaitingPick& pick : waiting) {
+            RowsRead& rows = people[pick.user.value];
+            if (rows.rows++ == 0) rows.oldest_day = pick.day;
+            rows.newest_day = pick.day;
+        }
+        for (const auto& [user, rows] : people) {
+            const Decision decision =
+                decide(UserId(user), Signal::pick, Purpose::improve_models, Module::training);
+            ++cell(decision, Module::training, Purpose::improve_models,
+                   counts)[static_cast<std::size_t>(Signal::pick)];
+            if (Witness* writes = witness(UserId(user)))
+                writes->read(UserId(user), Module::training, Purpose::improve_models, Signal::pick, decision,
+                             decision == Decision::allowed ? rows : RowsRead{});
+        }
+    }
 }
 
 bool Gate::read_into_state(UserId user, Signal signal, Purpose purpose, Module module,
@@ -251,9 +300,14 @@ void Gate::set_consent(UserId user, ConsentState wanted, double hours) {
     }
 }
 
-void Gate::set_global_signal(UserId user, bool on) {
+void Gate::set_global_signal(UserId user, bool on, double hours) {
     UserRecord& record = records_[user.value];
+    if (record.consent.signal == on) return;
     const ConsentState before = record.consent.state;
+    if (Witness* writes = witness(user)) {
+        writes->at(user, hours);
+        writes->write(user, {.kind = TrailKind::privacy_signal, .number = on ? 1U : 0U});
+    }
     rules_.set_signal(record.consent, on);
     settle(user, before);
 }
@@ -284,10 +338,30 @@ void Gate::forget_visit(UserId user) {
     UserRecord& record = records_[user.value];
     if (record.consent.state.has(Purpose::adjust_my_recommendations)) return;
     if (!record.consent.state.has(Purpose::adjust_this_session)) return;
+    if (planted(PlantedFault::visit_kept)) return;
     record.derived = DerivedState{};
     record.cut_guess = 0;
     if ((record.consent.state.granted & kept_purposes) == 0) record.feedback = {};
     if (Witness* writes = witness(user)) writes->write(user, {.kind = TrailKind::forgotten});
+}
+
+void Gate::capture_pick(UserId user, ItemId item, int day, GateCounts& counts) {
+    const ConsentState now =
+        planted(PlantedFault::stale_consent) ? state_before_change(user, consent(user)) : consent(user);
+    const bool kept = planted(PlantedFault::unchecked_module) ||
+                      rules_.matrix().keepers(Signal::pick, bit_of(Purpose::improve_models), now) != 0;
+    ++(kept ? counts.captured : counts.capture_refused)[static_cast<std::size_t>(Signal::pick)];
+    if (Witness* writes = witness(user)) {
+        if (kept)
+            writes->write(user, {.kind = TrailKind::captured,
+                                 .signal = Signal::pick,
+                                 .purposes = bit_of(Purpose::improve_models),
+                                 .rows = 1,
+                                 .newest_day = static_cast<std::uint16_t>(day)});
+        else
+            writes->write(user, {.kind = TrailKind::capture_refused, .signal = Signal::pick});
+    }
+    if (kept) picks_of(user).push_back({user, item, static_cast<std::uint16_t>(day)});
 }
 
 bool Gate::capture(UserId user, Signal signal, ItemId item, int day, float target, float weight,

@@ -62,7 +62,7 @@ public:
     /// The person goes to the settings and leaves every switch as in `wanted`.
     void set_consent(UserId user, ConsentState wanted, double hours = 0);
     /// The person's device begins or stops asking everyone not to share.
-    void set_global_signal(UserId user, bool on);
+    void set_global_signal(UserId user, bool on, double hours = 0);
     /// Lets consents lapse that have run out; one bit per purpose that did.
     std::uint16_t lapse(UserId user, double hours);
 
@@ -72,6 +72,22 @@ public:
     /// Keeps one learned-from event for the purposes that allow the signal now, if there are any.
     bool capture(UserId user, Signal signal, ItemId item, int day, float target, float weight,
                  GateCounts& counts);
+
+    /// Keeps a pick, for improve_models alone, until what is popular is counted the next time.
+    void capture_pick(UserId user, ItemId item, int day, GateCounts& counts);
+    /// Hands out the picks that have waited, block by block in the order in which they came, of those who
+    /// still permit it; then none waits any more. Not while visits are open. Calls use(item).
+    template <typename Use>
+    void take_picks(GateCounts& counts, Use&& use) {
+        count_picks_read(counts);
+        for (std::vector<WaitingPick>& waiting : picks_) {
+            for (const WaitingPick& pick : waiting)
+                if (decide(pick.user, Signal::pick, Purpose::improve_models, Module::training) ==
+                    Decision::allowed)
+                    use(pick.item);
+            waiting.clear();
+        }
+    }
 
     /// Decides whether `module` may use `signal` for `purpose` now, and counts the answer.
     bool read(UserId user, Signal signal, Purpose purpose, Module module, GateCounts& counts) const {
@@ -126,8 +142,11 @@ public:
     /// The visit is over: what was permitted for the visit alone goes.
     void forget_visit(UserId user);
     /// The day before `day` is over: rows that have been kept for as long as the matrix allows go, for each
-    /// purpose when its time is over. Whether something went that the person's own model had learned from.
-    bool sweep(UserId user, int day);
+    /// purpose when its time is over. The share of the rows that the person's own model learns from that
+    /// went, 0 to 1.
+    float sweep(UserId user, int day);
+    /// The same for picks that wait, of everybody.
+    void sweep_picks(int day);
     /// State of this purpose was made anew of all rows kept for it.
     void write_derived(UserId user, Purpose purpose, Module module) const;
 
@@ -195,9 +214,13 @@ private:
     void write_history_read(UserId user, Purpose purpose, Module module) const;
     void settle(UserId user, ConsentState before, std::uint16_t ended = 0);
     std::uint32_t drop_rows_of_nobody(UserRecord& record);
+    std::uint32_t drop_picks(UserId user);
+    void count_picks_read(GateCounts& counts) const;
+    std::vector<WaitingPick>& picks_of(UserId user) { return picks_[user.value / block_size]; }
 
     ConsentRules rules_;
     std::vector<UserRecord> records_;
+    std::vector<std::vector<WaitingPick>> picks_; ///< by block of people, oldest first
     int shortest_days_;
     Witness* witness_ = nullptr;
 };

@@ -19,7 +19,8 @@ enum class PlantedFault {
     no_sweep,          ///< nothing is erased when its time is over
     second_scheduler,  ///< somebody else asks as well, and knows no limits
     guard_for_ranking, ///< what the search for manipulation may read, ranking reads
-    stale_export       ///< training goes on with rows of people who took their permission back
+    stale_export,      ///< training goes on with rows of people who took their permission back
+    visit_kept         ///< what was permitted for a visit alone outlives it
 };
 
 #ifdef ATTUNE_PLANTED_FAULTS

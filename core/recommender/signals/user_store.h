@@ -17,6 +17,7 @@
 
 namespace attune {
 
+constexpr int block_size = 64; ///< people per block: part of the format, it orders every sum
 constexpr int history_length = 48;
 
 /// One thing a person did with an item, as the model learns from it: 8 bytes.
@@ -166,6 +167,13 @@ struct PromptRecord {
     float quiet_until = -1.0e6F;          ///< hours; no question of any kind before
     bool offers_off = false;              ///< the person wants none
     bool few_words = false;               ///< the person wants no explanations
+};
+
+/// A pick that has not been counted yet for what is popular; kept for improve_models alone.
+struct WaitingPick {
+    UserId user;
+    ItemId item;
+    std::uint16_t day = 0;
 };
 
 struct alignas(64) UserRecord {

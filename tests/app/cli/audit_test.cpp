@@ -196,7 +196,7 @@ private slots:
         const QStringList convert = {"audit",      "convert",      "--consents", "consents.csv",
                                      "--feedback", "feedback.csv", "--out",      "made.jsonl"};
         const Json made = document(program_.run(convert + QStringList{"--json"}))["convert"];
-        QVERIFY(made["consents"] == 2 && made["feedback"] == 3);
+        QVERIFY(made["consents"] == 2 && made["feedback"] == 3 && made["ties"] == 1);
         const Outcome json = program_.run({"audit", "--trail", "made.jsonl", "--json"});
         QCOMPARE(json.code, 3);
         const Json told = Json::parse(json.out.toStdString())["audit"]["invariants"];

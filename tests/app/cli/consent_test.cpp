@@ -1,9 +1,12 @@
 // consent: the matrix, what is told of it, receipts and levels of sharing, as tables and documents.
 #include "core/consent/disclosure.h"
+#include "core/consent/in_force.h"
+#include "core/consent/matrix_edit.h"
 #include "core/consent/sharing.h"
 #include "tests/app/cli/program.h"
 #include "tests/support/test.h"
 
+#include <algorithm>
 #include <set>
 
 using namespace attune;
@@ -78,6 +81,42 @@ private slots:
         // The record of processing follows it too.
         const Json record = document(program_->run(consent({"processing", "--file", "ours.json", "--json"})));
         QCOMPARE(record["matrix_version"].get<int>(), 77);
+    }
+
+    // What a workspace's own version of the rules says is what its people are told.
+    void a_workspace_speaks_of_its_own_matrix() {
+        ConsentMatrix matrix = shipped_matrix();
+        for (PurposeTerms& terms : matrix.purposes)
+            for (MatrixCell& cell : terms.cells)
+                cell.days = std::min(cell.days, 182);
+        program_->write("m.json", QByteArray::fromStdString(matrix_to_json(matrix)));
+        const QStringList here = {"--workspace", "w.attune"};
+        QCOMPARE(program_
+                     ->run(QStringList{"matrix", "save", "m.json", "--role", "privacy_officer", "--author",
+                                       "Ines", "--reason", "Less"} +
+                           here)
+                     .code,
+                 0);
+        for (const char* command : {"matrix", "statements", "processing"}) {
+            const Outcome shipped = program_->run(consent({command}));
+            const Outcome own = program_->run(consent({command}) + here);
+            QVERIFY2(own.code == 0 && own.out.contains("182 days") && !own.out.contains("365 days"),
+                     own.told());
+            QVERIFY2(shipped.out.contains("365 days") && !shipped.out.contains("182 days"), shipped.told());
+        }
+        const auto obeyed = put_in_force(1, matrix_to_json(matrix), "m");
+        VERIFY_OK(obeyed);
+        const Json told = document(program_->run(consent({"notices", "--json"}) + here));
+        QVERIFY(told.is_object());
+        QCOMPARE(told["notices"].size(), (*obeyed)->notices.size());
+        for (std::size_t i = 0; i < told["notices"].size(); ++i)
+            QCOMPARE(told["notices"][i]["sha256"].get<std::string>(), (*obeyed)->notices[i].sha256);
+        // A file that is named counts more; a workspace that is not there is no workspace.
+        program_->write("ours.json", QByteArray::fromStdString(matrix_to_json(shipped_matrix())));
+        QVERIFY(
+            program_->run(consent({"processing", "--file", "ours.json"}) + here).out.contains("365 days"));
+        for (const char* command : {"matrix", "statements", "processing", "notices"})
+            QVERIFY(program_->run(consent({command, "--workspace", "gone.attune"})).code != 0);
     }
 
     void what_cannot_be_meant_is_refused_with_file_and_line_data() {

@@ -81,6 +81,26 @@ private slots:
         QVERIFY(QFile::remove(program_.path("loop.csv")));
     }
 
+    // DE-15: the reliability diagram as a table, a document and a file.
+    void confidence_is_shown_beside_what_is_so() {
+        const Outcome outcome = program_.run(with_ours({"--confidence", "--csv", "confidence.csv"}));
+        QVERIFY2(outcome.code == 0 || outcome.code == 3, outcome.told());
+        QVERIFY2(outcome.out.contains("Not unwanted") && outcome.out.contains("the aim is at most 10"),
+                 outcome.told());
+        QVERIFY(program_.read("confidence.csv").startsWith("said,so,lower,upper,pairs"));
+        QVERIFY(QFile::remove(program_.path("confidence.csv")));
+        const Outcome json = program_.run(with_ours({"--confidence", "--json"}));
+        const Json told = document(json, json.code);
+        QVERIFY(told.is_object());
+        QCOMPARE(keys(told), QStringList({"measures", "diagram"}));
+        QCOMPARE(told["measures"][0]["measure"], "confidence_error");
+        double pairs = 0;
+        for (const Json& bin : told["diagram"])
+            pairs += bin["pairs"].get<double>();
+        QVERIFY(pairs > 100);
+        QCOMPARE(pairs, told["measures"][0]["n"].get<double>());
+    }
+
     void what_cannot_be_measured_is_refused_data() {
         QTest::addColumn<QString>("curve");
         QTest::addColumn<QStringList>("told");

@@ -143,6 +143,60 @@ private slots:
         QCOMPARE(list["scenarios"].back()["items"].get<int>(), run["run"]["items"].get<int>());
     }
 
+    void one_command_erases_an_import_and_all_that_came_of_it() {
+        Program program;
+        program.set("XDG_CONFIG_HOME", program.path("config"));
+        QCOMPARE(program.run(import(fixture("ratings.dat")) << "--quiet").code, 0);
+        const QStringList run = {"run", "--scenario", "films",   "--users",     "60",      "--days",
+                                 "4",   "--quiet",    "--trail", "--workspace", "w.attune"};
+        QCOMPARE(program.run(run).code, 0);
+        const QStringList erase = {"erase-import", "films", "--workspace", "w.attune"};
+        // What has a line about every person is not written of them.
+        const Outcome log = program.run(run + QStringList{"--log", "log.jsonl"});
+        QVERIFY2(log.code == 2 && says(log, {"--log", "import"}), log.told());
+        QVERIFY(!QFileInfo::exists(program.path("log.jsonl")));
+
+        const Json erased = document(program.run(erase + QStringList{"--json"}))["erased"];
+        QCOMPARE(erased["runs"].get<int>(), 1);
+        QCOMPARE(erased["runs_in_trail"].get<int>(), 1);
+        const int keys = erased["keys_destroyed"].get<int>(); // of those who came
+        QVERIFY(keys > 30 && keys <= 60);
+        QCOMPARE(erased["verify"].get<std::string>(), std::string("passed"));
+        const auto workspace = Workspace::open(program.file("w.attune"), OpenMode::read_only);
+        VERIFY_OK(workspace);
+        QVERIFY(workspace->runs().list()->empty() && workspace->imports().list()->empty());
+        QVERIFY(!workspace->header()->personal_data);
+        QVERIFY(workspace->trail().readable_people(1)->empty());
+        QCOMPARE(program.run({"audit", "--workspace", "w.attune", "--quiet"}).code, 0);
+        const Outcome again = program.run(erase);
+        QVERIFY2(again.code == 2 && says(again, {"films"}), again.told());
+    }
+
+    // Erasing does not wait for a trail that is whole, and says that it does not tell of it.
+    void an_import_is_erased_although_its_trail_has_a_wrong_byte() {
+        Program program;
+        program.set("XDG_CONFIG_HOME", program.path("config"));
+        QCOMPARE(program.run(import(fixture("ratings.dat")) << "--quiet").code, 0);
+        QCOMPARE(program
+                     .run({"run", "--scenario", "films", "--users", "60", "--days", "4", "--quiet", "--trail",
+                           "--workspace", "w.attune"})
+                     .code,
+                 0);
+        QByteArray bytes = program.read("w.attune");
+        const auto at = bytes.indexOf("\"watched\"");
+        QVERIFY(at > 0);
+        bytes[at + 1] = 'W';
+        program.write("w.attune", bytes);
+        const Outcome erased = program.run({"erase-import", "films", "--workspace", "w.attune"});
+        QVERIFY2(erased.code == 3 && erased.out.contains("The import 'films' is erased") &&
+                     erased.out.contains("No head could be signed"),
+                 erased.told());
+        const auto workspace = Workspace::open(program.file("w.attune"), OpenMode::read_only);
+        VERIFY_OK(workspace);
+        QVERIFY(workspace->runs().list()->empty() && workspace->imports().list()->empty());
+        QVERIFY(workspace->trail().readable_people(1)->empty());
+    }
+
     void imported_world_brings_its_own_items() {
         const Program program;
         QCOMPARE(program.run(import(fixture("ratings.dat")) << "--quiet").code, 0);

@@ -67,8 +67,10 @@ private slots:
         const Program program;
         const Json shipped = document(program.run({"policy", "lint", "--json"}));
         QVERIFY(shipped.is_object());
-        QCOMPARE(keys(shipped), QStringList({"language", "rules_version", "checked", "findings", "display"}));
+        QCOMPARE(keys(shipped),
+                 QStringList({"language", "rules_version", "checked", "findings", "offers", "display"}));
         QVERIFY(shipped["checked"].get<int>() > 30 && shipped["findings"].empty());
+        QVERIFY(shipped["offers"].is_array() && shipped["offers"].empty()); // DE-28
         QVERIFY(shipped["display"][0]["seconds_slow_reader"].get<double>() >
                 shipped["display"][0]["seconds_quick_reader"].get<double>());
         QCOMPARE(program.run({"policy", "lint"}).code, 0);

@@ -1,9 +1,12 @@
 // run --trail, audit, verify and person, as one person after the other uses them.
+#include "core/base/random.h"
+#include "core/workspace/workspace.h"
 #include "tests/app/cli/program.h"
 #include "tests/support/test.h"
 
 #include <QFileInfo>
 
+#include <algorithm>
 #include <csignal>
 
 using namespace attune;
@@ -54,6 +57,18 @@ private slots:
         QVERIFY(program.run(trailed({"--seed", "7"})).code == 0);
         QCOMPARE(program.run({"audit", "--workspace", "w.attune", "--key", key, "--head", "head.json"}).code,
                  0);
+    }
+
+    void repetitions_without_a_trail_are_told() {
+        Program program;
+        program.set("XDG_CONFIG_HOME", program.path("config"));
+        const QStringList twice = trailed({"--replications", "2", "--trail-people", "20"});
+        const Outcome outcome = program.run(twice);
+        QVERIFY2(outcome.code == 0 && outcome.out.contains("first of 2 repetitions"), outcome.told());
+        const Json run = document(program.run(twice + QStringList{"--json", "--seed", "7"}));
+        QCOMPARE(run["trail"]["repetitions"], (Json{{"in_trail", 1}, {"of", 2}}));
+        const Outcome help = program.run({"run", "--help"});
+        QVERIFY2(help.out.simplified().contains("of several repetitions the first alone"), help.told());
     }
 
     void report_of_an_audit_is_written_whole() {
@@ -172,6 +187,39 @@ private slots:
         QCOMPARE(QFileInfo(program.path("p.json")).permissions() & (QFile::ReadGroup | QFile::ReadOther),
                  QFile::Permissions());
 
+        // The person checks what they have in hand, whatever becomes of the workspace.
+        const QString key =
+            QString::fromStdString(exported["receipts"][0]["signed_head"]["key"].get<std::string>());
+        const Json receipts =
+            document(program.run({"verify", "--receipt", "p.json", "--key", key, "--json"}))["receipts"];
+        QCOMPARE(receipts["verdict"].get<std::string>(), std::string("passed"));
+        QCOMPARE(receipts["receipts"].size(), exported["receipts"].size());
+        Json forged = exported["receipts"][0];
+        forged["record"]["to"] = "refused";
+        program.write("forged.json", QByteArray::fromStdString(forged.dump()));
+        const Outcome seen = program.run({"verify", "--receipt", "forged.json"});
+        QVERIFY2(seen.code == 3 && seen.out.contains("FAILED  What can be read"), seen.told());
+
+        // A head is compared, or said not to be.
+        Json head = Json::parse(exported["receipts"][0]["signed_head"]["head"].get<std::string>());
+        program.write("head.json", QByteArray::fromStdString(head.dump()));
+        const QStringList with_head{"verify", "--receipt", "p.json", "--head", "head.json"};
+        const Outcome compared = program.run(with_head);
+        QVERIFY2(compared.code == 0 && compared.out.contains("Every receipt in p.json holds"),
+                 compared.told());
+        head["size"] = head["size"].get<int>() + 1;
+        program.write("head.json", QByteArray::fromStdString(head.dump()));
+        const Outcome unused = program.run(with_head);
+        QVERIFY2(unused.code == 3 && unused.out.contains("Not compared with the head") &&
+                     !unused.out.contains("Every receipt"),
+                 unused.told());
+        QCOMPARE(document(program.run(with_head + QStringList{"--json"}), 3)["receipts"]["verdict"]
+                     .get<std::string>(),
+                 std::string("not_compared"));
+        program.write("none.json", R"({"attune":"person","receipts":[]})");
+        const Outcome none = program.run({"verify", "--receipt", "none.json"});
+        QVERIFY2(none.code == 2 && says(none, {"there is no receipt in this file"}), none.told());
+
         const Json after = document(program.run(of + QStringList{"--json"}));
         QCOMPARE(after["values"]["readable"].get<int>(), 0);
         QVERIFY(after["erased_with_event"].is_number());
@@ -179,6 +227,42 @@ private slots:
         const Outcome again = program.run(of + QStringList{"--erase"});
         QCOMPARE(again.code, 2);
         QVERIFY2(again.err.contains("erased already"), again.told());
+    }
+
+    // The same people are in every run of the same scenario and seed.
+    void a_person_is_erased_in_all_runs_that_have_them() {
+        const Program program;
+        const QStringList all{"--trail-people", "all"};
+        QCOMPARE(program.run(trailed(all)).code, 0);
+        QCOMPARE(program.run(trailed(all + QStringList{"--seed", "7"})).code, 0);
+        QCOMPARE(program.run(trailed(all + QStringList{"--days", "6"})).code, 0);
+        const auto readable = [&] {
+            std::vector<std::uint64_t> runs;
+            const auto workspace = Workspace::open(program.file("w.attune"), OpenMode::read_only);
+            if (!workspace) return runs;
+            const auto read =
+                workspace->trail().each_event([&](std::uint64_t seq, const TrailEvent& event) -> Status {
+                    if (event.kind != TrailKind::begin) return {};
+                    const auto people = workspace->trail().readable_people(seq);
+                    if (!people) return pass_on(people);
+                    if (std::find(people->begin(), people->end(), UserId(3)) != people->end())
+                        runs.push_back(seq);
+                    return {};
+                });
+            if (!read) runs.clear();
+            return runs;
+        };
+        const auto before = readable();
+        QCOMPARE(before.size(), std::size_t{3});
+        const QStringList erase{"person", "--workspace", "w.attune", "--user", "3", "--erase"};
+        const Outcome erased = program.run(erase);
+        QVERIFY2(erased.code == 0 && erased.out.contains("all are reached: 2.") &&
+                     erased.out.contains("seed 7) has somebody else as person 3") &&
+                     erased.out.contains("still passes every check"),
+                 erased.told());
+        QCOMPARE(readable(), std::vector<std::uint64_t>{before[1]}); // of another seed
+        QCOMPARE(program.run({"audit", "--workspace", "w.attune"}).code, 0);
+        QVERIFY(program.run(erase).err.contains("erased already"));
     }
 };
 

@@ -145,7 +145,9 @@ private slots:
                                  "report",
                                  "verify",
                                  "audit",
+                                 "evaluate",
                                  "audit convert",
+                                 "audit scan-exports",
                                  "consent",
                                  "consent matrix",
                                  "consent statements",
@@ -162,7 +164,10 @@ private slots:
                                  "policy diff",
                                  "parameters",
                                  "metrics",
-                                 "person"})
+                                 "person",
+                                 "erase-import",
+                                 "policy publish",
+                                 "registry"})
             QTest::newRow(name) << QString(name).split(' ');
     }
     void help_is_a_page_with_words_and_an_example_that_works() {

@@ -68,6 +68,13 @@ private slots:
         QTest::newRow("tiny") << QStringList{"--grab", "a.png", "--size", "10x10"} << QStringList{"--size"};
         QTest::newRow("scale") << QStringList{"--grab", "a.png", "--scale", "9"} << QStringList{"--scale"};
         QTest::newRow("kind of picture") << QStringList{"--grab", "a.jpg"} << QStringList{"a.jpg", ".png"};
+        QTest::newRow("evidence without a file")
+            << QStringList{"--evidence", "withdrawal"} << QStringList{"--evidence", "workspace"};
+        QTest::newRow("evidence and a picture")
+            << QStringList{"a.attune", "--evidence", "withdrawal", "--grab", "a.png"}
+            << QStringList{"--evidence", "--grab"};
+        QTest::newRow("other evidence")
+            << QStringList{"a.attune", "--evidence", "parity"} << QStringList{"--evidence", "withdrawal"};
         QTest::newRow("a word too many") << QStringList{"a.attune", "b.attune"} << QStringList{"b.attune"};
         QTest::newRow("no screen") << QStringList{} << QStringList{"screen", "--grab", "attune-cli"};
     }

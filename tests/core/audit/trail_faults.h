@@ -23,6 +23,11 @@ std::size_t renew_rules(Log& log, const std::function<void(Json&)>& edit);
 /// Somebody of the sound trail who has withdrawn, later on that day.
 Person ben_later();
 
+/// Keeps every invariant from row to row: little room, picks that wait, a device that asks not to share.
+Log sound_rows();
+/// The device of this person begins or stops asking everyone not to share.
+trail::Event asks(const Person& who, bool on);
+
 struct Fault {
     const char* name;
     trail::Invariant broken;
@@ -30,10 +35,13 @@ struct Fault {
     /// Plants it; gives the place of the event that is to be named.
     std::size_t (*plant)(Log&);
     std::set<trail::Invariant> also = {}; ///< what else it breaks
+    Log (*sound)() = sound_log;           ///< what it is planted in
 };
 
 /// Of use, capture and retention: I1 to I4.
 std::vector<Fault> faults_of_use();
+/// Of rows, devices that ask not to share, and steps.
+std::vector<Fault> faults_of_rows();
 /// Of all other invariants but the chain.
 std::vector<Fault> faults_of_promises();
 

@@ -13,6 +13,20 @@ using P = Purpose;
 using S = State;
 constexpr P mine = P::adjust_my_recommendations;
 
+/// An audit of all that stands before it, but for what is changed.
+std::size_t audit_but(Log& log, const char* changed) {
+    Json text = audit_text(log.size());
+    text.merge_patch(Json::parse(changed));
+    log.push_back(said(text));
+    return log.size() - 1;
+}
+
+/// A policy put into force on an event.
+std::size_t published_on(Log& log, std::size_t audit) {
+    log.push_back(said({{"what", "published"}, {"policy", "mine"}, {"audit", audit}}));
+    return log.size() - 1;
+}
+
 std::size_t budget(Log& log, const char* text) {
     return before_end(log, evidence(text));
 }
@@ -105,6 +119,40 @@ std::vector<Fault> faults_of_promises() {
          }},
         {"a parity without people", I::free_opting_out, R::evidence_unreadable,
          [](Log& log) { return budget(log, R"({"check":"parity","people":0,"different":0})"); }},
+        {"a verdict on events to come", I::whole_trail, R::audit_elsewhere,
+         [](Log& log) { return audit_but(log, R"({"through":9999})"); }},
+        {"a verdict on a part", I::whole_trail, R::audit_elsewhere,
+         [](Log& log) { return audit_but(log, R"({"through":3})"); }},
+        {"a verdict of fewer invariants", I::whole_trail, R::audit_unreadable,
+         [](Log& log) { return audit_but(log, R"({"invariants":[]})"); }},
+        {"a verdict that does not agree with itself", I::whole_trail, R::audit_unreadable,
+         [](Log& log) { return audit_but(log, R"({"verdict":"failed"})"); }},
+        {"a verdict without a root", I::whole_trail, R::audit_unreadable,
+         [](Log& log) { return audit_but(log, R"({"root":"00"})"); }},
+        {"cases in a verdict that passed", I::whole_trail, R::audit_unreadable,
+         [](Log& log) {
+             const std::size_t at = audit_but(log, "{}");
+             Json text = Json::parse(log[at].text);
+             text["invariants"][0]["failures"] = 3;
+             log[at].text = text.dump();
+             return at;
+         }},
+        {"a policy on no audit", I::whole_trail, R::published_unaudited,
+         [](Log& log) { return published_on(log, 3); }},
+        {"a policy on an audit to come", I::whole_trail, R::published_unaudited,
+         [](Log& log) {
+             const std::size_t at = published_on(log, log.size() + 2);
+             audit_but(log, "{}");
+             return at;
+         }},
+        {"a policy on an audit that failed", I::whole_trail, R::published_unaudited,
+         [](Log& log) {
+             Json text = audit_text(log.size());
+             text["verdict"] = text["invariants"][0]["verdict"] = "failed";
+             text["invariants"][0]["failures"] = 3;
+             log.push_back(said(text));
+             return published_on(log, log.size());
+         }},
         {"one more step to leave", I::easy_withdrawal, R::harder_to_leave,
          [](Log& log) {
              return budget(

@@ -5,6 +5,8 @@
 #include "tests/core/audit/trail_faults.h"
 #include "tests/support/test.h"
 
+#include <algorithm>
+
 using namespace attune;
 using namespace attune::test;
 using namespace attune::audit::trail;
@@ -19,10 +21,10 @@ constexpr P mine = P::adjust_my_recommendations;
 
 const std::vector<Fault>& faults() {
     static const std::vector<Fault> all = [] {
-        std::vector<Fault> both = faults_of_use();
-        for (Fault& fault : faults_of_promises())
-            both.push_back(std::move(fault));
-        return both;
+        std::vector<Fault> every = faults_of_use();
+        for (const auto& more : {faults_of_promises(), faults_of_rows()})
+            every.insert(every.end(), more.begin(), more.end());
+        return every;
     }();
     return all;
 }
@@ -73,7 +75,7 @@ private slots:
     void a_planted_fault_is_named() {
         QFETCH(int, number);
         const Fault& fault = faults()[static_cast<std::size_t>(number)];
-        Log log = sound_log();
+        Log log = fault.sound();
         const std::size_t at = fault.plant(log);
         test::number(log);
         const TrailVerdict verdict = judge(log);
@@ -110,6 +112,21 @@ private slots:
         QVERIFY(verdict.of(I::retention).partly); // rows that nobody reads leave nothing
     }
 
+    // The same number of a visit a season later is another visit; within it, it is the same.
+    void a_visit_is_remembered_for_a_month_data() {
+        QTest::addColumn<int>("later");
+        QTest::addColumn<int>("broken");
+        QTest::newRow("a month") << 30 << 1;
+        QTest::newRow("a day more") << 31 << 0;
+    }
+    void a_visit_is_remembered_for_a_month() {
+        QFETCH(int, later);
+        QFETCH(int, broken);
+        Log log = {begin_event(), Person(3).at(1).in(7).question(), Person(3).at(1 + later).in(7).question()};
+        number(log);
+        QCOMPARE(judge(log).of(I::asking_caps).failures, broken);
+    }
+
     // What was tried out speaks for the runs it was tried out for.
     void a_parity_counts_for_the_runs_it_names_data() {
         QTest::addColumn<QByteArray>("changed");
@@ -140,6 +157,92 @@ private slots:
         number(log);
         QVERIFY(judge(log).of(I::free_opting_out).partly);
         QCOMPARE(judge(log).of(I::free_opting_out).left_out, outcome == Outcome::passed ? 1 : 2);
+    }
+
+    // What the workspace says about itself breaks nothing where it is true.
+    void a_policy_rests_on_an_audit_before_it() {
+        Log log = sound_log();
+        log.push_back(said(audit_text(log.size())));
+        log.push_back(said({{"what", "published"}, {"audit", log.size()}}));
+        log.push_back(said({{"what", "something else"}}));
+        number(log);
+        QVERIFY(judge(log).passed());
+    }
+
+    // How something is now: the newest evidence decides, for better and for worse.
+    void the_newest_evidence_decides_data() {
+        QTest::addColumn<QByteArray>("first");
+        QTest::addColumn<QByteArray>("second");
+        QTest::addColumn<int>("invariant");
+        QTest::addColumn<int>("failures");
+        const auto row = [](const char* name, const char* first, const char* second, I invariant,
+                            int failures) {
+            QTest::newRow(name) << QByteArray(first) << QByteArray(second) << static_cast<int>(invariant)
+                                << failures;
+        };
+        const char* hard =
+            R"({"check":"withdrawal_effort","purposes":[{"purpose":"experiments","give":1,"withdraw":2}]})";
+        const char* easy =
+            R"({"check":"withdrawal_effort","purposes":[{"purpose":"experiments","give":1,"withdraw":1}]})";
+        const char* leaks = R"({"check":"export_scan","files":3,"personal_rows":7})";
+        const char* clean = R"({"check":"export_scan","files":3,"personal_rows":0})";
+        const char* none = R"({"check":"export_scan","files":0,"personal_rows":0})";
+        row("the way out was put right", hard, easy, I::easy_withdrawal, 0);
+        row("the way out got longer", easy, hard, I::easy_withdrawal, 1);
+        row("a leak was closed", leaks, clean, I::no_leak, 0);
+        row("a leak was opened", clean, leaks, I::no_leak, 1);
+        row("nothing was looked through since", leaks, none, I::no_leak, 1);
+    }
+    void the_newest_evidence_decides() {
+        QFETCH(QByteArray, first);
+        QFETCH(QByteArray, second);
+        QFETCH(int, invariant);
+        QFETCH(int, failures);
+        Log log = sound_log();
+        before_end(log, evidence(first.toStdString()));
+        const std::size_t at = before_end(log, evidence(second.toStdString()));
+        // What exports show takes nothing back of what was done inside.
+        renew_rules(log, [](Json& begin) {
+            begin["matrix"]["purposes"]["adjust_my_recommendations"]["signals"]["free_text"]["form"] =
+                "pseudonymous";
+        });
+        const std::size_t raw =
+            before_end(log, ben_later().read(Module::deescalation, mine, Signal::free_text, 0, 0));
+        number(log);
+        const TrailVerdict verdict = judge(log);
+        const InvariantVerdict& one = verdict.invariants[static_cast<std::size_t>(invariant)];
+        const bool also_raw = static_cast<I>(invariant) == I::no_leak;
+        QCOMPARE(one.failures, failures + (also_raw ? 1 : 0));
+        QCOMPARE(one.findings.size(), static_cast<std::size_t>(one.failures));
+        QVERIFY(one.checked > 0);
+        for (const Finding& found : one.findings)
+            QVERIFY(found.seq == at + 1 || found.seq == at || found.seq == raw + 1);
+    }
+
+    // Evidence speaks for what stands before it.
+    void evidence_is_stale_when_a_run_has_begun_since() {
+        Log log = sound_log();
+        Json every = {{"check", "withdrawal_effort"}, {"purposes", Json::array()}};
+        const Json matrix = Json::parse(log.front().text)["matrix"]["purposes"];
+        for (const auto& [purpose, terms] : matrix.items())
+            if (terms["basis"] == "consent")
+                every["purposes"].push_back({{"purpose", purpose}, {"give", 1}, {"withdraw", 1}});
+        QVERIFY(every["purposes"].size() > 1);
+        number(log);
+        QVERIFY2(judge(log).of(I::easy_withdrawal).partly, "it names one purpose of many");
+        before_end(log, evidence(every.dump()));
+        number(log);
+        QVERIFY(!judge(log).of(I::easy_withdrawal).partly);
+        QVERIFY(!judge(log).of(I::no_leak).partly);
+        log.push_back(begin_event());
+        log.push_back(end_event());
+        number(log);
+        const TrailVerdict later = judge(log);
+        for (const I invariant : {I::easy_withdrawal, I::no_leak}) {
+            QCOMPARE(later.of(invariant).outcome(), Outcome::passed);
+            QVERIFY(later.of(invariant).partly);
+            QVERIFY(Text::english().has("audit.partly." + std::string(id(invariant))));
+        }
     }
 
     void a_scan_of_no_files_is_none() {
@@ -304,6 +407,24 @@ private slots:
         QTest::newRow("somebody watched twice") << "/watched"
                                                 << "[1, 1]"
                                                 << "one twice";
+        QTest::newRow("a circle of precedence") << "/matrix/precedence/standard"
+                                                << R"(["informed_choice"])"
+                                                << "goes in a circle";
+        QTest::newRow("a precedence that leaves something open") << "/matrix/precedence/plain_choice"
+                                                                 << "[]"
+                                                                 << "leaves something open";
+        QTest::newRow("a precedence of nobody") << "/matrix/precedence/luck"
+                                                << "[]"
+                                                << "'luck' is not known";
+        QTest::newRow("a purpose that heeds perhaps") << "/matrix/purposes/experiments/heeds_global_signal"
+                                                      << "\"perhaps\""
+                                                      << "heeds a global signal";
+        QTest::newRow("no room for rows") << "/rows_kept"
+                                          << "0"
+                                          << "how many rows";
+        QTest::newRow("more rows than can be followed") << "/rows_kept"
+                                                        << "4097"
+                                                        << "how many rows";
         QTest::newRow("people without number") << "/people"
                                                << "-3"
                                                << "number of people";

@@ -122,6 +122,8 @@ private slots:
             "no such form");
         row("a field of another kind", R"({"event":"visit","person":1,"signal":"thumb","time_ms":0})",
             "no 'signal'");
+        row("a device that half asks", R"({"event":"privacy_signal","person":1,"number":2,"time_ms":0})",
+            "neither 1 nor 0");
         row("an unknown field", R"({"event":"visit","person":1,"time_ms":0,"name":"Ada"})", "no 'name'");
         row("rules that are no object", R"({"event":"begin","text":"all"})", "'text' is not an object");
         row("no rules", R"({"event":"begin"})", "'text' is missing");

@@ -44,6 +44,39 @@ Event evidence(const std::string& json) {
     return event;
 }
 
+Event said(const Json& text) {
+    Event event;
+    event.kind = Kind::audited;
+    event.text = text.dump();
+    return event;
+}
+
+Json audit_text(std::uint64_t through) {
+    Json invariants = Json::array();
+    for (std::size_t i = 0; i < invariant_count; ++i)
+        invariants.push_back({{"id", "I" + std::to_string(i + 1)},
+                              {"verdict", i == 0 ? "passed" : "nothing_to_check"},
+                              {"complete", true},
+                              {"checked", i == 0 ? 5 : 0},
+                              {"failures", 0},
+                              {"first", 0}});
+    return {{"what", "audit"},
+            {"made", "2024-05-06T07:08:09Z"},
+            {"program", "1.0"},
+            {"trigger", "asked"},
+            {"name", "Noor"},
+            {"role", "privacy_officer"},
+            {"through", through},
+            {"root", std::string(64, '0')},
+            {"runs", 1},
+            {"watched", 10},
+            {"people", 10},
+            {"key_given", false},
+            {"head_given", false},
+            {"verdict", "passed"},
+            {"invariants", std::move(invariants)}};
+}
+
 Event end_event() {
     Event event;
     event.kind = Kind::end;

@@ -21,6 +21,10 @@ std::string begin_text(const std::function<void(Json&)>& edit = {});
 
 trail::Event begin_event(const std::string& text = begin_text());
 trail::Event evidence(const std::string& json);
+/// What a workspace says about itself, of event `audited`.
+trail::Event said(const Json& text);
+/// An audit of the events 1 to `through` that passed, though little was there to be checked.
+Json audit_text(std::uint64_t through);
 /// Of a run in which everybody is watched.
 trail::Event end_event();
 /// Events about one person.

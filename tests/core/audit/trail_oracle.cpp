@@ -1,5 +1,9 @@
 #include "tests/core/audit/trail_oracle.h"
 
+#include "tests/core/audit/trail_oracle_history.h"
+#include "tests/core/audit/trail_oracle_rows.h"
+
+#include <algorithm>
 #include <map>
 
 namespace attune::test {
@@ -10,12 +14,11 @@ namespace {
 
 using I = Invariant;
 using R = Reason;
-using History = std::vector<const Event*>; ///< of one person in one run
+using History = OracleHistory::History;
 
-class Oracle {
+class Oracle : OracleHistory {
 public:
-    explicit Oracle(const RunRules& rules)
-        : rules_(rules) {}
+    using OracleHistory::OracleHistory;
 
     void run(const std::vector<const Event*>& events) {
         std::map<std::uint32_t, History> people;
@@ -24,6 +27,7 @@ public:
         for (const auto& [number, history] : people)
             for (std::size_t i = 0; i < history.size(); ++i)
                 person(history, i);
+        left_over(events, people);
         for (std::size_t i = 0; i < events.size(); ++i)
             if (events[i]->kind == Kind::trained) trained(events, i);
     }
@@ -32,68 +36,6 @@ public:
 private:
     void broken(I invariant, R reason, const Event& event) {
         verdict.broken[static_cast<std::size_t>(invariant)].insert({event.seq, reason});
-    }
-
-    // What stood before event i of a history.
-    const Event* newest(const History& h, std::size_t i, Purpose purpose) const {
-        while (i-- > 0)
-            if (h[i]->kind == Kind::consent && h[i]->purpose == purpose) return h[i];
-        return nullptr;
-    }
-    bool may(Purpose purpose, State state) const {
-        switch (rules_.terms(purpose).basis) {
-        case Basis::contract:
-            return true;
-        case Basis::consent:
-            return state == State::given || state == State::renewed;
-        case Basis::legitimate_interest:
-            return state != State::refused && state != State::withdrawn && state != State::terminated;
-        }
-        return false;
-    }
-    State state(const History& h, std::size_t i, Purpose purpose) const {
-        const Event* consent = newest(h, i, purpose);
-        return consent ? consent->to : State::unknown;
-    }
-    /// Whether event i of a history takes a permission away; `had`: whether there was one.
-    bool ends(const History& h, std::size_t i, bool& had) const {
-        const Event& e = *h[i];
-        had = false;
-        if (e.kind != Kind::consent || rules_.terms(e.purpose).basis == Basis::contract) return false;
-        const Event* before = newest(h, i, e.purpose);
-        had = may(e.purpose, before ? before->to : e.from);
-        const std::set<State> final = {State::expired, State::withdrawn, State::terminated,
-                                       State::invalidated};
-        return !may(e.purpose, e.to) && (had || final.contains(e.to));
-    }
-    std::uint64_t newest_end(const History& h, std::size_t i, Purpose purpose) const {
-        bool had = false;
-        while (i-- > 0)
-            if (h[i]->purpose == purpose && ends(h, i, had)) return h[i]->seq;
-        return 0;
-    }
-    std::int64_t used_at(const History& h, std::size_t i) const {
-        const Event& e = *h[i];
-        for (std::size_t k = i; k-- > 0;)
-            if (h[k]->kind == Kind::visit)
-                return h[k]->visit == e.visit && e.time_ms - h[k]->time_ms <= 86'400'000
-                           ? std::min(h[k]->time_ms, e.time_ms)
-                           : e.time_ms;
-        return e.time_ms;
-    }
-    bool too_late(const History& h, std::size_t i, Purpose purpose, std::int64_t at) const {
-        const Terms& terms = rules_.terms(purpose);
-        const Event* consent = newest(h, i, purpose);
-        return terms.basis == Basis::consent && terms.validity_days > 0 && consent &&
-               at - consent->time_ms > terms.validity_days * 86'400'000LL + 60'000;
-    }
-    static std::int64_t day(std::int64_t ms) {
-        std::int64_t days = 0; // counted, not divided
-        while (ms >= 86'400'000) {
-            ms -= 86'400'000;
-            ++days;
-        }
-        return days;
     }
 
     void person(const History& h, std::size_t i) {
@@ -115,6 +57,61 @@ private:
         if (e.kind == Kind::swept && age > rules_.cell(e.purpose, e.signal).days + 1)
             broken(I::retention, R::swept_too_late, e);
         if (e.kind == Kind::visit) visit(h, i);
+        if (e.kind == Kind::adjusted) step(h, i);
+        if (e.kind == Kind::undone) undone(h, i);
+        rows(h, i);
+    }
+
+    /// A step needs something that was read for it in the same visit, under the same permission.
+    void step(const History& h, std::size_t i) {
+        for (std::size_t k = i; k-- > 0 && h[k]->kind != Kind::visit && !loses(h, k, h[i]->purpose);)
+            if (h[k]->kind == Kind::read && h[k]->decision == Decision::allowed &&
+                h[k]->purpose == h[i]->purpose)
+                return;
+        broken(I::consent_at_use, R::step_unread, *h[i]);
+    }
+
+    /// What is taken back was made, and not erased since.
+    void undone(const History& h, std::size_t i) {
+        constexpr auto lasting = Purpose::adjust_my_recommendations, visit = Purpose::adjust_this_session;
+        bool of_visit = false, of_person = false;
+        for (std::size_t k = 0; k < i; ++k) {
+            const Event& o = *h[k];
+            if (o.kind == Kind::derived || o.kind == Kind::adjusted) {
+                of_visit = of_visit || o.purpose == visit;
+                of_person = of_person || o.purpose == lasting;
+            }
+            if (o.kind != Kind::forgotten) continue;
+            if (of_visit && serves(h, k, lasting)) of_person = true;
+            if (o.purposes == 0 || (o.purposes & 1U << static_cast<unsigned>(visit)) != 0) of_visit = false;
+            if (o.purposes == 0 || (o.purposes & 1U << static_cast<unsigned>(lasting)) != 0)
+                of_person = false;
+        }
+        const bool own = h[i]->purpose == lasting || h[i]->purpose == visit;
+        if (!own || (!of_visit && !of_person)) broken(I::whole_trail, R::step_unknown, *h[i]);
+    }
+
+    void rows(const History& h, std::size_t i) {
+        if (rules_.rows_kept)
+            note(OracleRows(rules_).replay({h.begin(), h.begin() + static_cast<std::ptrdiff_t>(i) + 1}));
+    }
+    void left_over(const std::vector<const Event*>& events, const std::map<std::uint32_t, History>& people) {
+        Event last;
+        for (const Event* event : events) {
+            if (event->kind == Kind::erased) continue;
+            last.time_ms = std::max(last.time_ms, event->time_ms);
+            last.seq = event->seq;
+        }
+        if (!rules_.rows_kept) return;
+        for (const auto& [number, history] : people) {
+            OracleRows rows(rules_);
+            rows.replay(history);
+            note(rows.still_there(last));
+        }
+    }
+    void note(const std::vector<OracleRows::Broken>& all) {
+        for (const OracleRows::Broken& one : all)
+            verdict.broken[static_cast<std::size_t>(one.invariant)].insert({one.seq, one.reason});
     }
 
     void used(const History& h, std::size_t i) {
@@ -135,10 +132,14 @@ private:
         const std::int64_t at = e.module == Module::training ? e.time_ms : used_at(h, i);
         if (!allowed)
             broken(I::consent_at_use, R::no_consent, e);
+        else if (hushed(h, i, e.purpose))
+            broken(I::consent_at_use, R::against_signal, e);
         else if (too_late(h, i, e.purpose, at))
             broken(I::consent_at_use, R::consent_over, e);
         else if (e.relies_on != right && !(basis != Basis::consent && e.relies_on == 0))
             broken(I::consent_at_use, R::other_consent, e);
+        if (hushed(h, i, e.purpose) && permits(state(h, i, e.purpose)) && consent->seq < turned(h, i)->seq)
+            broken(I::nothing_after_end, R::after_signal, e);
         const std::uint64_t end = newest_end(h, i, e.purpose);
         if (end > 0 && !allowed) broken(I::nothing_after_end, R::after_end, e);
         if (end > 0 && allowed && e.relies_on > 0 && e.relies_on < end)
@@ -150,8 +151,7 @@ private:
             (e.module != Module::integrity || e.kind == Kind::slate || e.kind == Kind::adjusted))
             broken(I::defence_only, R::other_module, e);
         if (e.kind == Kind::read && e.module == Module::training &&
-            (e.purpose != Purpose::improve_models ||
-             !may(Purpose::improve_models, state(h, i, Purpose::improve_models)) ||
+            (e.purpose != Purpose::improve_models || !serves(h, i, Purpose::improve_models) ||
              too_late(h, i, Purpose::improve_models, e.time_ms)))
             broken(I::known_training, R::trained_without_consent, e);
     }
@@ -174,6 +174,8 @@ private:
                 broken(I::consent_at_capture, R::kept_outside_matrix, e);
             else if (!may(purpose, state(h, i, purpose)) || too_late(h, i, purpose, used_at(h, i)))
                 broken(I::consent_at_capture, R::kept_without_consent, e);
+            else if (hushed(h, i, purpose))
+                broken(I::consent_at_capture, R::kept_against_signal, e);
             const bool sensitive = e.signal == Signal::free_text || e.signal == Signal::voice ||
                                    e.signal == Signal::demographic_group;
             if (sensitive && !fitting(purpose, e.signal)) broken(I::no_leak, R::raw_kept, e);
@@ -189,9 +191,9 @@ private:
         for (unsigned p = 0; p < purpose_count; ++p) {
             const auto purpose = static_cast<Purpose>(p);
             std::size_t end = i;
-            bool ended = false, had = false;
+            bool ended = false;
             for (std::size_t k = from; k < i; ++k)
-                if (h[k]->kind == Kind::consent && h[k]->purpose == purpose && ends(h, k, had) && had) {
+                if (loses(h, k, purpose)) {
                     end = k;
                     ended = true;
                 }
@@ -201,7 +203,7 @@ private:
                 forgotten = forgotten || (h[k]->kind == Kind::forgotten && (h[k]->purposes >> p & 1U) != 0);
             if (!forgotten)
                 broken(I::prompt_effect, R::not_forgotten, *h[i]);
-            else if (h[i]->purpose == purpose && !may(purpose, state(h, i, purpose)))
+            else if (h[i]->purpose == purpose && !serves(h, i, purpose))
                 broken(I::prompt_effect, R::still_adapted, *h[i]);
         }
     }
@@ -209,7 +211,7 @@ private:
     /// State made for a visit alone that nothing has erased since, when the next begins.
     void visit(const History& h, std::size_t i) {
         const auto lasting = Purpose::adjust_my_recommendations;
-        if (may(lasting, state(h, i, lasting))) return;
+        if (serves(h, i, lasting)) return;
         for (std::size_t k = i; k-- > 0;) {
             const Event& o = *h[k];
             if (o.kind == Kind::visit) return;
@@ -217,8 +219,7 @@ private:
                                       1U << static_cast<unsigned>(lasting);
             if (o.kind == Kind::forgotten && (o.purposes == 0 || (o.purposes & of_visit) != 0)) return;
             const bool made = o.kind == Kind::derived || o.kind == Kind::adjusted;
-            if (!made || o.purpose != Purpose::adjust_this_session || may(lasting, state(h, k, lasting)))
-                continue;
+            if (!made || o.purpose != Purpose::adjust_this_session || serves(h, k, lasting)) continue;
             broken(I::prompt_effect, R::visit_not_forgotten, *h[i]);
             return;
         }
@@ -248,12 +249,19 @@ private:
     void question(const History& h, std::size_t i) {
         const Event& e = *h[i];
         int visit = 0, week = 0;
+        std::int64_t in_visit_on = day(e.time_ms);
+        for (std::size_t k = i + 1; k-- > 0;) {
+            const Event& o = *h[k];
+            if (o.kind != Kind::question || o.visit != e.visit) continue;
+            if (in_visit_on - day(o.time_ms) > 30) break; // another visit with that number
+            in_visit_on = day(o.time_ms);
+            ++visit;
+        }
         bool out = false, offers_out = false, form_out = false;
         const bool offer = e.form == form_offer || e.form == form_direction;
         for (std::size_t k = 0; k <= i; ++k) {
             const Event& o = *h[k];
             if (o.kind == Kind::question) {
-                visit += o.visit == e.visit ? 1 : 0;
                 const std::int64_t back = day(e.time_ms) - day(o.time_ms);
                 week += back >= 0 && back < 7 ? 1 : 0;
             }
@@ -293,14 +301,15 @@ private:
                 o.rows > 0)
                 read[o.person] = o.seq;
             bool had = false;
-            if (o.kind == Kind::consent && o.purpose == Purpose::improve_models &&
-                ends(h, h.size() - 1, had) && read.contains(o.person) && o.seq <= e.relies_on)
+            const std::size_t here = h.size() - 1;
+            const bool ended =
+                o.kind == Kind::consent && o.purpose == Purpose::improve_models && ends(h, here, had);
+            if ((ended || loses(h, here, Purpose::improve_models)) && read.contains(o.person) &&
+                o.seq <= e.relies_on)
                 broken(I::known_training, R::withdrawn_before, e);
         }
         if (rows < e.rows) broken(I::known_training, R::more_than_read, e);
     }
-
-    const RunRules& rules_;
 };
 
 } // namespace

@@ -27,7 +27,7 @@ Event full_event(Kind kind) {
     if (has(field::purposes)) event.purposes = 0x1FF;
     if (has(field::person)) event.person = 0xFFFFFFFE;
     if (has(field::visit)) event.visit = 0xFFFFFFFF;
-    if (has(field::number)) event.number = 0xFFFFFFFF;
+    if (has(field::number)) event.number = kind == Kind::privacy_signal ? 1 : 0xFFFFFFFF;
     if (has(field::rows)) event.rows = 0xFFFFFFFF;
     if (has(field::mask)) event.mask = 0x3FFFF;
     if (has(field::oldest_day)) event.oldest_day = 0xFFFF;

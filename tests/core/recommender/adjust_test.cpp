@@ -475,6 +475,37 @@ private slots:
         }
     }
 
+    // DE-45: however much is said against a topic, it goes on being found now and then; without exploration
+    // it does not.
+    void a_lowered_topic_is_still_found_data() {
+        QTest::addColumn<double>("exploration");
+        QTest::newRow("as it ships") << Policy{}.exploration_share;
+        QTest::newRow("none") << 0.0;
+    }
+    void a_lowered_topic_is_still_found() {
+        QFETCH(double, exploration);
+        Policy policy = quiet();
+        policy.exploration_share = exploration;
+        policy.step = 1.6;
+        policy.lowest_weight = -4;
+        policy.answer_tap = -6;
+        Person person(policy);
+        for (int day = 0; day < 20; ++day)
+            person.visit(ann, day, 6, no_to_topic());
+        QVERIFY2(person.weight() <= -2.5F, qPrintable(number(static_cast<double>(person.weight()))));
+        int slates = 0, with = 0;
+        for (int day = 20; day < 60; ++day)
+            for (const Slate& slate : person.visit(ann, day, 5, no_to_topic())) {
+                ++slates;
+                with += std::find(slate.category.begin(), slate.category.begin() + slate.count, topic) !=
+                                slate.category.begin() + slate.count
+                            ? 1
+                            : 0;
+            }
+        const double share = 1.0 * with / slates;
+        QVERIFY2(exploration > 0 ? share >= 0.02 : share < 0.02, qPrintable(number(share)));
+    }
+
     // DE-16: with two signs asked for, the first no is answered in silence.
     void an_offer_waits_for_as_many_signs_as_the_policy_says() {
         for (const int wanted : {1, 2, 3}) {

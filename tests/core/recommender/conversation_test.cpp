@@ -2,6 +2,7 @@
 // de-escalation proposal, section 12.
 #include "core/base/random.h"
 #include "core/recommender/deescalation/conversation.h"
+#include "core/recommender/deescalation/wording.h"
 #include "tests/core/recommender/feedback_streams.h"
 #include "tests/core/recommender/platform.h"
 #include "tests/support/test.h"
@@ -138,6 +139,67 @@ private slots:
         QCOMPARE(person.state.category_weight[football.value], quietly + change);
         QVERIFY(person.went() == (std::vector{LoopState::acknowledge, LoopState::clarify, LoopState::adjust,
                                               LoopState::verify}));
+    }
+
+    // DE-14: what stands on the screen follows the state of the machine, step by step.
+    void the_screen_follows_the_machine_data() {
+        QTest::addColumn<QString>("events");
+        QTest::addColumn<QString>("states");
+        QTest::newRow("silence") << "skip skip skip"
+                                 << "stable/nothing stable/nothing stable/nothing";
+        QTest::newRow("helped") << "tap show fewer rare quiet later"
+                                << "acknowledge/nothing clarify/offer verify/mark verify/mark resolved/mark "
+                                   "stable/nothing";
+        QTest::newRow("declined") << "tap show decline later"
+                                  << "acknowledge/nothing clarify/offer cool_down/nothing stable/nothing";
+        QTest::newRow("stopped") << "tap show stop"
+                                 << "acknowledge/nothing clarify/offer stable/nothing";
+        QTest::newRow("contradicted") << "tap show fewer like tap like"
+                                      << "acknowledge/nothing clarify/offer verify/mark verify/mark "
+                                         "verify/mark fallback/note";
+        QTest::newRow("no moment") << "tap miss"
+                                   << "acknowledge/nothing cool_down/nothing";
+    }
+    void the_screen_follows_the_machine() {
+        QFETCH(QString, events);
+        QFETCH(QString, states);
+        Loop person;
+        for (int slate = 0; slate < 10; ++slate)
+            person.sees(10, 2);
+        QStringList went;
+        for (const QString& event : events.split(' ')) {
+            Episode* waiting = person.loop.waiting(person.state);
+            if (event == "skip") person.says(Evidence::quick_skip);
+            if (event == "tap") person.says(Evidence::not_interested);
+            if (event == "like") person.says(Evidence::thumb_up);
+            if (event == "show") person.loop.shown(person.state, *waiting, person.now, person.steps);
+            if (event == "miss") person.loop.missed(person.state, *waiting, person.now, person.steps);
+            if (event == "rare") person.sees(60, 2);
+            if (event == "quiet") {
+                person.passes(17 * 24);
+                person.sees(10, 0);
+            }
+            if (event == "later") {
+                person.passes(15 * 24);
+                person.visit_over();
+            }
+            const std::map<QString, OfferChoice> choices = {{"fewer", OfferChoice::fewer},
+                                                            {"decline", OfferChoice::decline},
+                                                            {"stop", OfferChoice::stop}};
+            if (choices.contains(event))
+                for (Episode& episode : person.state.episodes)
+                    if (episode.state == LoopState::clarify) {
+                        person.loop.choose(person.state, episode, choices.at(event), CategoryId(5),
+                                           person.evidence, person.now, person.steps);
+                        break;
+                    }
+            const LoopState now = person.where();
+            const auto words = [](std::string_view of) {
+                return QString::fromUtf8(of.data(), static_cast<qsizetype>(of.size()));
+            };
+            went << words(name(now)) + "/" + words(name(on_screen(now)));
+        }
+        QCOMPARE(went.join(' '), states);
     }
 
     // DE-22: another topic comes instead, within bounds.

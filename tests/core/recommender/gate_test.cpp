@@ -385,6 +385,48 @@ private slots:
         QVERIFY(gate.derived(ann) == nullptr);
     }
 
+    // What waits for the next count of what is popular is as much somebody's as any row.
+    void picks_that_wait_go_with_the_consent_data() {
+        QTest::addColumn<bool>("improves");
+        QTest::addColumn<bool>("withdraws");
+        QTest::addColumn<int>("day");
+        QTest::addColumn<int>("counted");
+        QTest::newRow("permitted throughout") << true << false << 3 << 2;
+        QTest::newRow("never permitted") << false << false << 3 << 0;
+        QTest::newRow("taken back before the count") << true << true << 3 << 0;
+        const int days = shipped_rules().days(Purpose::improve_models, Signal::pick);
+        QTest::newRow("waited as long as rows are kept") << true << false << days << 2;
+        QTest::newRow("waited a day longer") << true << false << days + 1 << 1;
+    }
+    void picks_that_wait_go_with_the_consent() {
+        QFETCH(bool, improves);
+        QFETCH(bool, withdraws);
+        QFETCH(int, day);
+        QFETCH(int, counted);
+        Gate gate(2);
+        GateCounts counts;
+        gate.set_consent(ann, consent_to(true, improves));
+        gate.set_consent(ben, consent_to(false, true));
+        gate.capture_pick(ann, ItemId(7), 0, counts);
+        gate.capture_pick(ben, ItemId(8), 0, counts);
+        gate.capture_pick(ann, ItemId(7), 1, counts);
+        if (withdraws) {
+            gate.set_consent(ann, consent_to(true, false));
+            gate.set_consent(ann, consent_to(true, true)); // brings nothing back
+        }
+        gate.sweep_picks(day);
+        std::array<int, 10> popular{};
+        gate.take_picks(counts, [&](ItemId item) { ++popular[item.value]; });
+        QCOMPARE(popular[7], counted);
+        QCOMPARE(popular[8], day > shipped_rules().days(Purpose::improve_models, Signal::pick) ? 0 : 1);
+        constexpr auto pick = static_cast<std::size_t>(Signal::pick);
+        QCOMPARE(counts.captured[pick], std::int64_t{improves ? 3 : 1});
+        QCOMPARE(counts.capture_refused[pick], std::int64_t{improves ? 0 : 2});
+        popular.fill(0);
+        gate.take_picks(counts, [&](ItemId item) { ++popular[item.value]; });
+        QVERIFY(std::ranges::all_of(popular, [](int n) { return n == 0; })); // counted once
+    }
+
     void the_history_keeps_the_latest_oldest_first_data() {
         QTest::addColumn<int>("captures");
         for (const int n : {0, 1, history_length - 1, history_length, history_length + 1, 2 * history_length,

@@ -268,7 +268,9 @@ private slots:
         }
         make_format(path, version);
         run_sql(path, "ATTACH '" + current +
-                          "' AS new; INSERT INTO run SELECT * FROM new.run; "
+                          "' AS new; INSERT INTO run SELECT number, id, scenario_name, scenario_json, "
+                          "policy_name, policy_json, seed, users, days, items, replications, fingerprint, "
+                          "program_version, created, wall_seconds, checksum FROM new.run; "
                           "INSERT INTO run_metric SELECT * FROM new.run_metric; INSERT INTO run_series "
                           "SELECT * FROM new.run_series");
         const auto both_runs_are_there = [&](OpenMode mode) {

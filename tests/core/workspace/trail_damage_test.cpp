@@ -79,6 +79,10 @@ private slots:
             "WHERE number = 2");
         row("a head with a space", "UPDATE trail_head SET json = json || ' ' WHERE number = 2");
         row("a head that is none", "UPDATE trail_head SET json = '{}' WHERE number = 2");
+        row("a signature of nobody", "UPDATE trail_head SET signature = zeroblob(64) WHERE number = 2");
+        row("the signature of another head", "UPDATE trail_head SET signature = (SELECT signature FROM "
+                                             "trail_head WHERE number = 1) WHERE number = 2");
+        row("another key beside it", "UPDATE trail_head SET key = zeroblob(32) WHERE number = 2");
         row("a short signature", "UPDATE trail_head SET signature = zeroblob(63) WHERE number = 2");
     }
     void damaged_trail_is_not_continued() {

@@ -327,6 +327,21 @@ private slots:
         QCOMPARE(*workspace->trail().size(), std::uint64_t{430});
         QCOMPARE(writer_of(*workspace).size(), std::uint64_t{430});
     }
+
+    // SQLite would write what does not fit into its memory to the file at once, and shut everybody out.
+    void others_read_while_a_long_trail_is_written() {
+        VERIFY_OK(workspace_->runs().save(example_run(1)));
+        TrailWriter writer = writer_of(*workspace_);
+        VERIFY_OK(writer.append(plain_events(1, 60'000)));
+        const auto other = Workspace::open(path_, OpenMode::read_only, {{}, {}, {}, 0});
+        VERIFY_OK(other);
+        const auto runs = other->runs().list();
+        VERIFY_OK(runs);
+        QCOMPARE(runs->size(), std::size_t{1});
+        QCOMPARE(*other->trail().size(), std::uint64_t{0});
+        VERIFY_OK(writer.commit(HeadReason::run, example_time));
+        QCOMPARE(*other->trail().size(), std::uint64_t{60'000});
+    }
 };
 
 ATTUNE_TEST(Trail_writer_test);

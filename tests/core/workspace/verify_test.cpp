@@ -30,6 +30,24 @@ void make_workspace(const std::string& path) {
         if (const auto saved = workspace->policies().save(policy); !saved)
             qFatal("%s", to_line(saved.error()).c_str());
     }
+    const MatrixVersion matrix{.json = R"({"attune":"consent-matrix"})",
+                               .created = "2024-05-06",
+                               .author = "Ines",
+                               .role = "privacy_officer",
+                               .reason = "First"};
+    if (const auto saved = workspace->matrices().save(matrix); !saved)
+        qFatal("%s", to_line(saved.error()).c_str());
+    const auto made = workspace->matrices().sign(1, "Ines", "privacy_officer", "", SigningKey::ephemeral());
+    if (!made) qFatal("%s", to_line(made.error()).c_str());
+}
+
+/// SQL that changes rows which a trigger keeps, and puts the trigger back: what an owner of the file can do.
+QString past_trigger(const QString& trigger, const QString& table, const QString& says,
+                     const QString& change) {
+    return QStringLiteral(
+               "DROP TRIGGER %1; %4; CREATE TRIGGER %1 BEFORE UPDATE ON %2 BEGIN SELECT raise(ABORT, "
+               "'%3'); END")
+        .arg(trigger, table, says, change);
 }
 
 std::set<std::string> failed_checks(const VerifyReport& report) {
@@ -177,6 +195,25 @@ private slots:
             "UPDATE policy_version SET json = 'none' WHERE version = 3");
         row("preview cut short", "policy_versions",
             "UPDATE policy_version SET preview = '{' WHERE version = 1");
+        const auto matrix_row = [&](const char* name, const char* check, const char* change, bool content) {
+            QTest::newRow(name) << past_trigger("consent_matrix_stays", "consent_matrix",
+                                                "a version of the matrix is never changed", change)
+                                << QString(check) << content;
+        };
+        matrix_row("matrix saved by another role", "matrix_versions",
+                   "UPDATE consent_matrix SET role = 'product_manager'", true);
+        matrix_row("matrix without a reason", "matrix_versions", "UPDATE consent_matrix SET reason = ''",
+                   true);
+        matrix_row("matrix from the future", "matrix_versions", "UPDATE consent_matrix SET parent = 1", true);
+        matrix_row("matrix of something else", "matrix_versions", "UPDATE consent_matrix SET json = '{}'",
+                   true);
+        matrix_row("matrix edited", "checksums", "UPDATE consent_matrix SET author = 'Eve'", true);
+        QTest::newRow("signature of another")
+            << past_trigger("matrix_signature_stays", "matrix_signature", "a signature is never changed",
+                            "UPDATE matrix_signature SET author = 'Eve'")
+            << QString("matrix_signatures") << false;
+        row("run of a matrix that is not here", "matrix_of_runs",
+            "UPDATE run SET matrix_version = 7 WHERE number = 1", false);
         row("author edited", "checksums", "UPDATE policy_version SET author = 'Eve' WHERE version = 2");
         row("why edited", "checksums", "UPDATE policy_version SET reason = 'none' WHERE version = 2");
         row("preview edited", "checksums", "UPDATE policy_version SET preview = '{}' WHERE version = 1");

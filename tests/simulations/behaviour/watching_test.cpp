@@ -49,6 +49,32 @@ private slots:
         QCOMPARE(watch.effects + watch.duds, effects + duds); // judged once
     }
 
+    // FB-45: what is shown counts where nothing would have been noticed, and nowhere else.
+    void what_is_shown_counts_where_it_would_not_be_noticed_data() {
+        QTest::addColumn<int>("after"); // of 20, ten before
+        QTest::addColumn<float>("effects");
+        QTest::addColumn<float>("duds");
+        QTest::newRow("halved: noticed anyway") << 5 << 1.0F << 0.0F;
+        QTest::newRow("a fifth less") << 8 << 0.25F << 0.0F;
+        QTest::newRow("hardly less") << 9 << 0.25F << 0.75F;
+        QTest::newRow("as before") << 10 << 0.0F << 1.0F;
+        QTest::newRow("more often") << 12 << 0.0F << 1.0F;
+    }
+    void what_is_shown_counts_where_it_would_not_be_noticed() {
+        QFETCH(int, after);
+        QFETCH(float, effects);
+        QFETCH(float, duds);
+        constexpr WatchRules shown{20, 0.31F, 0.25F};
+        Watch watch;
+        watch.effects = watch.duds = 0;
+        look(watch, 20, 2);
+        start_watching(watch, target, shown);
+        for (int k = 0; k < 20; ++k)
+            look_at(watch, k < after ? target : other, shown);
+        QCOMPARE(watch.effects, effects);
+        QCOMPARE(watch.duds, duds);
+    }
+
     void nobody_compares_with_what_they_have_not_seen() {
         Watch watch;
         look(watch, 10, 2);

@@ -1,6 +1,7 @@
 // The trail of a run: it changes nothing, is the same for any number of threads, and says of every use which
 // consent it rests on. Judged here by a second reading, from the lines alone.
 #include "core/base/random.h"
+#include "core/consent/notice.h"
 #include "core/recommender/witness.h"
 #include "tests/simulations/example_run.h"
 
@@ -198,6 +199,58 @@ private slots:
         }
         QVERIFY(lapsed > 10);
         QVERIFY(reads > 100);
+    }
+
+    void what_is_used_of_who_asks_not_to_share_was_permitted_in_knowledge_of_it_data() {
+        QTest::addColumn<int>("notice");
+        QTest::addColumn<bool>("mentions_it");
+        QTest::newRow("a notice that mentions the request") << 0 << true;
+        QTest::newRow("a notice that does not") << 1 << false;
+    }
+    void what_is_used_of_who_asks_not_to_share_was_permitted_in_knowledge_of_it() {
+        QFETCH(int, notice);
+        QFETCH(bool, mentions_it);
+        QCOMPARE(shipped_notices()[static_cast<std::size_t>(notice)].mentions_global_signal, mentions_it);
+        ConsentMatrix matrix = shipped_matrix();
+        matrix.purposes[static_cast<std::size_t>(Purpose::improve_models)].heeds_global_signal = true;
+        RunRequest request = lively(world());
+        request.assumptions.global_signal_share = 0.5;
+        request.policy.notice = notice;
+        request.consent = std::make_shared<const ConsentRules>(matrix, shipped_notices());
+        const TrailedRun run = trailed(request);
+        std::set<std::uint32_t> signalled;
+        int used = 0, of_others = 0;
+        for (const TrailEvent& line : run.trail) {
+            const bool asks_not_to = signalled.contains(line.person.value);
+            if (line.kind == TrailKind::privacy_signal) {
+                QCOMPARE(line.number, 1U);
+                signalled.insert(line.person.value);
+            }
+            const bool captured_for =
+                line.kind == TrailKind::captured && (line.purposes & bit_of(Purpose::improve_models)) != 0;
+            const bool read_for = line.kind == TrailKind::read && line.decision == Decision::allowed &&
+                                  line.purpose == Purpose::improve_models;
+            if (captured_for || read_for) ++(asks_not_to ? used : of_others);
+        }
+        QVERIFY(signalled.size() > users / 4 && signalled.size() < users * 3 / 4);
+        QVERIFY(of_others > 100);
+        QVERIFY2(mentions_it ? used > 100 : used == 0, std::to_string(used).c_str());
+    }
+
+    void a_step_is_written_before_it_is_taken() {
+        // The state a step rests on was read in the same visit, before it.
+        std::map<std::uint32_t, std::uint32_t> read_in; ///< by person: the visit of the latest read
+        int steps = 0;
+        for (const TrailEvent& line : example().trail) {
+            if (line.kind == TrailKind::read && line.decision == Decision::allowed &&
+                line.purpose == Purpose::adjust_my_recommendations && line.signal == Signal::survey)
+                read_in[line.person.value] = line.visit;
+            if (line.kind != TrailKind::adjusted) continue;
+            ++steps;
+            QVERIFY(read_in.contains(line.person.value));
+            QCOMPARE(read_in.at(line.person.value), line.visit);
+        }
+        QVERIFY(steps > 5);
     }
 
     void what_was_kept_for_its_time_is_swept_and_not_read() {

@@ -127,6 +127,7 @@ private slots:
         row("a second scheduler", PlantedFault::second_scheduler, Invariant::asking_caps);
         row("the ranker reads what the guard may", PlantedFault::guard_for_ranking, Invariant::defence_only);
         row("training on a stale export", PlantedFault::stale_export, Invariant::known_training);
+        row("the visit is not forgotten", PlantedFault::visit_kept, Invariant::prompt_effect);
     }
     void the_audit_names_the_fault() {
         QFETCH(PlantedFault, fault);

@@ -5,6 +5,7 @@
 #include "simulations/report/html_report.h"
 #include "simulations/report/json_writer.h"
 #include "simulations/report/lab_picture.h"
+#include "simulations/study/audit_keep.h"
 #include "simulations/study/simulate.h"
 #include "tests/simulations/study/small_scenario.h"
 
@@ -105,6 +106,48 @@ private slots:
                 one["difference"].is_null())
                 ++listed;
         QCOMPARE(listed, pushes ? 1 : 0);
+    }
+
+    // FB-15: whatever pushes people - a refusal on a second page, a question over the items or in the way -
+    // is blocked when it is to be put into force; the same policy without it is not, for that reason.
+    void what_pushes_people_is_never_put_into_force_data() {
+        QTest::addColumn<QString>("setting");
+        QTest::addColumn<int>("value");
+        QTest::newRow("nothing") << "" << 0;
+        QTest::newRow("second_click") << "consent.notice" << 1;
+        QTest::newRow("covering_prompts") << "prompt.place" << 1;
+        QTest::newRow("forced_prompts") << "prompt.place" << 2;
+    }
+    void what_pushes_people_is_never_put_into_force() {
+        QFETCH(QString, setting);
+        QFETCH(int, value);
+        Policy policy;
+        policy.name = "next";
+        policy.weekly_cap = 3;
+        if (setting == "consent.notice") policy.notice = value;
+        if (setting == "prompt.place") policy.prompt_place = value;
+        const QTemporaryDir folder;
+        const std::string path = folder.filePath("w.attune").toStdString();
+        {
+            auto workspace = Workspace::open(path, OpenMode::create);
+            VERIFY_OK(workspace);
+            VERIFY_OK(workspace->policies().save({.name = policy.name,
+                                                  .json = policy_to_json(policy),
+                                                  .created = {},
+                                                  .author = "Ines",
+                                                  .reason = "More answers"}));
+        }
+        const auto made = publish_policy(path, SigningKey::ephemeral(),
+                                         {.policy = policy.name,
+                                          .by = {.name = "Ines", .role = "product_manager"},
+                                          .reason = "More answers",
+                                          .now = "2026-01-01T00:00:00Z"});
+        QVERIFY(!made);
+        const std::string never =
+            Text::english().get("coercion.never." + std::string(QTest::currentDataTag()));
+        // Without it there is only no audit that could allow it.
+        QCOMPARE(made.error().what == never, !setting.isEmpty());
+        QCOMPARE(made.error().code == ErrorCode::refused, !setting.isEmpty());
     }
 
     void the_verdict_is_kept_with_the_comparison() {

@@ -383,6 +383,8 @@ private slots:
         QVERIFY(ledger_csv(planted.workspace->trail(), picture, filter, Text::english(),
                            [&](std::string_view more) { csv += more; }));
         QCOMPARE(std::count(csv.begin(), csv.end(), '\n'), std::ptrdiff_t{2});
+        // It has rows about people, and says so where a program looks first.
+        QVERIFY(csv.find(",personal_data\n") != std::string::npos);
     }
 
     void every_kind_of_event_has_words() {

@@ -1,5 +1,6 @@
 // Exposure of providers by week, against sums over the raw events, and a planted loss.
 #include "core/catalogue/exposure_weight.h"
+#include "simulations/behaviour/target.h"
 #include "simulations/study/creator_weeks.h"
 #include "simulations/study/loop_runs.h"
 #include "tests/simulations/example_run.h"
@@ -138,6 +139,70 @@ private slots:
         same.take(runs.without, true);
         QCOMPARE(same.largest_loss().value, 0.0);
         QCOMPARE(same.gini_change().value, 0.0);
+    }
+
+    // DE-68: a group that is set against one provider raises an alarm that names it; without the group there
+    // is none.
+    void a_group_against_one_provider_raises_an_alarm() {
+        constexpr double alarming = 0.25;
+        constexpr int crowd = 1500;
+        for (const bool group : {false, true}) {
+            Assumptions assumptions;
+            assumptions.consent_adjust = assumptions.consent_session = 1;
+            assumptions.consent_improve = 0; // what happens to one person touches nobody else
+            assumptions.brigade_share = group ? 0.6 : 0;
+            assumptions.brigade_day = 2;
+            const WorldData world = make_synthetic_world(assumptions, 240, 3);
+            CreatorWeeks weeks(world.catalogue, crowd, 21);
+            for (const bool twin : {false, true}) {
+                const Policy policy = twin ? without_answer(Policy{}) : Policy{};
+                weeks.take(observe_with_log(request_over(world, assumptions, policy, crowd, 21, 3)).log,
+                           twin);
+            }
+            const std::vector<CreatorWeeks::Alarm> alarms = weeks.alarms(alarming);
+            const Estimate all = weeks.largest_loss();
+            QVERIFY2(alarms.empty() == !group,
+                     qPrintable(QString("%1: %2 from %3").arg(group).arg(all.value).arg(all.lower)));
+            const auto topics_of = [&](std::uint32_t provider) {
+                std::uint32_t topics = 0;
+                for (const Item& item : world.catalogue.items)
+                    if (item.provider.value == provider) topics |= 1U << item.category.value;
+                return topics;
+            };
+            for (const CreatorWeeks::Alarm& alarm : alarms) {
+                QVERIFY(alarm.of == CreatorWeeks::Of::provider && alarm.week < 3);
+                QVERIFY(alarm.lower > alarming && alarm.loss >= alarm.lower);
+                // It, or one who makes the same topics: what is said no to stands for them as well.
+                QVERIFY(topics_of(alarm.which) & topics_of(target_of(world.catalogue).value));
+            }
+            QVERIFY(!group || alarms[0].loss <= all.value);
+        }
+    }
+
+    // Likewise of topics: three quarters of one are taken away in one week.
+    void a_topic_that_is_taken_away_raises_an_alarm() {
+        const Runs& runs = Runs::get();
+        constexpr std::uint32_t taken = 3;
+        std::vector<LoggedEvent> planted;
+        int left = 0;
+        for (const LoggedEvent& event : runs.without) {
+            const bool of_it = event.kind == LoggedKind::impression && event.hours >= 168 &&
+                               event.hours < 336 &&
+                               runs.world.catalogue.items[event.item.value].category.value == taken;
+            if (!of_it || ++left % 4 == 0) planted.push_back(event);
+        }
+        CreatorWeeks weeks(runs.world.catalogue, users, days, CreatorWeeks::Of::topic);
+        weeks.take(planted, false);
+        weeks.take(runs.without, true);
+        const std::vector<CreatorWeeks::Alarm> alarms = weeks.alarms(0.25);
+        QCOMPARE(alarms.size(), 1U);
+        QCOMPARE(alarms[0].which, taken);
+        QCOMPARE(alarms[0].week, 1);
+        QVERIFY(std::abs(alarms[0].loss - 0.75) < 0.05);
+        CreatorWeeks same(runs.world.catalogue, users, days, CreatorWeeks::Of::topic);
+        same.take(runs.without, false);
+        same.take(runs.without, true);
+        QVERIFY(same.alarms(0.25).empty());
     }
 
     void less_than_a_week_says_nothing() {

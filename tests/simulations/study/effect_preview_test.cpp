@@ -2,6 +2,7 @@
 // nothing said where too little happened.
 #include "core/base/random.h"
 #include "simulations/study/effect_table.h"
+#include "simulations/study/loop_runs.h"
 #include "simulations/study/loop_targets.h"
 #include "tests/simulations/study/small_scenario.h"
 
@@ -99,6 +100,31 @@ private slots:
         QVERIFY(std::abs(other - shown.after.value) < 1e-12);
     }
 
+    // DE-32: what is forecast of trust is the trust of these people in the run itself.
+    void trust_is_that_of_all_people_at_the_end() {
+        const Subject& subject = Subject::get();
+        const EffectMeasure& trust = of(subject.preview, "trust");
+        double change = 0;
+        for (const bool after : {false, true}) {
+            const auto runs =
+                run_loop(subject.scenario, after ? subject.after : subject.before, 0, {}, [] {});
+            VERIFY_OK(runs);
+            double sum = 0, people = 0;
+            for (std::size_t u = 0; u < (*runs)->population.people.size(); ++u)
+                if ((*runs)->genuine(u)) {
+                    sum += (*runs)->episodes.trust()[u];
+                    people += 1;
+                }
+            const MetricValue& shown = after ? trust.after : trust.before;
+            QVERIFY(std::abs(shown.value - sum / people) < 1e-9);
+            QCOMPARE(shown.n, people);
+            QVERIFY(shown.lower < shown.value && shown.value < shown.upper);
+            change += (after ? 1 : -1) * sum / people;
+        }
+        QVERIFY(std::abs(change) > 1e-6 && std::abs(trust.change.value - change) < 1e-9);
+        QVERIFY(trust.change.upper - trust.change.lower < trust.after.upper - trust.after.lower);
+    }
+
     void more_talk_shows_and_the_same_people_make_it_sure() {
         const EffectMeasure& pps = of(Subject::get().preview, "pps");
         QVERIFY(pps.before.value > 0 && pps.after.value > pps.before.value);
@@ -108,7 +134,7 @@ private slots:
             std::hypot(pps.before.upper - pps.before.lower, pps.after.upper - pps.after.lower);
         QVERIFY(pps.change.upper - pps.change.lower < apart);
         const auto rows = effect_rows(Subject::get().preview, Text::english());
-        QCOMPARE(static_cast<int>(rows.back().says), static_cast<int>(EffectRow::Says::more));
+        QCOMPARE(static_cast<int>(rows[3].says), static_cast<int>(EffectRow::Says::more));
         QVERIFY(effect_sentence(Subject::get().preview, Text::english()).find("More questions per visit") !=
                 std::string::npos);
     }

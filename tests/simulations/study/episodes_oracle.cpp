@@ -15,8 +15,10 @@ constexpr double month = 720, week = 168, day = 24; // hours
 std::vector<Life> lives_of(const std::vector<LoggedEvent>& log, const std::vector<Felt>& felt,
                            std::span<const Person> people) {
     std::vector<Life> lives(people.size());
-    for (std::size_t u = 0; u < people.size(); ++u)
+    for (std::size_t u = 0; u < people.size(); ++u) {
         lives[u].satisfaction = 1 / (1 + std::exp(-static_cast<double>(people[u].experience)));
+        lives[u].trust = static_cast<double>(people[u].trust);
+    }
     for (const LoggedEvent& event : log)
         lives[event.user.value].events.push_back(event);
     for (const Felt& one : felt)
@@ -76,6 +78,13 @@ double LifeOracle::satisfaction_before(std::size_t index) const {
     double last = life_.satisfaction;
     for (std::size_t s = 0; s < slates_.size(); ++s)
         if (slates_[s].over <= index) last = static_cast<double>(life_.slates[s].satisfaction);
+    return last;
+}
+
+double LifeOracle::trust_before(std::size_t index) const {
+    double last = life_.trust;
+    for (std::size_t s = 0; s < slates_.size(); ++s)
+        if (slates_[s].over <= index) last = static_cast<double>(life_.slates[s].trust);
     return last;
 }
 
@@ -179,6 +188,7 @@ FirstSign LifeOracle::first(const FirstSign* treated) const {
         FirstSign::Later& later = first.later[d];
         if (const auto then = satisfaction_at(first.hours + until)) {
             later.satisfaction = *then;
+            later.trust = trust_before(first_after(first.hours + until));
             for (const Felt& move : life_.moves)
                 if (move.hours <= first.hours + until) later.gone = move.moment == Felt::Moment::left;
         }

@@ -14,6 +14,7 @@ struct Life {
     std::vector<Felt> slates; ///< how it felt after each slate
     std::vector<Felt> moves;  ///< leaving and coming back
     double satisfaction = 0;  ///< at the start
+    double trust = 0;         ///< likewise
 };
 
 std::vector<Life> lives_of(const std::vector<LoggedEvent>& log, const std::vector<Felt>& felt,
@@ -41,6 +42,7 @@ private:
     static bool overt(const LoggedEvent& event);
     std::uint32_t category(ItemId item) const { return world_.catalogue.items[item.value].category.value; }
     double satisfaction_before(std::size_t index) const;
+    double trust_before(std::size_t index) const;
     double items_before(std::size_t index) const;
     std::size_t first_after(double hours) const;
     std::optional<double> satisfaction_at(double hours) const;

@@ -83,7 +83,7 @@ private Q_SLOTS:
                      "0", "1", w.world.catalogue.categories[0], "not interested",
                      "not interested 1.25; passed over 0.50", "unwanted topic", "fewer like this",
                      "at most " + value_text(0.1, {NumberKind::share, 1}, Text::english()) + " in 4 visits",
-                     "yes", "helped"}));
+                     "yes", "nothing", "helped"}));
     }
 
     void each_ending_has_its_words_data() {
@@ -91,20 +91,25 @@ private Q_SLOTS:
         QTest::addColumn<std::vector<LoopState>>("steps");
         QTest::addColumn<QString>("now");
         using enum LoopState;
-        const auto row = [](const char* words, OfferChoice choice, std::vector<LoopState> steps) {
-            QTest::newRow(words) << choice << steps << QString::fromLatin1(words);
+        QTest::addColumn<QString>("screen");
+        const auto row = [](const char* words, OfferChoice choice, std::vector<LoopState> steps,
+                            const char* screen) {
+            QTest::newRow(words) << choice << steps << QString::fromLatin1(words)
+                                 << QString::fromLatin1(screen);
         };
-        row("being checked", OfferChoice::fewer, {adjust, verify});
-        row("ended, not clearly better", OfferChoice::fewer, {adjust, verify, stable});
-        row("left in peace after a no", OfferChoice::decline, {cool_down});
-        row("signs disagreed", OfferChoice::fewer, {adjust, verify, fallback});
-        row("offers turned off", OfferChoice::stop, {opted_out, stable});
-        row("helped", OfferChoice::fewer, {adjust, verify, resolved});
+        const char *nothing = "nothing", *line = "a line in the list of changes";
+        row("being checked", OfferChoice::fewer, {adjust, verify}, line);
+        row("ended, not clearly better", OfferChoice::fewer, {adjust, verify, stable}, nothing);
+        row("left in peace after a no", OfferChoice::decline, {cool_down}, nothing);
+        row("signs disagreed", OfferChoice::fewer, {adjust, verify, fallback}, "one line, with undo");
+        row("offers turned off", OfferChoice::stop, {opted_out, stable}, nothing);
+        row("helped", OfferChoice::fewer, {adjust, verify, resolved}, line);
     }
     void each_ending_has_its_words() {
         QFETCH(OfferChoice, choice);
         QFETCH(std::vector<LoopState>, steps);
         QFETCH(QString, now);
+        QFETCH(QString, screen);
         Written w;
         w.answers(choice, 30, 0);
         for (const LoopState to : steps)
@@ -112,6 +117,8 @@ private Q_SLOTS:
         const LabChart chart =
             latest_chart(w.watched(), {"default", "calm-baseline", 2, 9, false}, Text::english());
         QCOMPARE(QString::fromStdString(chart.table.rows[0].back()), now);
+        // DE-14: what stands on the screen is that of the state.
+        QCOMPARE(QString::fromStdString(*std::prev(chart.table.rows[0].end(), 2)), screen);
         const auto& bars = std::get<LoadBars>(chart.plot);
         double all = 0;
         for (const LoadRow& bar : bars.rows) {

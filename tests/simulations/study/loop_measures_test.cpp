@@ -85,7 +85,8 @@ class Loop_measures_test : public QObject {
 private slots:
     void rows_with_a_twin_equal_plain_means_data() {
         QTest::addColumn<QString>("key");
-        for (const char* key : {"sar", "red_24h", "red_7d", "rcd", "lst_satisfaction_30", "lst_gone_30"})
+        for (const char* key :
+             {"sar", "red_24h", "red_7d", "rcd", "lst_satisfaction_30", "lst_trust_30", "lst_gone_30"})
             QTest::newRow(key) << QString(key);
     }
     void rows_with_a_twin_equal_plain_means() {
@@ -106,6 +107,8 @@ private slots:
              [](const FirstSign& a, const FirstSign& b, double) {
                  return a.later[0].satisfaction + 0 * b.later[0].satisfaction;
              }},
+            {"lst_trust_30", [](const FirstSign& a, const FirstSign& b,
+                                double) { return a.later[0].trust + 0 * b.later[0].trust; }},
             {"lst_gone_30", [](const FirstSign& a, const FirstSign&, double) {
                  return std::isnan(a.later[0].satisfaction) ? none : yes(a.later[0].gone);
              }}};
@@ -226,6 +229,92 @@ private slots:
         QVERIFY(measure.reached == Reached::unknown);
     }
 
+    // DE-31: over all people in whose lives an episode opened after the same signs.
+    void lengths_of_visits_equal_plain_means() {
+        const Subject& subject = Subject::get();
+        const auto mean = [&](bool twin) {
+            return subject
+                .sum([&](const LoopRuns& one, std::size_t u, Fraction& sum) {
+                    const OpenedVisits::Person a = one.opened_visits.person(u);
+                    const OpenedVisits::Person b = one.twin_opened_visits.person(u);
+                    if (a.over && b.over) sum += {(twin ? b : a).minutes, 1.0};
+                })
+                .value();
+        };
+        const LoopMeasure& opened = of(subject.measures, "visit_opened");
+        QVERIFY(near(opened.value.value, mean(false)) && near(opened.twin.value, mean(true)));
+        QVERIFY2(opened.value.n > 20, qPrintable(QString::number(opened.value.n)));
+        QVERIFY(of(subject.measures, "visit_kept").value.value > 0.5);
+    }
+
+    // DE-81: of all genuine people, sorted by how far they trust; not of the mean.
+    void the_lowest_tenth_is_that_of_people_sorted() {
+        const Subject& subject = Subject::get();
+        const auto lowest = [&](bool twin) {
+            std::vector<double> trust;
+            for (const auto& one : subject.runs)
+                for (std::size_t u = 0; u < one->population.people.size(); ++u)
+                    if (one->genuine(u))
+                        trust.push_back((twin ? one->twin_episodes : one->episodes).trust()[u]);
+            std::sort(trust.begin(), trust.end());
+            return trust[trust.size() / 10];
+        };
+        const LoopMeasure& measured = of(subject.measures, "trust_lowest");
+        const double change = lowest(false) - lowest(true);
+        QVERIFY2(std::abs(measured.value.value - change) < 0.003,
+                 qPrintable(QString("%1 %2").arg(measured.value.value).arg(change)));
+        QVERIFY(measured.value.lower < change + 0.003 && measured.value.upper > change - 0.003);
+        QVERIFY(measured.value.n > 700);
+    }
+
+    // The middle promised time, over the mean time it takes where what is not reached is waited for to the
+    // end: by hand, visit by visit.
+    void promised_times_are_beside_the_times_it_takes() {
+        const Subject& subject = Subject::get();
+        std::vector<int> named;
+        std::vector<std::pair<int, bool>> waits; // visits, came true
+        for (const auto& one : subject.runs)
+            for (const Rejections::Came& came : one->rejections.came()) {
+                if (!one->genuine(came.user)) continue;
+                named.push_back(came.promised);
+                waits.emplace_back(came.visits > 0 ? came.visits : came.promised, came.visits > 0);
+            }
+        QVERIFY(named.size() > 20);
+        std::sort(named.begin(), named.end());
+        double mean = 0, waiting = 1;
+        for (int visit = 1; visit <= longest_promise; ++visit) {
+            const auto count = [&](const auto& what) {
+                return static_cast<double>(std::count_if(waits.begin(), waits.end(), what));
+            };
+            const double at_risk = count([&](const auto& wait) { return wait.first >= visit; });
+            if (at_risk == 0) break;
+            mean += waiting;
+            waiting *=
+                1 - count([&](const auto& wait) { return wait.first == visit && wait.second; }) / at_risk;
+        }
+        const double middle = named[(named.size() - 1) / 2];
+        const LoopMeasure& measured = of(subject.measures, "promise_wait");
+        QVERIFY2(near(measured.value.value, middle / mean),
+                 qPrintable(QString("%1 %2 %3").arg(measured.value.value).arg(middle).arg(mean)));
+        QCOMPARE(measured.value.n, static_cast<double>(named.size()));
+    }
+
+    // DE-02: silence is to be noticed in time, and a tap by the next list; what has an aim has its words.
+    void what_has_an_aim_says_so() {
+        const Subject& subject = Subject::get();
+        QCOMPARE(*of(subject.measures, "dtr_unwanted").most, 90.0);
+        QCOMPARE(*of(subject.measures, "answered_next").least, 0.95);
+        QCOMPARE(*of(subject.measures, "promise_wait").most, 2.0);
+        QCOMPARE(*of(subject.measures, "trust_lowest").least, 0.0);
+        QCOMPARE(*of(subject.measures, "visit_kept").least, 0.95);
+        QCOMPARE(*of(subject.measures, "cre_alarms").most, 0.0);
+        for (const LoopMeasure& measure : subject.measures)
+            QVERIFY2(!measure.has_aim() || Text::english().has("loop.inside." + measure.key),
+                     measure.key.c_str());
+        const LoopMeasure& detection = of(subject.measures, "dtr_unwanted");
+        QVERIFY2(detection.reached == Reached::reached, qPrintable(QString::number(detection.value.upper)));
+    }
+
     // Every row has its words; the CSV has as many columns as its head; what is not known stays empty.
     void every_measure_is_shown() {
         const Subject& subject = Subject::get();
@@ -239,7 +328,7 @@ private slots:
                          cell.c_str());
         }
         for (const int days : later_days)
-            for (const char* of : {"urr", "satisfaction", "gone"})
+            for (const char* of : {"urr", "satisfaction", "trust", "gone"})
                 QVERIFY(!text.get("loop.row.lst_" + std::string(of) + "_" + std::to_string(days))
                              .starts_with('['));
         const std::string csv = loop_csv(subject.measures);

@@ -106,6 +106,34 @@ private slots:
         }
     }
 
+    // When it came true is counted in visits, and not where it did not last.
+    void a_promise_came_true_when_it_stayed_true_data() {
+        QTest::addColumn<QList<int>>("hits"); // in each visit, of two items
+        QTest::addColumn<int>("visits");
+        QTest::newRow("at once") << QList<int>{0, 0, 1} << 1;
+        QTest::newRow("after one visit") << QList<int>{1, 0, 0} << 2;
+        QTest::newRow("lost again") << QList<int>{0, 2, 0} << 3;
+        QTest::newRow("only in between") << QList<int>{0, 1, 2} << 0;
+        QTest::newRow("never") << QList<int>{1, 1, 1} << 0;
+    }
+    void a_promise_came_true_when_it_stayed_true() {
+        QFETCH(QList<int>, hits);
+        QFETCH(int, visits);
+        const WorldData world = small_world();
+        Diary diary;
+        for (std::uint32_t visit = 1; visit <= 3; ++visit) {
+            const int of_it = hits[static_cast<qsizetype>(visit) - 1];
+            diary.shows(20.0 * visit, {of_it > 0 ? 0U : 4U, of_it > 1 ? 1U : 5U}, visit);
+            diary.leaves(20.0 * visit, visit);
+        }
+        Rejections seen(world, 1);
+        seen.watch({{.user = UserId(0), .category = 0, .visits = 3, .level = 0.34F}});
+        seen.take(diary.log);
+        QCOMPARE(seen.came().size(), 1U);
+        QCOMPARE(seen.came()[0].promised, 3);
+        QCOMPARE(seen.came()[0].visits, visits);
+    }
+
     void promises_are_found_in_the_log() {
         const WorldData world = small_world();
         Diary diary;

@@ -3,7 +3,7 @@
 #include "core/base/random.h"
 #include "core/base/resources.h"
 #include "core/consent/disclosure.h"
-#include "core/recommender/deescalation/conversation.h"
+#include "core/recommender/deescalation/wording.h"
 #include "core/recommender/prompting/prompt.h"
 #include "simulations/study/told_to_people.h"
 #include "tests/support/test.h"
@@ -47,7 +47,7 @@ private slots:
         policy.survey_questions = 3;
         const std::vector<ToldPlace> places = told(policy);
         const bool survey = channel == static_cast<int>(Channel::survey);
-        QCOMPARE(places.size(), survey ? 5U : 7U);
+        QCOMPARE(places.size(), survey ? 9U : 11U);
         const auto statement = [](Signal of) { return use_statement(shipped_matrix(), of, Text::english()); };
         QCOMPARE(places[0].use, statement(static_cast<Signal>(signal)));
         QCOMPARE(places[0].words.size(), survey ? 3U : 1U);
@@ -79,20 +79,45 @@ private slots:
     void the_offer_is_that_of_the_policy() {
         Policy policy;
         policy.prompts = false;
-        std::set<std::string> said;
+        std::set<std::vector<std::string>> said;
         for (int style = 0; style < copy_style_count; ++style) {
             policy.copy_style = style;
-            const ToldPlace offer = told(policy).front();
-            said.insert(offer.words.front());
-            QVERIFY(offer.words.front().find('{') == std::string::npos);
-            QCOMPARE(offer.choices.size(), 5U);
-            QVERIFY(std::find(offer.choices.begin(), offer.choices.end(),
-                              Text::english().get("copy.choice.decline")) != offer.choices.end());
-            QCOMPARE(offer.use, use_statement(shipped_matrix(), Signal::not_interested, Text::english()));
+            const std::vector<ToldPlace> places = told(policy);
+            std::vector<std::string> offers;
+            for (const char* title : {"told.offer", "told.offer_again", "told.offer_unsure"}) {
+                const auto offer = std::find_if(places.begin(), places.end(), [&](const ToldPlace& place) {
+                    return place.title == Text::english().get(title);
+                });
+                QVERIFY(offer != places.end());
+                offers.push_back(offer->words.front());
+                QVERIFY(offer->words.front().find('{') == std::string::npos);
+                QCOMPARE(offer->choices.size(), 5U);
+                QVERIFY(std::find(offer->choices.begin(), offer->choices.end(),
+                                  Text::english().get("copy.choice.decline")) != offer->choices.end());
+                QCOMPARE(offer->use,
+                         use_statement(shipped_matrix(), Signal::not_interested, Text::english()));
+            }
+            said.insert(offers);
         }
         QCOMPARE(said.size(), static_cast<std::size_t>(copy_style_count));
         policy.deescalation = false;
         QCOMPARE(told(policy).size(), 1U);
+    }
+
+    // DE-06, DE-20: a no is confirmed and can be taken back; after a choice a time stands there if the policy
+    // says when.
+    void a_no_is_confirmed_and_a_choice_explained() {
+        for (const bool when : {true, false}) {
+            Policy policy;
+            policy.prompts = false;
+            policy.say_when = when;
+            const std::vector<ToldPlace> places = told(policy);
+            const std::string& after = places[places.size() - 2].words.front();
+            QCOMPARE(after.find("visits") != std::string::npos, when);
+            QVERIFY(after.find("about 5 will be") != std::string::npos);
+            for (const ToldPlace* place : {&places.front(), &places[places.size() - 2]})
+                QCOMPARE(place->choices, std::vector{Text::english().get("copy.choice.undo")});
+        }
     }
 
     void another_matrix_says_something_else() {

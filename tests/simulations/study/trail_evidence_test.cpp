@@ -1,6 +1,7 @@
 // Evidence goes to the run it was made for: the newest one of the same scenario and policy, or none.
 #include "core/audit/trail_audit.h"
 #include "core/base/json.h"
+#include "core/consent/matrix_edit.h"
 #include "core/policy/parameters.h"
 #include "simulations/study/trail_evidence.h"
 #include "simulations/study/trail_run.h"
@@ -125,6 +126,24 @@ private slots:
         VERIFY_OK(workspace->runs().save(*run));
         QVERIFY(!run_to_prove(*workspace, world_.scenario, bare));
         VERIFY_OK(run_to_prove(*workspace, world_.scenario, quiet()));
+    }
+
+    // A proof made under other rules than the run's says nothing of the run.
+    void a_run_under_another_matrix_is_none() {
+        auto workspace = Workspace::open(path_, OpenMode::existing);
+        VERIFY_OK(workspace);
+        VERIFY_OK(run_to_prove(*workspace, world_.scenario, Policy{}));
+        ConsentMatrix matrix = shipped_matrix();
+        matrix.version += 1;
+        matrix.purposes[static_cast<std::size_t>(Purpose::improve_models)].validity_days = 90;
+        VERIFY_OK(workspace->matrices().save({.json = matrix_to_json(matrix),
+                                              .created = now,
+                                              .author = "Olga",
+                                              .role = "privacy_officer",
+                                              .reason = "shorter"}));
+        const auto refused = run_to_prove(*workspace, world_.scenario, Policy{});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::bad_input);
     }
 };
 

@@ -208,15 +208,19 @@ private slots:
             };
             OpenOptions open;
             open.vfs = disk.vfs().name();
-            // All of them, so that more is written than SQLite keeps in memory.
             LoadedScenario scenario = lively();
             scenario.scenario.days = 40;
             auto trailed = TrailedRun::open(path(file), key(), open);
             VERIFY_OK(trailed);
             const auto run = trailed->simulate(scenario, {}, options, 130);
-            QCOMPARE(run.has_value(), how == "given up");
+            QCOMPARE(run.has_value(), how != "stopped");
             if (how == "stopped") QVERIFY(run.error().code == ErrorCode::cancelled);
-            if (how == "disk full") QVERIFY(run.error().code == ErrorCode::io);
+            // So much waits in memory that others can read meanwhile; the disk is asked at the end.
+            if (how == "disk full") {
+                const auto kept = trailed->keep(*run, now);
+                QVERIFY(!kept);
+                QVERIFY(kept.error().code == ErrorCode::io);
+            }
             disk.empty();
             const TrailedRun gone = std::move(*trailed);
         }

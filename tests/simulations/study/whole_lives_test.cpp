@@ -133,6 +133,7 @@ void compare(const FirstSign& measured, const FirstSign& expected, std::size_t u
         QVERIFY2(same(one.satisfaction, other.satisfaction) ||
                      std::abs(one.satisfaction - other.satisfaction) < 1e-6,
                  who);
+        QVERIFY2(same(one.trust, other.trust) || std::abs(one.trust - other.trust) < 1e-6, who);
         QVERIFY2(one.gone == other.gone && one.pairs == other.pairs && one.bad == other.bad, who);
     }
 }

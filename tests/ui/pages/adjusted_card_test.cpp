@@ -1,5 +1,6 @@
 // The card with one person's lists before and after: who is chosen is shown, empty states speak, files hold
 // what is on screen.
+#include "core/recommender/deescalation/wording.h"
 #include "tests/support/test.h"
 #include "ui/pages/adjusted_card.h"
 #include "ui/pages/word_table.h"
@@ -48,6 +49,16 @@ struct Shown {
         return card.findChild<T*>(QStringLiteral("adjusted.") + QLatin1String(part));
     }
     QString said(const char* label) { return find<QLabel>(label)->text(); }
+    /// What the picture of the screen has: its kind, its words, its buttons.
+    QStringList banner() {
+        const auto* screen = find<QWidget>("screen");
+        QStringList parts;
+        for (const char* part : {"screen.kind", "screen.words"})
+            parts << screen->findChild<QLabel*>(QLatin1String(part))->text();
+        for (const auto* button : screen->findChildren<QPushButton*>(QStringLiteral("screen.button")))
+            parts << button->text();
+        return parts;
+    }
     QStringList column(const char* table, int column) {
         const auto* model = find<WordTable>(table)->model();
         QStringList cells;
@@ -116,10 +127,86 @@ private Q_SLOTS:
         QCOMPARE(shown.column("before_list", 2).first(), QStringLiteral("Item 10"));
     }
 
+    // DE-14: the banner is that of the state, with all its parts.
+    void the_banner_is_that_of_the_state_data() {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("says");
+        QTest::addColumn<QStringList>("buttons");
+        const auto row = [](LoopState state, const char* kind, const char* says, QStringList buttons = {}) {
+            QTest::newRow(std::string(name(state)).c_str())
+                << QString::fromLatin1(kind) << QString::fromLatin1(says) << std::move(buttons);
+        };
+        const char* none = "Nothing about it stands on the screen.";
+        const char* mark = "In the list of what is changed: fewer like this, News.";
+        const QStringList undo = {QStringLiteral("Undo")};
+        using enum LoopState;
+        row(stable, "nothing", none);
+        row(watch, "nothing", none);
+        row(acknowledge, "nothing", none);
+        row(clarify, "the offer",
+            "We showed News and got a no. Want fewer, a new topic, or a break from this source?",
+            {QStringLiteral("Fewer like this"), QStringLiteral("A new topic"),
+             QStringLiteral("Pause this source"), QStringLiteral("No thanks"),
+             QStringLiteral("Don't ask again")});
+        row(adjust, "one line, with undo", "Done. You should see fewer within about 4 visits.", undo);
+        row(verify, "a line in the list of changes", mark);
+        row(resolved, "a line in the list of changes", mark);
+        row(fallback, "one line, with undo", "That change did not help. We took it back.", undo);
+        row(cool_down, "nothing", none);
+        row(opted_out, "nothing", none);
+    }
+    void the_banner_is_that_of_the_state() {
+        QFETCH(QString, kind);
+        QFETCH(QString, says);
+        QFETCH(QStringList, buttons);
+        Shown shown;
+        AdjustedTold told = planted();
+        told.people[0].visits = 4;
+        told.policy.copy_style = static_cast<int>(CopyStyle::explanatory);
+        shown.card.show_people(told, world);
+        auto* state = shown.find<QComboBox>("state");
+        QCOMPARE(state->count(), loop_state_count);
+        // The way there is the keyboard's alone.
+        state->setFocus();
+        QTest::keyClick(state, Qt::Key_Home);
+        for (int s = 0; name(static_cast<LoopState>(s)) != QTest::currentDataTag(); ++s)
+            QTest::keyClick(state, Qt::Key_Down);
+        QCOMPARE(shown.banner(), (QStringList{kind, says} + buttons));
+        const QString spoken = shown.find<QWidget>("screen")->accessibleName();
+        QVERIFY2(spoken.contains(kind) && spoken.contains(says), qPrintable(spoken));
+        for (const QString& button : buttons)
+            QVERIFY2(spoken.contains(button), qPrintable(spoken));
+    }
+
+    // What is offered first, and what is said of a change, is this person's.
+    void the_banner_is_that_of_the_person() {
+        Shown shown;
+        AdjustedTold told = planted();
+        told.people[0].pattern = Pattern::frustration;
+        told.policy.copy_style = static_cast<int>(CopyStyle::plain);
+        told.people[1].category.reset();
+        told.people[1].item.reset();
+        shown.card.show_people(told, world);
+        QVERIFY(shown.banner()[1].startsWith(QStringLiteral("These picks keep missing.")));
+        QCOMPARE(shown.banner()[2], QStringLiteral("Pause this source"));
+        shown.find<QComboBox>("person")->setCurrentIndex(1);
+        QCOMPARE(shown.banner().mid(2, 3),
+                 (QStringList{QStringLiteral("Lower prices"), QStringLiteral("Bolder picks"),
+                              QStringLiteral("More for later")}));
+        shown.find<QComboBox>("state")->setCurrentIndex(static_cast<int>(LoopState::adjust));
+        QVERIFY(shown.banner()[1].startsWith(QStringLiteral("Done. This source rests for ")));
+        shown.find<QComboBox>("person")->setCurrentIndex(0); // nothing was promised: no time is said
+        QCOMPARE(shown.banner()[1], QStringLiteral("Noted. Your next list takes it in."));
+        // A picture of buttons: nothing in it takes the focus, the picture itself does.
+        for (const auto* button : shown.find<QWidget>("screen")->findChildren<QPushButton*>())
+            QCOMPARE(button->focusPolicy(), Qt::NoFocus);
+    }
+
     void parts_have_names_and_show_all_their_rows() {
         Shown shown;
         shown.card.show_people(planted(), world);
-        for (const char* part : {"person", "after", "before_list", "after_list", "tags", "menu_button"}) {
+        for (const char* part :
+             {"person", "after", "state", "screen", "before_list", "after_list", "tags", "menu_button"}) {
             auto* widget = shown.find<QWidget>(part);
             QVERIFY2(widget && !widget->accessibleName().isEmpty(), part);
             QVERIFY2(widget->focusPolicy() & Qt::TabFocus, part);

@@ -50,6 +50,9 @@ AnsweringMeasured planted(const MeasureSubject& subject) {
     LoopWatched& watched = measured.watched;
     watched.flow = planted_flow();
     watched.evidence = planted_evidence();
+    watched.reliability.next_block();
+    for (const bool so : {true, true, false})
+        watched.reliability.add(0.7, so);
     watched.categories = {"News", "Sports"};
     EpisodeTold told;
     told.user = UserId(7);
@@ -145,7 +148,7 @@ private Q_SLOTS:
     void before_a_measuring_the_frames_say_what_would_be_there() {
         Shown shown;
         QVERIFY(shown.measure()->isEnabled());
-        QCOMPARE(shown.view.measured_charts().size(), 4U);
+        QCOMPARE(shown.view.measured_charts().size(), 5U);
         for (ChartFrame* frame : shown.view.measured_charts()) {
             QVERIFY(!frame->has_chart());
             QVERIFY(frame->accessibleDescription().startsWith(QStringLiteral("Measure shows here")));
@@ -181,8 +184,9 @@ private Q_SLOTS:
         QCOMPARE(shown.rows("loop"), 5);
         QCOMPARE(shown.rows("flow"), planted_days);
         QCOMPARE(shown.rows("evidence"), 20);
+        QCOMPARE(shown.rows("confidence"), 1);
         QVERIFY(shown.state().startsWith(QStringLiteral("Measured for Careful in Calm baseline.")));
-        for (const char* chart : {"loop", "flow", "evidence", "latest"})
+        for (const char* chart : {"loop", "flow", "evidence", "confidence", "latest"})
             QVERIFY2(!shown.old(chart), chart);
         QVERIFY2(
             shown.said("flow").contains(QStringLiteral("On day 1, most people were being answered: 2.5")),

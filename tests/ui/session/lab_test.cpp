@@ -1,4 +1,5 @@
 // The lab's setup and its undo steps: what makes one step, what it is called, what is refused and why.
+#include "core/consent/matrix_edit.h"
 #include "tests/support/test.h"
 #include "ui/session/lab.h"
 
@@ -88,6 +89,30 @@ private Q_SLOTS:
         lab.close();
         QCOMPARE(closed.count(), 1);
         QCOMPARE(changed.count(), 1);
+    }
+
+    void the_matrix_in_force_is_no_step_and_no_step_takes_it_back() {
+        Watched w;
+        VERIFY_OK(w.lab.set_lever("prompt.weekly_cap", 1));
+        const int steps = w.lab.undo_stack().count(), changes = static_cast<int>(w.changed.count());
+        const ConsentMatrix shorter =
+            with_validity(shipped_matrix(), Purpose::adjust_my_recommendations, 100);
+        const auto matrix = put_in_force(1, matrix_to_json(shorter), "m");
+        VERIFY_OK(matrix);
+        w.lab.follow_matrix(*matrix);
+        QVERIFY(same_matrix(w.lab.setup().scenario->consent, *matrix));
+        QCOMPARE(w.lab.undo_stack().count(), steps);
+        QCOMPARE(w.changed.count(), changes + 1); // what is on screen was run under other rules
+        w.lab.follow_matrix(*matrix);
+        QCOMPARE(w.changed.count(), changes + 1);
+        w.lab.undo_stack().undo();
+        QVERIFY(same_matrix(w.lab.setup().scenario->consent, *matrix));
+        const auto before = two_policies().scenario;
+        QVERIFY(!same_world(before, w.lab.setup().scenario));
+        // Another file begins under its own.
+        w.lab.begin_under(nullptr);
+        w.lab.open(two_policies());
+        QVERIFY(same_matrix(w.lab.setup().scenario->consent, nullptr));
     }
 
     void a_lever_makes_a_step_with_its_name() {

@@ -34,7 +34,7 @@ EffectPreview planted(double after) {
     };
     EffectPreview preview{
         .scenario = "calm-baseline", .before = "default", .people = 500, .days = 60, .measures = {}};
-    for (const char* key : {"fal", "urr", "opt", "pps"})
+    for (const char* key : {"fal", "urr", "opt", "pps", "trust"})
         preview.measures.push_back(
             {.key = key, .before = value(0.2), .after = value(after), .change = value(after - 0.2)});
     return preview;
@@ -193,7 +193,7 @@ private Q_SLOTS:
         const auto study = preview_effect(*setup.scenario, setup.baseline, setup.candidate, {});
         VERIFY_OK(study);
         const auto rows = effect_rows(*study, Text::english());
-        QCOMPARE(rows.size(), std::size_t{4});
+        QCOMPARE(rows.size(), std::size_t{5});
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const QString name = QStringLiteral("save.effect.") + from_core(study->measures[i].key);
             QCOMPARE(w.label(name + QStringLiteral(".before")).text(), from_core(rows[i].before));

@@ -235,7 +235,9 @@ private slots:
         const QStringList all{"--trail-people", "all"};
         QCOMPARE(program.run(trailed(all)).code, 0);
         QCOMPARE(program.run(trailed(all + QStringList{"--seed", "7"})).code, 0);
-        QCOMPARE(program.run(trailed(all + QStringList{"--days", "6"})).code, 0);
+        QStringList shorter = trailed(all);
+        shorter[shorter.indexOf("--days") + 1] = "6";
+        QCOMPARE(program.run(shorter).code, 0);
         const auto readable = [&] {
             std::vector<std::uint64_t> runs;
             const auto workspace = Workspace::open(program.file("w.attune"), OpenMode::read_only);

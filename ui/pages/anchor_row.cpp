@@ -4,6 +4,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/words.h"
+#include "ui/widgets/text_block.h"
 #include "ui/widgets/turning_row.h"
 
 #include <QFileInfo>
@@ -13,17 +14,6 @@
 
 namespace attune::ui {
 namespace {
-
-QLabel* line(QWidget* parent, Type type, Ink ink, const char* name) {
-    auto* label = new QLabel(parent);
-    label->setObjectName(QLatin1String(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    set_type(*label, type);
-    set_ink(*label, ink);
-    return label;
-}
 
 QString file_name(const std::string& path) {
     return QFileInfo(from_core(path)).fileName();
@@ -38,8 +28,8 @@ AnchorRow::AnchorRow(ConsentDesk& desk, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(sizes().space);
-    held_ = line(this, Type::body_strong, Ink::primary, "consent.anchors.held");
-    files_ = line(this, Type::caption, Ink::secondary, "consent.anchors.files");
+    held_ = text_block(this, {}, Type::body_strong, Ink::primary, "consent.anchors.held");
+    files_ = text_block(this, {}, Type::caption, Ink::secondary, "consent.anchors.files");
     column->addWidget(held_);
     column->addWidget(files_);
     auto* row = new TurningRow(sizes().space, this);

@@ -9,6 +9,7 @@
 #include "ui/theme/words.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/guardrail_light.h"
+#include "ui/widgets/text_block.h"
 
 #include <QCheckBox>
 #include <QGridLayout>
@@ -22,16 +23,6 @@ namespace attune::ui {
 namespace {
 
 constexpr int title_row = 27; ///< at 100 % text, with the gap above
-
-QLabel* line(QWidget* parent, const QString& text, Type type, Ink ink) {
-    auto* label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    set_type(*label, type);
-    set_ink(*label, ink);
-    return label;
-}
 
 GuardrailState light_of(AuditLight light) {
     switch (light) {
@@ -166,16 +157,16 @@ void AuditRoom::build() {
         column->setContentsMargins(sizes().card_padding, sizes().card_padding, sizes().card_padding,
                                    sizes().card_padding);
         column->setSpacing(sizes().space);
-        column->addWidget(line(made, title, Type::chart_title, Ink::primary));
+        column->addWidget(text_block(made, title, Type::chart_title, Ink::primary));
         return std::pair{made, column};
     };
 
     auto [lights, left] = card(words("consent_page.audit.question"));
-    p.verdict = line(lights, {}, Type::body_strong, Ink::primary);
+    p.verdict = text_block(lights, {}, Type::body_strong, Ink::primary);
     p.verdict->setObjectName(QStringLiteral("consent.audit.verdict"));
-    p.people = line(lights, {}, Type::body, Ink::secondary);
+    p.people = text_block(lights, {}, Type::body, Ink::secondary);
     p.people->setObjectName(QStringLiteral("consent.audit.people"));
-    p.partly = line(lights, {}, Type::body, Ink::secondary);
+    p.partly = text_block(lights, {}, Type::body, Ink::secondary);
     p.partly->setObjectName(QStringLiteral("consent.audit.partly"));
     p.history = new AuditHistory(*p.kept, scroll->sheet());
     left->addWidget(p.verdict);
@@ -220,21 +211,22 @@ void AuditRoom::build() {
         const std::string& id = row_of.id;
         Row one;
         one.light = new Light(lights);
-        one.title = line(lights, from_core(row_of.title), Type::body, Ink::primary);
-        one.counts = line(lights, {}, Type::caption, Ink::secondary);
+        one.title = text_block(lights, from_core(row_of.title), Type::body, Ink::primary);
+        one.counts = text_block(lights, {}, Type::caption, Ink::secondary);
         one.counts->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         one.counts->setWordWrap(false);
-        one.verdict = line(lights, {}, Type::body, Ink::secondary);
+        one.verdict = text_block(lights, {}, Type::body, Ink::secondary);
         one.verdict->setObjectName(QStringLiteral("consent.audit.") + from_core(id));
         one.verdict->setWordWrap(false);
-        auto* number = line(lights, from_core(id), Type::caption, Ink::muted);
+        auto* number = text_block(lights, from_core(id), Type::caption, Ink::muted);
         number->setWordWrap(false);
         grid->addWidget(one.light, at, 0, Qt::AlignBottom);
         grid->addWidget(number, at, 1, Qt::AlignBottom);
         grid->addWidget(one.title, at, 2, Qt::AlignBottom);
         grid->addWidget(one.counts, at, 3, Qt::AlignBottom);
         grid->addWidget(one.verdict, at, 4, Qt::AlignBottom);
-        grid->addWidget(line(lights, from_core(row_of.says), Type::caption, Ink::secondary), at + 1, 2, 1, 3);
+        grid->addWidget(text_block(lights, from_core(row_of.says), Type::caption, Ink::secondary), at + 1, 2,
+                        1, 3);
         grid->setRowMinimumHeight(at, scaled(title_row));
         p.rows.push_back(one);
         at += 2;
@@ -244,15 +236,15 @@ void AuditRoom::build() {
     cards->addWidget(lights, 0, 0, 3, 1);
 
     auto [cases, right] = card(words("consent_page.audit.cases"));
-    p.cases = line(cases, {}, Type::body, Ink::primary);
+    p.cases = text_block(cases, {}, Type::body, Ink::primary);
     p.cases->setObjectName(QStringLiteral("consent.audit.found"));
     right->addWidget(p.cases);
     cards->addWidget(cases, 0, 1);
     auto [limits, below] = card(words("consent_page.audit.limits"));
-    p.limits = line(limits, {}, Type::body, Ink::primary);
+    p.limits = text_block(limits, {}, Type::body, Ink::primary);
     p.limits->setObjectName(QStringLiteral("consent.audit.limits"));
     below->addWidget(p.limits);
-    p.keys = line(limits, {}, Type::code, Ink::muted);
+    p.keys = text_block(limits, {}, Type::code, Ink::muted);
     below->addWidget(p.keys);
     p.anchors = new QVBoxLayout;
     below->addLayout(p.anchors);

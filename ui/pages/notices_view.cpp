@@ -9,6 +9,7 @@
 #include "ui/theme/words.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/text_block.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -17,16 +18,6 @@
 
 namespace attune::ui {
 namespace {
-
-QLabel* line(QWidget* parent, const QString& text, Type type, Ink ink) {
-    auto* label = new QLabel(text, parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    set_type(*label, type);
-    set_ink(*label, ink);
-    return label;
-}
 
 /// People who answered a notice, and what.
 struct Answered {
@@ -93,10 +84,11 @@ void NoticesView::add(const PublishedNotice& published, int index, const Consent
                                sizes().card_padding);
     column->setSpacing(sizes().space / 2);
     auto* head = new QHBoxLayout;
-    auto* title = line(card,
-                       words("consent_page.notices.title", {{"notice", from_core(readable_name(notice.id))},
-                                                            {"version", QString::number(notice.version)}}),
-                       Type::chart_title, Ink::primary);
+    auto* title =
+        text_block(card,
+                   words("consent_page.notices.title", {{"notice", from_core(readable_name(notice.id))},
+                                                        {"version", QString::number(notice.version)}}),
+                   Type::chart_title, Ink::primary);
     head->addWidget(title, 1);
     head->addWidget(new StateChip(words(published.true_to_hash ? "consent_page.notices.true"
                                                                : "consent_page.notices.untrue"),
@@ -106,18 +98,18 @@ void NoticesView::add(const PublishedNotice& published, int index, const Consent
     QStringList purposes;
     for (const Purpose purpose : notice.purposes)
         purposes << words("consent.purpose_short." + std::string(attune::name(purpose)));
-    column->addWidget(
-        line(card, words("consent_page.notices.asks", {{"purposes", purposes.join(QStringLiteral(", "))}}),
-             Type::body, Ink::secondary));
+    column->addWidget(text_block(
+        card, words("consent_page.notices.asks", {{"purposes", purposes.join(QStringLiteral(", "))}}),
+        Type::body, Ink::secondary));
     const QString answers = answers_words(answered(picture, index));
-    column->addWidget(line(card, answers, Type::body_strong, Ink::primary));
+    column->addWidget(text_block(card, answers, Type::body_strong, Ink::primary));
     QStringList text;
     for (const std::string& one : notice.text)
         text << from_core(one);
     column->addSpacing(sizes().space / 2);
-    column->addWidget(line(card, text.join(u'\n'), Type::body, Ink::primary));
-    auto* hash = line(card, words("consent_page.notices.hash", {{"hash", from_core(notice.sha256)}}),
-                      Type::code, Ink::muted);
+    column->addWidget(text_block(card, text.join(u'\n'), Type::body, Ink::primary));
+    auto* hash = text_block(card, words("consent_page.notices.hash", {{"hash", from_core(notice.sha256)}}),
+                            Type::code, Ink::muted);
     column->addWidget(hash);
     card->setAccessibleName(title->text() + QStringLiteral(". ") + answers);
     column_->addWidget(card);

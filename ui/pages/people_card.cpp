@@ -9,6 +9,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/words.h"
+#include "ui/widgets/text_block.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -21,16 +22,6 @@ namespace {
 
 constexpr int screen_width = 620, choice_width = 320; ///< at 100 % text
 constexpr std::size_t most_recorded = 9;
-
-QLabel* line(QWidget* parent, Type type, Ink ink) {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    set_type(*label, type);
-    set_ink(*label, ink);
-    return label;
-}
 
 } // namespace
 
@@ -72,9 +63,9 @@ void PeopleCard::build() {
     column->setContentsMargins(sizes().card_padding, sizes().card_padding, sizes().card_padding,
                                sizes().card_padding);
     column->setSpacing(sizes().space);
-    QLabel* title = line(this, Type::chart_title, Ink::primary);
+    QLabel* title = text_block(this, {}, Type::chart_title, Ink::primary);
     title->setText(words("screens.card"));
-    QLabel* says = line(this, Type::caption, Ink::secondary);
+    QLabel* says = text_block(this, {}, Type::caption, Ink::secondary);
     says->setText(words("screens.card.says"));
     column->addWidget(title);
     column->addWidget(says);
@@ -139,18 +130,18 @@ void PeopleCard::build() {
     connect(p.write, &QPushButton::clicked, this, [this] {
         if (parts_->effort) Q_EMIT evidence_wanted(*parts_->effort);
     });
-    p.sentence = line(this, Type::body_strong, Ink::primary);
+    p.sentence = text_block(this, {}, Type::body_strong, Ink::primary);
     p.sentence->setObjectName(QStringLiteral("people.sentence"));
     p.table = new WordTable(this);
     p.table->setObjectName(QStringLiteral("people.table"));
     p.table->setAccessibleName(words("screens.effort.table"));
-    p.differs = line(this, Type::body, Ink::secondary);
+    p.differs = text_block(this, {}, Type::body, Ink::secondary);
     p.differs->setObjectName(QStringLiteral("people.differs"));
     for (QWidget* one : std::initializer_list<QWidget*>{p.sentence, p.table, p.differs})
         right->addWidget(one);
-    QLabel* head = line(this, Type::body_strong, Ink::primary);
+    QLabel* head = text_block(this, {}, Type::body_strong, Ink::primary);
     head->setText(words("screens.recorded"));
-    p.recorded = line(this, Type::body, Ink::secondary);
+    p.recorded = text_block(this, {}, Type::body, Ink::secondary);
     p.recorded->setObjectName(QStringLiteral("people.recorded"));
     right->addWidget(head);
     right->addWidget(p.recorded);

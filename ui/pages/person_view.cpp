@@ -8,6 +8,7 @@
 #include "ui/theme/theme.h"
 #include "ui/theme/words.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/text_block.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -18,20 +19,6 @@
 #include <array>
 
 namespace attune::ui {
-namespace {
-
-QLabel* line(QWidget* parent, Type type, Ink ink) {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    set_type(*label, type);
-    set_ink(*label, ink);
-    return label;
-}
-
-} // namespace
-
 struct PersonView::Parts {
     explicit Parts(ConsentDesk& looks_up)
         : desk(looks_up) {}
@@ -122,7 +109,7 @@ void PersonView::build() {
     });
     connect(p.erase, &QPushButton::clicked, this, [this] { parts_->erasing->show(); });
     column->addWidget(build_erasing(scroll->sheet()));
-    p.values = line(scroll->sheet(), Type::body, Ink::secondary);
+    p.values = text_block(scroll->sheet(), {}, Type::body, Ink::secondary);
     p.values->setObjectName(QStringLiteral("consent.person.values"));
     column->addWidget(p.values);
     constexpr std::array<const char*, 4> names = {"consents", "asked", "collected", "used"};
@@ -132,11 +119,11 @@ void PersonView::build() {
         inside->setContentsMargins(sizes().card_padding, sizes().card_padding, sizes().card_padding,
                                    sizes().space);
         inside->setSpacing(sizes().space / 2);
-        p.titles[t] = line(card, Type::chart_title, Ink::primary);
+        p.titles[t] = text_block(card, {}, Type::chart_title, Ink::primary);
         p.titles[t]->setText(words(std::string("consent_page.person.") + names[t]));
         inside->addWidget(p.titles[t]);
         if (t == 1) {
-            p.why = line(card, Type::body, Ink::secondary);
+            p.why = text_block(card, {}, Type::body, Ink::secondary);
             p.why->setObjectName(QStringLiteral("consent.person.why"));
             inside->addWidget(p.why);
         }
@@ -159,11 +146,11 @@ QWidget* PersonView::build_erasing(QWidget* parent) {
     inside->setContentsMargins(sizes().card_padding, sizes().card_padding, sizes().card_padding,
                                sizes().card_padding);
     inside->setSpacing(sizes().space);
-    auto* title = line(card, Type::chart_title, Ink::primary);
+    auto* title = text_block(card, {}, Type::chart_title, Ink::primary);
     title->setText(words("consent_page.person.erasing"));
-    p.reaches = line(card, Type::body, Ink::primary);
+    p.reaches = text_block(card, {}, Type::body, Ink::primary);
     p.reaches->setObjectName(QStringLiteral("consent.person.reaches"));
-    p.deadlines = line(card, Type::body, Ink::secondary);
+    p.deadlines = text_block(card, {}, Type::body, Ink::secondary);
     p.deadlines->setText(words("consent_page.person.deadlines"));
     for (QWidget* one : {title, p.reaches, p.deadlines})
         inside->addWidget(one);

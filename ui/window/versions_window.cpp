@@ -24,6 +24,17 @@
 namespace attune::ui {
 namespace {
 
+/// A line to write in, with the words of its key.
+QLineEdit* line_for(const std::string& key, int longest, QWidget* parent) {
+    auto* line = new QLineEdit(parent);
+    line->setObjectName(from_core(key));
+    line->setAccessibleName(words(key));
+    line->setPlaceholderText(words(key));
+    line->setToolTip(words(key + ".tip"));
+    line->setMaxLength(longest);
+    return line;
+}
+
 constexpr int wide = 960, high = 640, list_width = 260;
 constexpr int longest_author = 40, longest_reason = 180;
 
@@ -137,20 +148,14 @@ QWidget* VersionsWindow::make_publishing() {
     column->setSpacing(sizes().space / 2);
     auto* row = new QHBoxLayout;
     row->setSpacing(sizes().space);
-    const auto field = [&](const char* name, int longest, int stretch) {
-        const std::string key = std::string("versions.publish.") + name;
-        auto* line = new QLineEdit(part);
-        line->setObjectName(from_core(key));
-        line->setAccessibleName(words(key));
-        line->setPlaceholderText(words(key));
-        line->setToolTip(words(key + ".tip"));
-        line->setMaxLength(longest);
+    const auto field = [&](const char* key, int longest, int stretch) {
+        QLineEdit* line = line_for(key, longest, part);
         row->addWidget(line, stretch);
         connect(line, &QLineEdit::returnPressed, this, &VersionsWindow::publish);
         return line;
     };
-    publisher_ = field("author", longest_author, 2);
-    publish_why_ = field("reason", longest_reason, 5);
+    publisher_ = field("versions.publish.author", longest_author, 2);
+    publish_why_ = field("versions.publish.reason", longest_reason, 5);
     publish_ = new QPushButton(part);
     publish_->setObjectName(QStringLiteral("versions.publish"));
     publish_->setToolTip(words("versions.publish.tip"));
@@ -205,20 +210,14 @@ QWidget* VersionsWindow::make_way_back() {
     column->setSpacing(sizes().space / 2);
     auto* row = new QHBoxLayout;
     row->setSpacing(sizes().space);
-    const auto field = [&](const char* name, int longest, int stretch) {
-        const std::string key = std::string("versions.back.") + name;
-        auto* line = new QLineEdit(part);
-        line->setObjectName(from_core(key));
-        line->setAccessibleName(words(key));
-        line->setPlaceholderText(words(key));
-        line->setToolTip(words(key + ".tip"));
-        line->setMaxLength(longest);
+    const auto field = [&](const char* key, int longest, int stretch) {
+        QLineEdit* line = line_for(key, longest, part);
         row->addWidget(line, stretch);
         connect(line, &QLineEdit::returnPressed, this, &VersionsWindow::go_back);
         return line;
     };
-    author_ = field("author", longest_author, 2);
-    why_ = field("reason", longest_reason, 5);
+    author_ = field("versions.back.author", longest_author, 2);
+    why_ = field("versions.back.reason", longest_reason, 5);
     back_ = new QPushButton(part);
     back_->setObjectName(QStringLiteral("versions.back"));
     back_->setToolTip(words("versions.back.tip"));

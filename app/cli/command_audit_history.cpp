@@ -13,9 +13,9 @@
 namespace attune::cli {
 namespace {
 
-/// "days=30,run,publishing" or "none".
+/// "days=30,run" or "none".
 std::optional<AuditCalendar> calendar_of(const std::string& text) {
-    AuditCalendar calendar{.every_days = 0, .after_run = false, .before_publishing = false};
+    AuditCalendar calendar;
     if (text == "none") return calendar;
     constexpr std::string_view days = "days=";
     for (std::size_t at = 0; at <= text.size();) {
@@ -23,8 +23,6 @@ std::optional<AuditCalendar> calendar_of(const std::string& text) {
         const std::string_view part = std::string_view(text).substr(at, end - at);
         if (part == "run") {
             calendar.after_run = true;
-        } else if (part == "publishing") {
-            calendar.before_publishing = true;
         } else if (part.starts_with(days)) {
             const std::string_view number = part.substr(days.size());
             const auto [stop, error] =
@@ -97,10 +95,7 @@ int calendar_command(const Common& common, const AskedBook& asked) {
     const auto head = keep_calendar(common.workspace, std::move(*key), *calendar, signer_of(asked), now());
     if (!head) return report(head.error());
     if (common.json)
-        print({{"calendar",
-                {{"every_days", calendar->every_days},
-                 {"after_run", calendar->after_run},
-                 {"before_publishing", calendar->before_publishing}}}});
+        print({{"calendar", {{"every_days", calendar->every_days}, {"after_run", calendar->after_run}}}});
     say(common, words("audit.calendar_kept", {{"calendar", calendar_words(*calendar, Text::english())}}));
     return 0;
 }

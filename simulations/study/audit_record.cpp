@@ -101,11 +101,10 @@ std::optional<AuditRecord> audit_from(const Json& json) {
 
 std::optional<CalendarChange> calendar_from(const Json& json) {
     Members of(json);
-    CalendarChange change{.made = of.text("made"),
-                          .by = of.signer(),
-                          .calendar = {.every_days = of.number<int>("every_days"),
-                                       .after_run = of.yes("after_run"),
-                                       .before_publishing = of.yes("before_publishing")}};
+    CalendarChange change{
+        .made = of.text("made"),
+        .by = of.signer(),
+        .calendar = {.every_days = of.number<int>("every_days"), .after_run = of.yes("after_run")}};
     if (!of.sound()) return std::nullopt;
     return change;
 }
@@ -243,8 +242,7 @@ std::string text_of(const CalendarChange& change) {
                 {"name", change.by.name},
                 {"role", change.by.role},
                 {"every_days", change.calendar.every_days},
-                {"after_run", change.calendar.after_run},
-                {"before_publishing", change.calendar.before_publishing}}
+                {"after_run", change.calendar.after_run}}
         .dump();
 }
 

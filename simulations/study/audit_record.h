@@ -55,11 +55,10 @@ struct AuditRecord {
 /// What an audit found, ready to be kept.
 AuditRecord record_of(const audit::trail::WorkspaceAudit& audit);
 
-/// When audits are due. Without one only publishing asks for an audit.
+/// When audits are due. Publishing a policy asks for one in any case.
 struct AuditCalendar {
     int every_days = 0; ///< 0: not by days
     bool after_run = false;
-    bool before_publishing = true; ///< said aloud; publishing audits the trail in any case
     bool operator==(const AuditCalendar&) const = default;
 };
 constexpr int longest_audit_gap_days = 366;

@@ -33,8 +33,7 @@ std::string calendar_words(const AuditCalendar& calendar, const Text& text) {
     if (calendar.every_days > 0)
         parts.push_back(text.get("verdict.calendar.days", {{"days", std::to_string(calendar.every_days)}}));
     if (calendar.after_run) parts.push_back(text.get("verdict.calendar.run"));
-    if (calendar.before_publishing) parts.push_back(text.get("verdict.calendar.publishing"));
-    if (parts.empty()) return text.get("verdict.calendar.none");
+    parts.push_back(text.get("verdict.calendar.publishing")); // whatever the calendar says
     return text.get("verdict.calendar", {{"when", text.listed(parts)}});
 }
 
@@ -109,10 +108,7 @@ Json audit_book_document(const AuditBook& book, const std::string& now, const Te
                           {"failures", one.failures}});
     const AuditCalendar calendar = book.calendar();
     return {{"audits", std::move(audits)},
-            {"calendar",
-             {{"every_days", calendar.every_days},
-              {"after_run", calendar.after_run},
-              {"before_publishing", calendar.before_publishing}}},
+            {"calendar", {{"every_days", calendar.every_days}, {"after_run", calendar.after_run}}},
             {"due", block.due.due()},
             {"due_says", due_words(block.due, text)},
             {"broken", std::move(broken)},

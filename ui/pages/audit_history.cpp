@@ -5,6 +5,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/words.h"
+#include "ui/widgets/text_block.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -15,17 +16,6 @@
 
 namespace attune::ui {
 namespace {
-
-QLabel* line(QWidget* parent, const char* name, Type type, Ink ink) {
-    auto* label = new QLabel(parent);
-    label->setObjectName(QLatin1String(name));
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    set_type(*label, type);
-    set_ink(*label, ink);
-    return label;
-}
 
 /// When, what, and what is otherwise than before; who and which event stand in the report.
 DataTable short_table(const std::vector<AuditHistoryRow>& rows, const Text& text) {
@@ -49,7 +39,6 @@ struct AuditHistory::Parts {
     WordTable* table = nullptr;
     QSpinBox* days = nullptr;
     QCheckBox* after_run = nullptr;
-    QCheckBox* before_publishing = nullptr;
     QPushButton* set = nullptr;
     QPushButton* report = nullptr;
     QPushButton* bundle = nullptr;
@@ -82,18 +71,18 @@ void AuditHistory::build() {
     const int padding = sizes().card_padding;
     column->setContentsMargins(padding, padding, padding, padding);
     column->setSpacing(sizes().space);
-    auto* title = line(this, "consent.audit.history.title", Type::chart_title, Ink::primary);
+    auto* title = text_block(this, {}, Type::chart_title, Ink::primary, "consent.audit.history.title");
     title->setText(words("consent_page.audit.history"));
     column->addWidget(title);
-    p.publishing = line(this, "consent.audit.publishing", Type::body, Ink::secondary);
-    p.none = line(this, "consent.audit.history.none", Type::body, Ink::secondary);
+    p.publishing = text_block(this, {}, Type::body, Ink::secondary, "consent.audit.publishing");
+    p.none = text_block(this, {}, Type::body, Ink::secondary, "consent.audit.history.none");
     p.none->setText(words("consent_page.audit.history.none"));
     column->addWidget(p.none);
     p.table = new WordTable(this);
     p.table->setObjectName(QStringLiteral("consent.audit.history.table"));
     p.table->setAccessibleName(words("consent_page.audit.history"));
     column->addWidget(p.table);
-    auto* labels = line(this, "consent.audit.labels", Type::caption, Ink::secondary);
+    auto* labels = text_block(this, {}, Type::caption, Ink::secondary, "consent.audit.labels");
     labels->setText(words("role.labels"));
     column->addWidget(labels);
     build_calendar(*column);
@@ -103,7 +92,7 @@ void AuditHistory::build() {
 
 void AuditHistory::build_calendar(QVBoxLayout& column) {
     Parts& p = *parts_;
-    p.due = line(this, "consent.audit.due", Type::body, Ink::secondary);
+    p.due = text_block(this, {}, Type::body, Ink::secondary, "consent.audit.due");
     column.addWidget(p.due);
     auto* row = new QHBoxLayout;
     row->setSpacing(sizes().space);
@@ -117,15 +106,9 @@ void AuditHistory::build_calendar(QVBoxLayout& column) {
     every->setBuddy(p.days);
     row->addWidget(every);
     row->addWidget(p.days);
-    const auto box = [&](const char* name) {
-        const std::string key = std::string("consent_page.audit.calendar.") + name;
-        auto* made = new QCheckBox(words(key), this);
-        made->setObjectName(QStringLiteral("consent.audit.calendar.") + QLatin1String(name));
-        made->setToolTip(words(key + ".tip"));
-        return made;
-    };
-    p.after_run = box("run");
-    p.before_publishing = box("publishing");
+    p.after_run = new QCheckBox(words("consent_page.audit.calendar.run"), this);
+    p.after_run->setObjectName(QStringLiteral("consent.audit.calendar.run"));
+    p.after_run->setToolTip(words("consent_page.audit.calendar.run.tip"));
     p.set = new QPushButton(words("consent_page.audit.calendar.set"), this);
     p.set->setObjectName(QStringLiteral("consent.audit.calendar.set"));
     p.set->setToolTip(words("consent_page.audit.calendar.set.tip"));
@@ -134,19 +117,14 @@ void AuditHistory::build_calendar(QVBoxLayout& column) {
     auto* second = new QHBoxLayout;
     second->setSpacing(sizes().space);
     second->addWidget(p.after_run);
-    second->addWidget(p.before_publishing);
     second->addStretch(1);
     second->addWidget(p.set);
     column.addLayout(second);
     connect(p.days, &QSpinBox::valueChanged, this, &AuditHistory::follow);
     connect(p.after_run, &QCheckBox::toggled, this, &AuditHistory::follow);
-    connect(p.before_publishing, &QCheckBox::toggled, this, &AuditHistory::follow);
     connect(p.set, &QPushButton::clicked, this, [this] {
         Parts& q = *parts_;
-        q.desk.set_calendar({.every_days = q.days->value(),
-                             .after_run = q.after_run->isChecked(),
-                             .before_publishing = q.before_publishing->isChecked()},
-                            signer());
+        q.desk.set_calendar({.every_days = q.days->value(), .after_run = q.after_run->isChecked()}, signer());
     });
 }
 
@@ -212,7 +190,6 @@ void AuditHistory::show_book() {
     const AuditCalendar calendar = book.calendar();
     p.days->setValue(calendar.every_days);
     p.after_run->setChecked(calendar.after_run);
-    p.before_publishing->setChecked(calendar.before_publishing);
     // At once: who looks now should not see rows over the line below.
     layout()->activate();
     if (QWidget* around = parentWidget(); around && around->layout()) around->layout()->activate();
@@ -223,13 +200,11 @@ void AuditHistory::follow() {
     Parts& p = *parts_;
     const auto& book = p.desk.book();
     const bool there = book && !p.desk.busy();
-    const AuditCalendar wished{.every_days = p.days->value(),
-                               .after_run = p.after_run->isChecked(),
-                               .before_publishing = p.before_publishing->isChecked()};
+    const AuditCalendar wished{.every_days = p.days->value(), .after_run = p.after_run->isChecked()};
     p.set->setEnabled(there && wished != book->calendar());
     p.report->setEnabled(there);
     p.bundle->setEnabled(there);
-    for (QWidget* one : std::initializer_list<QWidget*>{p.days, p.after_run, p.before_publishing})
+    for (QWidget* one : std::initializer_list<QWidget*>{p.days, p.after_run})
         one->setEnabled(book != nullptr);
 }
 

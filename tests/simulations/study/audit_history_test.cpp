@@ -90,7 +90,7 @@ private slots:
         QFETCH(QByteArray, changed);
         QVERIFY(record_run(path_, 10, may_6));
         QVERIFY(save_version(path_, {}));
-        VERIFY_OK(keep_calendar(path_, trail_key(), {.before_publishing = false}, note_of(may_6).by, may_6));
+        VERIFY_OK(keep_calendar(path_, trail_key(), {}, note_of(may_6).by, may_6));
         const auto audit = audit::trail::audit_workspace(path_, {});
         VERIFY_OK(audit);
         AuditRecord record = record_of(*audit);
@@ -245,8 +245,7 @@ private slots:
         QVERIFY(save_version(path_, {}));
         if (!clean) VERIFY_OK(plant_fault(path_, may_6));
         if (!audit_first) {
-            VERIFY_OK(
-                keep_calendar(path_, trail_key(), {.before_publishing = false}, note_of(may_6).by, may_6));
+            VERIFY_OK(keep_calendar(path_, trail_key(), {}, note_of(may_6).by, may_6));
             VERIFY_OK(audit_and_keep(path_, trail_key(), {}, note_of(may_6)));
         }
         const auto made = publish_policy(path_, trail_key(),

@@ -295,8 +295,9 @@ Answered Recommender::choose(Worker& worker, OpenVisit& visit, const Offer& offe
         visit.stale = true; // the next slate of this visit shows it
         return answered;
     }
-    // No answer to this question.
-    if (is_direction(choice) || (choice == OfferChoice::pause_source && offer.item == no_rejected_item))
+    // No answer to this question, or one that the matrix in force lets nobody use.
+    if (is_direction(choice) || (choice == OfferChoice::pause_source && offer.item == no_rejected_item) ||
+        (accepts(choice) && !adapts(user, Signal::survey, worker)))
         choice = answered.choice = OfferChoice::decline;
     const auto found =
         std::find_if(derived->episodes.begin(), derived->episodes.end(), [&](const Episode& episode) {
@@ -311,7 +312,6 @@ Answered Recommender::choose(Worker& worker, OpenVisit& visit, const Offer& offe
     const CategoryId category = offer.category;
     const float before = derived->category_weight[category.value];
     if (accepts(choice)) {
-        if (!adapts(user, Signal::survey, worker)) return answered; // an answer that may not be used
         if (!visit.familiar_known) find_familiar(worker, visit);
         write_step(user, TrailKind::adjusted, hours);
     }

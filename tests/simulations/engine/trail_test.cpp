@@ -253,6 +253,20 @@ private slots:
         QVERIFY(steps > 5);
     }
 
+    void an_answer_that_the_matrix_lets_nobody_use_changes_nothing() {
+        ConsentMatrix matrix = shipped_matrix();
+        for (const Purpose purpose : {Purpose::adjust_this_session, Purpose::adjust_my_recommendations})
+            std::erase_if(matrix.purposes[static_cast<std::size_t>(purpose)].cells,
+                          [](const MatrixCell& cell) { return cell.signal == Signal::survey; });
+        RunRequest request = lively(world());
+        request.consent = std::make_shared<const ConsentRules>(matrix, shipped_notices());
+        const TrailedRun run = trailed(request);
+        QVERIFY(std::any_of(run.trail.begin(), run.trail.end(), [](const TrailEvent& line) {
+            return line.kind == TrailKind::question && line.form == trail_form_offer;
+        }));
+        QCOMPARE(lines_of(run.trail, TrailKind::adjusted), 0);
+    }
+
     void what_was_kept_for_its_time_is_swept_and_not_read() {
         // Impressions are kept for 90 days.
         RunRequest request = lively(world(), 110);

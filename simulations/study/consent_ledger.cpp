@@ -1,5 +1,6 @@
 #include "simulations/study/consent_ledger.h"
 
+#include "core/base/json.h"
 #include "simulations/report/csv_writer.h"
 #include "simulations/report/number_text.h"
 
@@ -75,6 +76,20 @@ std::string two_digits(std::int64_t number) {
     return (number < 10 ? "0" : "") + std::to_string(number);
 }
 
+/// A member of what the workspace says about itself; empty where it says no such thing.
+std::string said(const TrailEvent& event, const char* member) {
+    const Json json = parse_json(event.text, "trail").value_or(Json());
+    const auto found = json.is_object() ? json.find(member) : json.end();
+    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::string said_words(const TrailEvent& event, const Text& text) {
+    const std::string what = said(event, "what");
+    if (what == "published")
+        return text.get("ledger.what.published", {{"policy", excerpt(said(event, "policy"))}});
+    return text.get(what == "calendar" ? "ledger.what.calendar" : "ledger.what.audited");
+}
+
 std::string what_words(const ConsentPicture& picture, const TrailEvent& event, const Text& text) {
     const std::string kind(name(event.kind));
     switch (event.kind) {
@@ -97,6 +112,8 @@ std::string what_words(const ConsentPicture& picture, const TrailEvent& event, c
         return text.get("ledger.what.slate", {{"number", count_text(event.number)}});
     case TrailKind::privacy_signal:
         return text.get(event.number != 0 ? "ledger.what.signal_on" : "ledger.what.signal_off");
+    case TrailKind::audited:
+        return said_words(event, text);
     default:
         return text.get("ledger.what." + kind);
     }
@@ -129,7 +146,10 @@ LedgerRow row_of(const ConsentPicture& picture, std::uint64_t seq, const TrailEv
     row.relies_on = event.relies_on;
     if (event.person != nobody) row.person = event.person;
     row.sign = sign_of(picture, seq, event);
-    row.when = trail_time(event.time_ms, text);
+    constexpr std::size_t date = 10; // of an ISO time
+    // What the workspace says about itself was said on a real day, not on one of the run.
+    row.when = event.kind == TrailKind::audited ? said(event, "made").substr(0, date)
+                                                : trail_time(event.time_ms, text);
     row.what = what_words(picture, event, text);
     if (uses(event.kind, trail_field::signal))
         row.signal = word(text, "consent.signal_short.", name(event.signal));

@@ -387,6 +387,47 @@ private slots:
         QVERIFY(csv.find(",personal_data\n") != std::string::npos);
     }
 
+    void what_the_workspace_says_of_itself_is_told_by_what_it_is_data() {
+        QTest::addColumn<QByteArray>("said");
+        QTest::addColumn<QByteArray>("what");
+        QTest::addColumn<QByteArray>("when");
+        QTest::newRow("an audit") << QByteArray(R"({"what":"audit","made":"2026-05-06T07:08:09Z"})")
+                                  << QByteArray("an audit was made") << QByteArray("2026-05-06");
+        QTest::newRow("a calendar") << QByteArray(R"({"what":"calendar","made":"2026-05-07T07:08:09Z"})")
+                                    << QByteArray("the calendar of audits was set")
+                                    << QByteArray("2026-05-07");
+        QTest::newRow("a policy")
+            << QByteArray(R"({"what":"published","policy":"mine","made":"2026-05-08T07:08:09Z"})")
+            << QByteArray("the policy mine was put into force") << QByteArray("2026-05-08");
+        QTest::newRow("of another kind")
+            << QByteArray(R"({"what":7,"made":[]})") << QByteArray("an audit was made") << QByteArray("");
+    }
+    void what_the_workspace_says_of_itself_is_told_by_what_it_is() {
+        QFETCH(QByteArray, said);
+        QFETCH(QByteArray, what);
+        QFETCH(QByteArray, when);
+        TrailEvent event;
+        event.kind = TrailKind::audited;
+        event.text = said.toStdString();
+        std::vector<TrailEvent> events = story();
+        events.push_back(event);
+        const Planted planted({events});
+        QVERIFY(planted.workspace);
+        const ConsentPicture picture = planted.picture();
+        const LedgerFilter filter{.until_day = 9, .part = LedgerPart::other};
+        const auto index = index_ledger(planted.workspace->trail(), picture, filter);
+        QVERIFY(index && index->rows > 0);
+        const auto rows =
+            ledger_page(planted.workspace->trail(), picture, filter, *index, 0, Text::english());
+        QVERIFY(rows);
+        const auto row = std::find_if(rows->begin(), rows->end(), [&](const LedgerRow& one) {
+            return one.seq == static_cast<std::uint64_t>(events.size());
+        });
+        QVERIFY(row != rows->end());
+        QCOMPARE(row->what, what.toStdString());
+        QCOMPARE(row->when, when.toStdString());
+    }
+
     void every_kind_of_event_has_words() {
         for (int kind = 1; kind < trail_kind_count; ++kind)
             QVERIFY(part_of(static_cast<TrailKind>(kind)) <= LedgerPart::other);

@@ -13,6 +13,8 @@ if(ATTUNE_DESKTOP)
 endif()
 if(ATTUNE_TESTS)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+    # For tests alone: a solver of linear programmes that is not ours holds the bounds of fairness to account.
+    find_library(ATTUNE_GLPK glpk REQUIRED)
 endif()
 if(ATTUNE_BENCHMARKS)
     find_package(benchmark REQUIRED)

@@ -30,6 +30,8 @@ void add_audit(CLI::App& app, Session& session);
 void add_cadence(CLI::App& app, Session& session);
 void add_deescalation(CLI::App& app, Session& session);
 void add_evaluate(CLI::App& app, Session& session);
+void add_fairness(CLI::App& app, Session& session);
+void add_monitors(CLI::App& app, Session& session);
 void add_parity(CLI::App& app, Session& session);
 void add_person(CLI::App& app, Session& session);
 void add_consent(CLI::App& app, Session& session);

@@ -89,6 +89,8 @@ int run(int argc, char** argv) {
     add_cadence(app, session);
     add_deescalation(app, session);
     add_evaluate(app, session);
+    add_fairness(app, session);
+    add_monitors(app, session);
     add_parity(app, session);
     add_person(app, session);
     add_credibility(app, session);

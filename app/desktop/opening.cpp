@@ -6,6 +6,7 @@
 #include "ui/pages/asking_view.h"
 #include "ui/pages/consent_page.h"
 #include "ui/pages/credibility_page.h"
+#include "ui/pages/fair_view.h"
 #include "ui/pages/lab_page.h"
 #include "ui/theme/words.h"
 
@@ -43,8 +44,8 @@ void open_wanted(ui::MainWindow& window, const Arguments& asked) {
         window.open_scenario(ui::from_core(asked.scenario));
     else if (!asked.example.empty())
         window.open_example(ui::from_core(asked.example));
-    else if (in_lab && asked.grab)
-        // A picture of the lab needs something in it.
+    else if ((in_lab || asked.page == "fairness") && asked.grab)
+        // A picture of what is open needs something in it.
         window.open_example(ui::from_core(examples().front().name));
     if (asked.page == "start") window.show_page(ui::Page::start);
     if (in_lab) window.show_page(ui::Page::lab);
@@ -71,6 +72,17 @@ void open_wanted(ui::MainWindow& window, const Arguments& asked) {
         // A picture of the audit needs an audit.
         if (asked.page == "audit" && asked.grab)
             QObject::connect(&page.desk(), &ui::ConsentDesk::loaded, &page.desk(), &ui::ConsentDesk::audit);
+    }
+    if (asked.page == "fairness") {
+        ui::FairView& view = window.fair_view();
+        const auto show = [&window, &view, grab = asked.grab] {
+            window.show_page(ui::Page::fairness);
+            // A picture of fairness needs something measured.
+            if (grab) view.measure();
+        };
+        window.show_page(ui::Page::fairness);
+        // What is opened goes to the lab first.
+        QObject::connect(&window.lab(), &ui::Lab::opened, &view, show, Qt::QueuedConnection);
     }
     if (asked.page == "credibility") {
         window.show_page(ui::Page::credibility);

@@ -8,6 +8,7 @@
 #include "core/offline/gradient_factors.h"
 #include "core/offline/implicit_factors.h"
 #include "core/offline/measured.h"
+#include "core/offline/tuning.h"
 
 #include <optional>
 #include <string>
@@ -25,6 +26,9 @@ struct Evaluation {
     std::vector<std::pair<std::string, double>> facts;
     std::vector<ModelResult> models;
     std::string reference; ///< the model that the others are compared with, over the same people
+    std::string main;      ///< the model that all the effort goes into
+    /// How the main model was tuned: once for each part that is learned from, none without tuning.
+    std::vector<Tuning> tunings;
 };
 
 using GoOn = std::function<bool(double share)>;
@@ -35,18 +39,27 @@ struct RatingTask {
     std::size_t folds = 5;
     BiasOptions bias;
     GradientOptions gradient;
+    std::optional<TuningGrid> tune; ///< of `factors`; what is not in the grid stays as in `gradient`
+    int threads = 1;                ///< of tuning; the result does not depend on it
     GoOn go_on{};
+
+    std::size_t splits() const { return share ? 1 : folds; }
+    Split split(const Rows& rows, std::size_t k) const {
+        return share ? split_by_time(rows, *share) : split_fold(rows, k, folds);
+    }
 };
 
 /// Lists: what each user took last is held back; every pair of user and item counts once. Models: random,
 /// popularity, recent_popularity (rows in the `recent_days` up to the user's last row that is learned from),
-/// bias (items by the bias of their ratings), implicit, and with `fold_in` also folded_in.
+/// bias (items by the bias of their ratings), implicit (or hkv), and with `fold_in` also folded_in (or
+/// hkv_folded_in).
 struct ListTaskOptions {
     double share = 0.8;      ///< of each user's rows that is learned from
     std::size_t length = 20; ///< of a list
     double recent_days = 14;
     BiasOptions bias;
     ImplicitOptions implicit;
+    std::optional<TuningGrid> tune; ///< of `implicit`; nobody who is folded in has a say
     std::size_t fold_in =
         0; ///< every so-many-th user is judged, and folded in without training; 0: all judged
     GoOn go_on{};

@@ -78,6 +78,7 @@ Result<Evaluation> evaluate_dislikes(const Rows& rows, const DislikeTask& task) 
 
     Evaluation evaluation;
     evaluation.reference = "combined";
+    evaluation.main = "all_signs";
     evaluation.facts = {{"train_rows", static_cast<double>(train.size())},
                         {"test_rows", static_cast<double>(test.size())},
                         {"users", static_cast<double>(distinct_users(rows.rows))},

@@ -1,6 +1,7 @@
 #include "core/offline/evaluate.h"
 #include "core/offline/list_quality.h"
 #include "core/offline/start_values.h"
+#include "core/offline/tune_models.h"
 
 #include <algorithm>
 
@@ -39,6 +40,78 @@ void copy_to(std::span<double> scores, const std::vector<double>& from) {
     std::copy(from.begin(), from.end(), scores.begin());
 }
 
+/// What tuning takes of the time.
+constexpr double tuning_share = 0.9;
+
+/// The models without factors.
+void judge_simple(const Rows& rows, const Split& split, const std::vector<Row>& known, const ListTask& task,
+                  const ListTaskOptions& options, Evaluation& evaluation) {
+    const auto judge = [&](const char* name, const ScoreItems& score) {
+        evaluation.models.push_back({name, judge_lists(task, score)});
+    };
+    judge("random", [&](std::uint32_t user, std::span<double> scores) {
+        for (std::size_t i = 0; i < scores.size(); ++i)
+            scores[i] = start_uniform(random_list_seed, std::uint64_t{user} * split.items + i);
+    });
+    std::vector<double> popularity(split.items, 0);
+    for (const Row& row : known)
+        popularity[row.item] += 1;
+    judge("popularity", [&](std::uint32_t, std::span<double> scores) { copy_to(scores, popularity); });
+    if (has_times(rows)) {
+        const RecentPopularity recent(split, options.recent_days);
+        judge("recent_popularity",
+              [&](std::uint32_t user, std::span<double> scores) { recent.score(user, scores); });
+    }
+    const BiasModel bias = fit_biases(split, options.bias);
+    judge("bias", [&](std::uint32_t, std::span<double> scores) { copy_to(scores, bias.item); });
+}
+
+/// The model with factors, trained on all and then, if the task has it, without those who are folded in.
+Status judge_factors(const Split& split, const std::vector<Row>& known, const ListTask& task,
+                     const ListTaskOptions& options, Evaluation& evaluation) {
+    const bool hkv = options.implicit.form == ImplicitForm::hkv;
+    ImplicitOptions implicit = options.implicit;
+    double begun = 0;
+    if (options.tune) {
+        begun = tuning_share;
+        auto tuning = tune_implicit({known, split.users, split.items}, options, [&](double share) {
+            return !options.go_on || options.go_on(share * tuning_share);
+        });
+        if (!tuning) return pass_on(tuning);
+        implicit = tuned(implicit, *tuning);
+        evaluation.tunings.push_back(std::move(*tuning));
+    }
+    const int fits = options.fold_in > 0 ? 2 : 1;
+    int fitted = 0;
+    bool stopped = false;
+    implicit.go_on = [&](double share) {
+        stopped = options.go_on && !options.go_on(begun + (1 - begun) * (fitted + share) / fits);
+        return !stopped;
+    };
+    const auto stopped_here = [] { return fail(ErrorCode::cancelled, "the evaluation was stopped"); };
+    const ImplicitFactors model = fit_implicit_factors(split.train, split.users, split.items, implicit);
+    if (stopped) return stopped_here();
+    evaluation.main = hkv ? "hkv" : "implicit";
+    evaluation.models.push_back(
+        {evaluation.main, judge_lists(task, [&](std::uint32_t user, std::span<double> scores) {
+             model.score(model.user_row(user), scores);
+         })});
+    if (options.fold_in == 0) return {};
+
+    ++fitted;
+    const ImplicitFactors partial = fit_implicit_factors(known, split.users, split.items, implicit);
+    if (stopped) return stopped_here();
+    const FoldIn fold_in(partial, implicit);
+    std::vector<double> folded(partial.factors);
+    const auto score = [&](std::uint32_t user, std::span<double> scores) {
+        const auto place = std::lower_bound(task.users.begin(), task.users.end(), user) - task.users.begin();
+        fold_in.solve(task.had[static_cast<std::size_t>(place)], folded);
+        partial.score(folded, scores);
+    };
+    evaluation.models.push_back({hkv ? "hkv_folded_in" : "folded_in", judge_lists(task, score)});
+    return {};
+}
+
 } // namespace
 
 Result<Evaluation> evaluate_lists(const Rows& all, const ListTaskOptions& options) {
@@ -49,8 +122,6 @@ Result<Evaluation> evaluate_lists(const Rows& all, const ListTaskOptions& option
     if (task.users.empty() || split.items < 2)
         return fail(ErrorCode::bad_input, "too few rows to learn from some and be judged on others", "",
                     "Take a file with more rows, or a lower --core or --at-least");
-    const bool timed = has_times(rows);
-
     Evaluation evaluation;
     evaluation.reference = "popularity";
     evaluation.facts = {{"train_rows", static_cast<double>(split.train.size())},
@@ -59,53 +130,12 @@ Result<Evaluation> evaluate_lists(const Rows& all, const ListTaskOptions& option
                         {"items", static_cast<double>(split.items)},
                         {"judged_users", static_cast<double>(task.users.size())},
                         {"popularity_gini", gini(task.popularity)}};
-    const auto judge = [&](const char* name, const ScoreItems& score) {
-        evaluation.models.push_back({name, judge_lists(task, score)});
-    };
-    judge("random", [&](std::uint32_t user, std::span<double> scores) {
-        for (std::size_t i = 0; i < scores.size(); ++i)
-            scores[i] = start_uniform(random_list_seed, std::uint64_t{user} * split.items + i);
-    });
     // Who is folded in later is new to every model.
-    std::vector<Row> others = split.train;
+    std::vector<Row> known = split.train;
     if (options.fold_in > 0)
-        std::erase_if(others, [&](const Row& row) { return row.user % options.fold_in == 0; });
-    std::vector<double> popularity(split.items, 0);
-    for (const Row& row : others)
-        popularity[row.item] += 1;
-    judge("popularity", [&](std::uint32_t, std::span<double> scores) { copy_to(scores, popularity); });
-    if (timed) {
-        const RecentPopularity recent(split, options.recent_days);
-        judge("recent_popularity",
-              [&](std::uint32_t user, std::span<double> scores) { recent.score(user, scores); });
-    }
-    const BiasModel bias = fit_biases(split, options.bias);
-    judge("bias", [&](std::uint32_t, std::span<double> scores) { copy_to(scores, bias.item); });
-
-    const int fits = options.fold_in > 0 ? 2 : 1;
-    int fitted = 0;
-    bool stopped = false;
-    ImplicitOptions implicit = options.implicit;
-    implicit.go_on = [&](double share) {
-        stopped = options.go_on && !options.go_on((fitted + share) / fits);
-        return !stopped;
-    };
-    const ImplicitFactors model = fit_implicit_factors(split.train, split.users, split.items, implicit);
-    if (stopped) return fail(ErrorCode::cancelled, "the evaluation was stopped");
-    judge("implicit",
-          [&](std::uint32_t user, std::span<double> scores) { model.score(model.user_row(user), scores); });
-    if (options.fold_in == 0) return evaluation;
-
-    ++fitted;
-    const ImplicitFactors partial = fit_implicit_factors(others, split.users, split.items, implicit);
-    if (stopped) return fail(ErrorCode::cancelled, "the evaluation was stopped");
-    const FoldIn fold_in(partial, implicit);
-    std::vector<double> folded(partial.factors);
-    judge("folded_in", [&](std::uint32_t user, std::span<double> scores) {
-        const auto place = std::lower_bound(task.users.begin(), task.users.end(), user) - task.users.begin();
-        fold_in.solve(task.had[static_cast<std::size_t>(place)], folded);
-        partial.score(folded, scores);
-    });
+        std::erase_if(known, [&](const Row& row) { return row.user % options.fold_in == 0; });
+    judge_simple(rows, split, known, task, options, evaluation);
+    if (auto judged = judge_factors(split, known, task, options, evaluation); !judged) return pass_on(judged);
     return evaluation;
 }
 

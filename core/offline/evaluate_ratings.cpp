@@ -1,5 +1,6 @@
 #include "core/offline/evaluate.h"
 #include "core/offline/rating_error.h"
+#include "core/offline/tune_models.h"
 
 #include <algorithm>
 
@@ -16,12 +17,25 @@ struct Named {
     RatingErrors errors;
 };
 
-/// One split judged by all models. False: stopped.
-bool judge(const Split& split, const RatingTask& task, const GoOn& go_on, std::vector<Named>& models) {
+/// What tuning takes of the time.
+constexpr double tuning_share = 0.95;
+
+/// One split judged by all models, tuned on the part that is learned from if the task says so.
+Status judge(const Split& split, const RatingTask& task, const GoOn& go_on, Evaluation& evaluation,
+             std::vector<Named>& models) {
     GradientOptions gradient = task.gradient;
+    double begun = 0;
+    if (task.tune) {
+        begun = tuning_share;
+        const Rows part{split.train, split.users, split.items};
+        auto tuning = tune_gradient(part, task, [&](double share) { return go_on(share * tuning_share); });
+        if (!tuning) return pass_on(tuning);
+        gradient = tuned(gradient, *tuning);
+        evaluation.tunings.push_back(std::move(*tuning));
+    }
     bool stopped = false;
     gradient.go_on = [&](double share) {
-        stopped = go_on && !go_on(share);
+        stopped = !go_on(begun + (1 - begun) * share);
         return !stopped;
     };
     const BiasModel simple[] = {global_mean(split), item_means(split), user_means(split),
@@ -30,10 +44,10 @@ bool judge(const Split& split, const RatingTask& task, const GoOn& go_on, std::v
         models[k].errors.add(split.test,
                              [&](std::uint32_t u, std::uint32_t i) { return simple[k].predict(u, i); });
     const GradientFactors factors = fit_gradient_factors(split, gradient);
-    if (stopped) return false;
+    if (stopped) return fail(ErrorCode::cancelled, "the evaluation was stopped");
     models.back().errors.add(split.test,
                              [&](std::uint32_t u, std::uint32_t i) { return factors.predict(u, i); });
-    return true;
+    return {};
 }
 
 } // namespace
@@ -47,10 +61,11 @@ Result<Evaluation> evaluate_ratings(const Rows& rows, const RatingTask& task) {
         models.push_back({name, RatingErrors(rows.users)});
     Evaluation evaluation;
     evaluation.reference = "bias";
-    const std::size_t splits = task.share ? 1 : task.folds;
+    evaluation.main = "factors";
+    const std::size_t splits = task.splits();
     double train = 0, test = 0, new_user = 0, new_item = 0, known = 0, train_mean = 0;
     for (std::size_t k = 0; k < splits; ++k) {
-        const Split split = task.share ? split_by_time(rows, *task.share) : split_fold(rows, k, splits);
+        const Split split = task.split(rows, k);
         if (split.train.empty() || split.test.empty())
             return fail(ErrorCode::bad_input, "too few rows to learn from some and be judged on others", "",
                         "Take a file with more rows");
@@ -65,8 +80,7 @@ Result<Evaluation> evaluate_ratings(const Rows& rows, const RatingTask& task) {
         const GoOn go_on = [&](double share) {
             return !task.go_on || task.go_on((static_cast<double>(k) + share) / static_cast<double>(splits));
         };
-        if (!judge(split, task, go_on, models))
-            return fail(ErrorCode::cancelled, "the evaluation was stopped");
+        if (auto judged = judge(split, task, go_on, evaluation, models); !judged) return pass_on(judged);
     }
     evaluation.facts = {{"train_rows", train},
                         {"test_rows", test},

@@ -3,18 +3,12 @@
 #include "core/base/parallel.h"
 #include "core/offline/start_values.h"
 
-#include <Eigen/Cholesky>
 #include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 
 namespace attune::offline {
 namespace {
-
-using Factors = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using FactorsMap = Eigen::Map<Factors>;
-using ConstFactorsMap = Eigen::Map<const Factors>;
-using Square = Eigen::MatrixXd;
 
 Eigen::Index index(std::size_t n) {
     return static_cast<Eigen::Index>(n);
@@ -49,62 +43,44 @@ Occurrences occurrences(std::span<const Row> pairs, std::size_t count, std::uint
     return result;
 }
 
-/// unobserved x sum of h h', in the lower triangle.
-Square weighted_gram(const ConstFactorsMap& fixed, double unobserved) {
-    Square gram = Square::Zero(fixed.cols(), fixed.cols());
-    gram.selfadjointView<Eigen::Lower>().rankUpdate(fixed.transpose(), unobserved);
-    return gram;
+double everywhere(const ImplicitOptions& options) {
+    return options.form == ImplicitForm::hkv ? 1 : options.unobserved;
 }
 
-/// Scratch memory of one worker.
-struct Solver {
-    Factors gathered;
-    Square system;
-    Eigen::LLT<Square, Eigen::Lower> cholesky;
-
-    /// Solves one row against the fixed side.
-    template <typename Out>
-    void solve(std::span<const std::uint32_t> others, const ConstFactorsMap& fixed, const Square& gram,
-               const ImplicitOptions& options, Out&& out) {
-        if (others.empty()) {
-            out.setZero();
-            return;
-        }
-        gathered.resize(index(others.size()), fixed.cols());
-        for (std::size_t k = 0; k < others.size(); ++k)
-            gathered.row(index(k)) = fixed.row(others[k]);
-        const double weight =
-            static_cast<double>(others.size()) + options.unobserved * static_cast<double>(fixed.rows());
-        system = gram;
-        system.selfadjointView<Eigen::Lower>().rankUpdate(gathered.transpose());
-        system.diagonal().array() += options.regularisation * weight;
-        cholesky.compute(system);
-        out = cholesky.solve(gathered.colwise().sum().transpose()).transpose();
-    }
-};
+/// Of a row that occurs with `count` of the `others` rows of the other side.
+RowWeights weights(const ImplicitOptions& options, std::size_t count, std::size_t others) {
+    if (options.form == ImplicitForm::hkv)
+        return {options.confidence, 1 + options.confidence, options.regularisation};
+    const double weight = static_cast<double>(count) + options.unobserved * static_cast<double>(others);
+    return {1, 1, options.regularisation * weight};
+}
 
 /// Rows solved by one piece of work; a fixed number, so that pieces do not depend on the threads.
 constexpr std::size_t rows_of_piece = 64;
 
-void solve_side(const Occurrences& side, const ConstFactorsMap& fixed, FactorsMap moving,
+void solve_side(const Occurrences& side, const std::vector<double>& fixed, std::vector<double>& moving,
                 const ImplicitOptions& options) {
-    const Square gram = weighted_gram(fixed, options.unobserved);
-    const auto rows = static_cast<std::size_t>(moving.rows());
-    std::vector<Solver> solvers(static_cast<std::size_t>(std::max(1, options.threads)));
+    const std::size_t d = options.factors;
+    const OtherSide other(fixed, d, everywhere(options));
+    const std::size_t rows = moving.size() / d;
+    std::vector<RowSolver> solvers(static_cast<std::size_t>(std::max(1, options.threads)));
     const auto pieces = static_cast<int>((rows + rows_of_piece - 1) / rows_of_piece);
     for_each_piece(pieces, std::max(1, options.threads), [&](int piece, int worker) {
         const std::size_t begin = static_cast<std::size_t>(piece) * rows_of_piece;
-        for (std::size_t k = begin; k < std::min(rows, begin + rows_of_piece); ++k)
-            solvers[static_cast<std::size_t>(worker)].solve(side.of(k), fixed, gram, options,
-                                                            moving.row(index(k)));
+        for (std::size_t k = begin; k < std::min(rows, begin + rows_of_piece); ++k) {
+            const auto occurs = side.of(k);
+            solvers[static_cast<std::size_t>(worker)].solve(
+                other, occurs, weights(options, occurs.size(), fixed.size() / d), {&moving[k * d], d});
+        }
     });
 }
 
 } // namespace
 
 void ImplicitFactors::score(std::span<const double> of_user, std::span<double> scores) const {
+    using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
     Eigen::Map<Eigen::VectorXd>(scores.data(), index(items)) =
-        ConstFactorsMap(item.data(), index(items), index(factors)) *
+        Eigen::Map<const Matrix>(item.data(), index(items), index(factors)) *
         Eigen::Map<const Eigen::VectorXd>(of_user.data(), index(factors));
 }
 
@@ -112,41 +88,27 @@ ImplicitFactors fit_implicit_factors(std::span<const Row> pairs, std::size_t use
                                      const ImplicitOptions& options) {
     ImplicitFactors model{options.factors, users, items, {}, {}};
     const std::size_t d = options.factors;
-    const double spread = 0.1 * std::sqrt(3.0) / std::sqrt(static_cast<double>(d));
     model.user.resize(users * d);
     model.item.resize(items * d);
-    for (std::size_t k = 0; k < model.user.size(); ++k)
-        model.user[k] = start_value(options.seed, k, spread);
-    for (std::size_t k = 0; k < model.item.size(); ++k)
-        model.item[k] = start_value(options.seed, model.user.size() + k, spread);
+    start_factors(options.seed, 0.1 * std::sqrt(3.0) / std::sqrt(static_cast<double>(d)), model.user,
+                  model.item);
     const Occurrences by_user = occurrences(pairs, users, &Row::user, &Row::item);
     const Occurrences by_item = occurrences(pairs, items, &Row::item, &Row::user);
-    FactorsMap user_side(model.user.data(), index(users), index(d));
-    FactorsMap item_side(model.item.data(), index(items), index(d));
-    const ConstFactorsMap fixed_users(model.user.data(), index(users), index(d));
-    const ConstFactorsMap fixed_items(model.item.data(), index(items), index(d));
     for (int sweep = 0; sweep < options.sweeps; ++sweep) {
-        solve_side(by_user, fixed_items, user_side, options);
-        solve_side(by_item, fixed_users, item_side, options);
+        solve_side(by_user, model.item, model.user, options);
+        solve_side(by_item, model.user, model.item, options);
         if (options.go_on && !options.go_on((sweep + 1.0) / options.sweeps)) break;
     }
     return model;
 }
 
 FoldIn::FoldIn(const ImplicitFactors& model, const ImplicitOptions& options)
-    : model_(model)
+    : items_(model.items)
     , options_(options)
-    , gram_(model.factors * model.factors) {
-    const ConstFactorsMap fixed(model.item.data(), index(model.items), index(model.factors));
-    Eigen::Map<Square>(gram_.data(), index(model.factors), index(model.factors)) =
-        weighted_gram(fixed, options.unobserved);
-}
+    , fixed_(model.item, model.factors, everywhere(options)) {}
 
 void FoldIn::solve(std::span<const std::uint32_t> items, std::span<double> out) const {
-    const ConstFactorsMap fixed(model_.item.data(), index(model_.items), index(model_.factors));
-    const Square gram = Eigen::Map<const Square>(gram_.data(), fixed.cols(), fixed.cols());
-    Solver solver;
-    solver.solve(items, fixed, gram, options_, FactorsMap(out.data(), 1, fixed.cols()).row(0));
+    RowSolver().solve(fixed_, items, weights(options_, items.size(), items_), out);
 }
 
 } // namespace attune::offline

@@ -1,19 +1,28 @@
-// Factors from what was taken, without ratings: iALS in the form of Rendle, Krichene, Zhang, Koren,
-// "Revisiting the performance of iALS on item recommendation benchmarks" (RecSys 2022).
+// Factors from what was taken, without ratings, by alternating least squares. Two forms of what is minimised,
+// with w a user's and h an item's factors, n their numbers of rows and S the pairs that occur:
+//   iALS (Rendle, Krichene, Zhang, Koren, "Revisiting the performance of iALS on item recommendation
+//   benchmarks", RecSys 2022):
+//     sum_S (w.h - 1)^2 + unobserved x sum_all (w.h)^2
+//     + regularisation x (sum_u (n_u + unobserved x items) |w|^2 + sum_i (n_i + unobserved x users) |h|^2)
+//   HKV (Hu, Koren, Volinsky, "Collaborative filtering for implicit feedback datasets", ICDM 2008):
+//     sum_all c (w.h - p)^2 + regularisation x (sum_u |w|^2 + sum_i |h|^2),
+//     p = 1 and c = 1 + confidence on S, p = 0 and c = 1 elsewhere
 #pragma once
 
+#include "core/offline/normal_equations.h"
 #include "core/offline/split.h"
 
 #include <functional>
 
 namespace attune::offline {
 
-/// Minimised, with w a user's and h an item's factors, n their numbers of rows and S the pairs that occur:
-///   sum_S (w.h - 1)^2 + unobserved x sum_all (w.h)^2
-///   + regularisation x (sum_u (n_u + unobserved x items) |w|^2 + sum_i (n_i + unobserved x users) |h|^2)
+enum class ImplicitForm { ials, hkv };
+
 struct ImplicitOptions {
+    ImplicitForm form = ImplicitForm::ials;
     std::size_t factors = 32;
-    double unobserved = 0.05; ///< weight of a pair that does not occur
+    double unobserved = 0.05; ///< iALS: weight of a pair that does not occur
+    double confidence = 1;    ///< HKV: by how much a pair that occurs weighs more than one that does not
     double regularisation = 0.03;
     int sweeps = 16;
     std::uint64_t seed = 42;
@@ -38,7 +47,8 @@ struct ImplicitFactors {
 ImplicitFactors fit_implicit_factors(std::span<const Row> pairs, std::size_t users, std::size_t items,
                                      const ImplicitOptions& options);
 
-/// The factors that a user with these items gets while the items' factors stay: no training needed.
+/// The factors that a user with these items gets while the items' factors stay: no training needed. Keeps a
+/// view of the model.
 class FoldIn {
 public:
     FoldIn(const ImplicitFactors& model, const ImplicitOptions& options);
@@ -46,9 +56,9 @@ public:
     void solve(std::span<const std::uint32_t> items, std::span<double> out) const;
 
 private:
-    const ImplicitFactors& model_;
+    std::size_t items_;
     ImplicitOptions options_;
-    std::vector<double> gram_; ///< unobserved x sum of h h'
+    OtherSide fixed_;
 };
 
 } // namespace attune::offline

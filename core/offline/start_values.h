@@ -5,6 +5,7 @@
 #include "core/base/random.h"
 
 #include <cstdint>
+#include <span>
 
 namespace attune::offline {
 
@@ -16,6 +17,15 @@ constexpr double start_uniform(std::uint64_t seed, std::uint64_t k) {
 /// Uniform in +-spread, place k.
 constexpr double start_value(std::uint64_t seed, std::uint64_t k, double spread) {
     return spread * (2 * start_uniform(seed, k) - 1);
+}
+
+/// Places in order, users first.
+inline void start_factors(std::uint64_t seed, double spread, std::span<double> user, std::span<double> item) {
+    std::uint64_t k = 0;
+    for (double& place : user)
+        place = start_value(seed, k++, spread);
+    for (double& place : item)
+        place = start_value(seed, k++, spread);
 }
 
 } // namespace attune::offline

@@ -8,6 +8,12 @@
 namespace attune {
 
 enum class Ranker { factors, popularity, content, random };
+/// How a slate is kept from repeating itself: not at all, by maximal marginal relevance, or by the greedy
+/// maximum of a determinantal point process.
+enum class Diversity { off, mmr, dpp };
+/// How exposure floors and caps are held: price and debt guard, or the price alone with the shortfall of all
+/// days so far (FairCo).
+enum class FairnessController { guarded, fairco };
 
 /// The defaults of all levers; policy_parameters() takes them from here.
 struct Policy {
@@ -20,6 +26,10 @@ struct Policy {
     int category_quota = 2;         ///< candidates every category is sure of
     int category_cap = 3;           ///< items of one category on a slate
     double exploration_share = 0.1; ///< share of slots given to random candidates
+    int other_sources = 0;          ///< candidates that each source beside the person's taste puts up
+    int diversity = 0;              ///< Diversity
+    double diversity_weight = 0.3;  ///< of unlikeness beside relevance
+    double taste_match = 0;         ///< weight of the person's own mix of categories beside relevance
 
     // How the model learns.
     int update_days = 3; ///< days between scheduled updates of the item factors
@@ -30,8 +40,12 @@ struct Policy {
 
     // Which fairness constraints hold. Group -> least share of exposure.
     std::map<std::string, double> exposure_floor;
-    double price_step = 0.2; ///< nat a day when the whole floor is missing
-    double debt_limit = 3;   ///< slates' worth of exposure a block may owe a group
+    double price_step = 0.2;                    ///< nat a day when the whole floor is missing
+    double debt_limit = 3;                      ///< slates' worth of exposure a block may owe a group
+    std::map<std::string, double> exposure_cap; ///< group -> largest share of exposure; 0 = none
+    double merit_share =
+        0; ///< every group's floor, as a part of its share of what people are predicted to like
+    int fairness_controller = 0; ///< FairnessController
 
     // How consent is asked for.
     int notice = 0; ///< NoticeDesign

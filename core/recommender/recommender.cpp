@@ -83,8 +83,9 @@ void Recommender::attach(LearningRecord* learned, const LearningRecord* borrowed
 Status Recommender::follow(const Policy& policy) {
     auto fairness = ExposureController::start(policy, *catalogue_, slate_length);
     if (!fairness) return pass_on(fairness);
-    if (policy.exposure_floor != policy_.exposure_floor || policy.price_step != policy_.price_step ||
-        policy.debt_limit != policy_.debt_limit)
+    if (policy.exposure_floor != policy_.exposure_floor || policy.exposure_cap != policy_.exposure_cap ||
+        policy.merit_share != policy_.merit_share || policy.price_step != policy_.price_step ||
+        policy.debt_limit != policy_.debt_limit || policy.fairness_controller != policy_.fairness_controller)
         fairness_ = std::move(*fairness);
     policy_ = policy;
     dissatisfaction_ = Dissatisfaction(policy);
@@ -105,6 +106,7 @@ Status Recommender::follow(const Policy& policy) {
 void Worker::take_over(const Worker& other) {
     gate += other.gate;
     exposure += other.exposure;
+    pool += other.pool;
     for (std::size_t reason = 0; reason < quarantined.size(); ++reason)
         quarantined[reason] += other.quarantined[reason];
 }
@@ -118,19 +120,31 @@ Worker Recommender::make_worker() const {
     return worker;
 }
 
+float Recommender::item_bias(std::uint32_t item) const {
+    if (policy_.ranker == static_cast<int>(Ranker::factors)) return model_.bias(item);
+    if (policy_.ranker != static_cast<int>(Ranker::popularity)) return 0;
+    return portable_log(1.0F + static_cast<float>(popularity_[item]));
+}
+
 void Recommender::load_model() {
-    const bool popularity = policy_.ranker == static_cast<int>(Ranker::popularity);
     const bool factors = policy_.ranker == static_cast<int>(Ranker::factors);
     for (std::uint32_t i = 0; i < catalogue_->items.size(); ++i) {
-        const float bias = factors      ? model_.bias(i)
-                           : popularity ? portable_log(1.0F + static_cast<float>(popularity_[i]))
-                                        : 0.0F;
-        panels_.set_item(i, factors ? model_.vector(i) : nullptr, bias);
+        panels_.set_item(i, factors ? model_.vector(i) : nullptr, item_bias(i));
     }
+    // The random ranker stays random.
+    likeness_ = {};
+    if (policy_.diversity != static_cast<int>(Diversity::off) &&
+        policy_.ranker != static_cast<int>(Ranker::random))
+        likeness_ =
+            factors ? ItemLikeness(*catalogue_,
+                                   {model_.vector(0), catalogue_->items.size() * std::size_t{factor_count}},
+                                   learned_likeness)
+                    : ItemLikeness(*catalogue_, {}, catalogue_likeness);
     std::array<double, max_provider_groups> prices{};
     for (std::size_t g = 0; g < prices.size(); ++g)
         prices[g] = fairness_.price(g);
     panels_.set_prices(prices);
+    list_sources();
 }
 
 void Recommender::open_visits(Worker& worker, std::span<const VisitRequest> requests) {
@@ -165,11 +179,17 @@ void Recommender::open_visits(Worker& worker, std::span<const VisitRequest> requ
 }
 
 void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
-    for (OpenVisit& visit : visits)
+    for (OpenVisit& visit : visits) {
         visit.made_under = gate_.adapts_under(visit.request.user).value_or(Purpose::deliver_service);
+        visit.slate_as_scored = false;
+        visit.scored_by.personal = false;
+        visit.scored_by.spared = false;
+        visit.scored_by.lot = lot_of(visit.address);
+    }
     if (policy_.ranker == static_cast<int>(Ranker::random)) {
         for (OpenVisit& visit : visits) {
             worker.builder->build_random(panels_, fairness_, visit.address, visit.candidates);
+            book_pool(worker.pool, visit.candidates);
             hide_kept_away(worker, visit);
         }
         return;
@@ -180,7 +200,7 @@ void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
     worker.adjustments.fill(0);
     std::array<bool, tile_width> lowered{};
     for (std::size_t v = 0; v < visits.size(); ++v) {
-        worker.lots[v] = lot_of(visits[v].address);
+        worker.lots[v] = visits[v].scored_by.lot;
         const UserId user = visits[v].request.user;
         const DerivedState* derived = std::as_const(gate_).derived(user);
         visits[v].knows_part =
@@ -205,18 +225,23 @@ void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
                 lowered[v] = true;
                 worker.adjustments[v * max_categories + off.category] += to_score(off.weight);
             }
+        keep_scored_by(worker, v, *derived, vector, visits[v].scored_by);
     }
     panels_.score(worker.vectors.data(), worker.lots.data(), worker.adjustments.data(), max_categories,
                   static_cast<int>(visits.size()), worker.scores.data());
-    for (std::size_t v = 0; v < visits.size(); ++v)
+    for (std::size_t v = 0; v < visits.size(); ++v) {
+        const OtherSources others = sources_for(worker, visits[v]);
         worker.builder->build(panels_, &worker.scores[v * static_cast<std::size_t>(panels_.positions())],
                               fairness_, visits[v].address, gate_.cut_guess(visits[v].request.user),
-                              visits[v].candidates);
+                              visits[v].candidates, others);
+        book_pool(worker.pool, visits[v].candidates);
+    }
     for (std::size_t v = 0; v < visits.size(); ++v) {
         OpenVisit& visit = visits[v];
         visit.familiar_known = false;
         visit.alike.fill(0);
         if (lowered[v]) {
+            visit.scored_by.spared = true;
             find_familiar(worker, visit);
             spare_familiar(visit);
         }
@@ -278,9 +303,18 @@ const Slate& Recommender::recommend(Worker& worker, OpenVisit& visit, double hou
     const bool near = derived && offer_near(visit, *derived, hours);
     slates_.make(visit.candidates, fairness_, visit.address, static_cast<std::uint32_t>(visit.slates),
                  ledgers_[static_cast<std::size_t>(block_of(user))], worker.exposure, visit.slate,
-                 near ? near_share : 0.0);
+                 near ? near_share : 0.0,
+                 {.likeness = &likeness_,
+                  .own_mix = derived && (policy_.ranker == static_cast<int>(Ranker::factors) ||
+                                         policy_.ranker == static_cast<int>(Ranker::content))});
+    visit.slate_as_scored = true;
+    for (std::size_t r = 0; r < static_cast<std::size_t>(visit.slate.count); ++r)
+        visit.alike_shown[r] = visit.alike[visit.slate.candidate[r]];
     visit.candidates.exploration = tries;
     visit.candidates.exploration_count = tries_count;
+    for (int rank = 0; rank < visit.slate.count; ++rank)
+        ++worker.pool.shown[static_cast<std::size_t>(
+            visit.candidates.source[visit.slate.candidate[static_cast<std::size_t>(rank)]])];
     gate_.read(user, Signal::impression, Purpose::deliver_service, Module::ranking, worker.gate);
     visit.slate_number = gate_.slates_shown(user)++;
     if (Witness* writes = gate_.witness(user)) {

@@ -17,6 +17,7 @@
 #include "core/recommender/prompting/receptivity.h"
 #include "core/recommender/prompting/trigger.h"
 #include "core/recommender/ranking/slate.h"
+#include "core/recommender/ranking/why_item.h"
 #include "core/recommender/signals/gate.h"
 
 #include <array>
@@ -86,10 +87,16 @@ struct OpenVisit {
     bool familiar_known = false;
     /// What candidates have lost for being like a rejected item.
     std::array<std::int32_t, max_candidates> alike{};
+    ScoredBy scored_by;
+    bool slate_as_scored = false; ///< the slate on screen was made of these candidates as they were scored
+    std::array<std::int32_t, slate_length> alike_shown{}; ///< of `alike`, for the slate on screen
     std::array<Impression, 2 * slate_length> impressions{}; ///< of the last two slates
     int impression_count = 0;
     RecentEvents recent; ///< for recognising repeated deliveries; later ones are orphans
 };
+
+/// How many of a person's favourites put up their neighbours as candidates.
+constexpr std::size_t favourites = 2;
 
 /// The most feedback events one call of receive() may bring.
 constexpr std::size_t max_slate_events = 48;
@@ -100,6 +107,7 @@ class Worker {
 public:
     GateCounts gate;
     ExposureDay exposure;
+    PoolCounts pool;
     std::array<std::int64_t, quarantine_count> quarantined{}; ///< by reason; [none] counts what was accepted
     std::array<OpenVisit, tile_width> visits;
 
@@ -110,6 +118,8 @@ private:
     friend class Recommender;
     std::unique_ptr<CandidateBuilder> builder;
     std::vector<std::int32_t> scores;
+    std::vector<std::int32_t> near_scores; ///< of favourites, as if they were people
+    std::vector<std::uint32_t> neighbours; ///< positions
     std::vector<TrainingRow> rows;
     std::vector<std::uint32_t> used;
     std::array<FeedbackEvent, max_slate_events> scratch{};
@@ -177,6 +187,9 @@ public:
     void open_visits(Worker& worker, std::span<const VisitRequest> requests);
     /// The next slate of an open visit.
     const Slate& recommend(Worker& worker, OpenVisit& visit, double hours);
+    /// Why the item at this rank (from 0) of the slate on screen stands there; nothing if what is known of
+    /// the person has changed so that the visit was scored anew since.
+    std::optional<WhyItem> why(const OpenVisit& visit, int rank) const;
     /// Feedback on the visit's slates, through the pipeline and the gate into the model and the category
     /// weights. At most max_slate_events at once.
     Reception receive(Worker& worker, OpenVisit& visit, std::span<const FeedbackEvent> events, double hours);
@@ -239,6 +252,10 @@ public:
     const ExposureController& fairness() const { return fairness_; }
     const ExposureLedger& ledger(int block) const { return ledgers_[static_cast<std::size_t>(block)]; }
     const ExposureDay& exposure_total() const { return exposure_total_; }
+    /// Prices and debts of every day so far; empty without any floor, cap or merit.
+    const std::vector<FairnessDay>& fairness_days() const { return fairness_days_; }
+    /// What the pools of all days so far were made of.
+    const PoolCounts& pool_total() const { return pool_total_; }
     /// Category weight in force for a person, 0 without consent; nat.
     float category_weight(UserId user, CategoryId category) const;
     /// Belief in [0, 1] that a person does not want a category, as of the last visit; nothing without
@@ -291,6 +308,13 @@ private:
     Promise promise(const DerivedState& derived, const OpenVisit& visit, CategoryId category,
                     float weight_change) const;
     void fold_in(Worker& worker, UserId user, double hours);
+    /// What everybody's picks and answers say of an item; nat.
+    float item_bias(std::uint32_t item) const;
+    void keep_scored_by(const Worker& worker, std::size_t v, const DerivedState& derived,
+                        const std::array<float, factor_count>& vector, ScoredBy& by) const;
+    WhyItem explain(const OpenVisit& visit, std::size_t j, std::int32_t score, std::int32_t alike) const;
+    void list_sources();
+    OtherSources sources_for(Worker& worker, const OpenVisit& visit);
     void rescore(Worker& worker, OpenVisit& visit);
     void score(Worker& worker, std::span<OpenVisit> visits);
     void load_model();
@@ -305,6 +329,7 @@ private:
     RecommenderSetup setup_;
     Panels panels_;
     FactorModel model_;
+    ItemLikeness likeness_; ///< empty where slates need none
     CoordinatedNoes noes_;
     Gate gate_;
     Dissatisfaction dissatisfaction_;
@@ -317,6 +342,9 @@ private:
     FeedbackWeights feedback_weights_;
     std::vector<ExposureLedger> ledgers_;
     ExposureDay exposure_total_;
+    std::vector<FairnessDay> fairness_days_;
+    PoolCounts pool_total_;
+    std::vector<std::uint32_t> popular_, fresh_; ///< positions that these sources put up, best first
     GateCounts training_counts_;
     std::vector<double> popularity_;
     std::vector<float> dearness_; ///< log of price over the middle price; 0 where it is not known

@@ -112,8 +112,12 @@ void Recommender::end_day(int day, std::span<Worker* const> workers) {
     for (Worker* worker : workers) {
         today += worker->exposure;
         worker->exposure = {};
+        pool_total_ += worker->pool;
+        worker->pool = {};
     }
+    today.merit_cut = fairness_.merit_cut();
     exposure_total_ += today;
+    if (fairness_.active()) fairness_days_.push_back(fairness_.record(day, today, ledgers_));
     gate_.sweep_picks(day + 1);
     const bool prices_moved = fairness_.end_day(today);
     // The calendar: the first two days, since the model starts cold, then every update_days.

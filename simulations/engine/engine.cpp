@@ -294,10 +294,15 @@ Observation Engine::observation() const {
     for (const Fingerprint& block : fingerprints_)
         seen.fingerprint.add(block);
     seen.fairness = recommender_.exposure_total();
+    seen.fairness_days = recommender_.fairness_days();
     for (int block = 0; block < static_cast<int>(blocks_); ++block)
-        for (std::size_t g = 0; g < max_provider_groups; ++g)
+        for (std::size_t g = 0; g < max_provider_groups; ++g) {
+            const ExposureLedger& ledger = recommender_.ledger(block);
             if (recommender_.fairness().has_floor(g))
-                seen.largest_debt = std::max(seen.largest_debt, recommender_.ledger(block).debt[g]);
+                seen.largest_debt = std::max(seen.largest_debt, ledger.debt[g]);
+            if (recommender_.fairness().has_cap(g))
+                seen.largest_debt = std::max(seen.largest_debt, ledger.surplus[g]);
+        }
     for (const Hand& hand : hands_) {
         seen.gate += hand.worker.gate;
         for (std::size_t reason = 0; reason < seen.quarantined.size(); ++reason)

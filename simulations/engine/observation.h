@@ -34,8 +34,9 @@ struct Observation {
     std::vector<Cluster> clusters;
     Fingerprint fingerprint;
     std::vector<std::string> provider_groups;
-    ExposureDay fairness;          ///< guarded slates and so on, over the run
-    std::int64_t largest_debt = 0; ///< over blocks and groups at the end, in 1/65536
+    ExposureDay fairness;                   ///< guarded slates and so on, over the run
+    std::vector<FairnessDay> fairness_days; ///< prices and debts by day; empty without floor, cap or merit
+    std::int64_t largest_debt = 0; ///< over blocks and groups at the end, in 1/65536; above a cap as well
     GateCounts gate;
     std::array<std::int64_t, quarantine_count> quarantined{};
     std::uint32_t model_version = 0;

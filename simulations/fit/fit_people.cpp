@@ -353,7 +353,7 @@ private:
     std::vector<Index> rows_; ///< of the fitted figures among all that a simulation gives
     std::vector<std::string> figures_;
     VectorXd wanted_;
-    Sample sample_;
+    SampledFigures sample_;
     Fitted fitted_;
     int expected_runs_ = 1;
 };

@@ -79,8 +79,9 @@ Result<Figures> simulate_figures(const SimulationPlan& plan, const Assumptions& 
     return plan.log ? reducer.figures(request.days) : metric_figures(*observation, plan.metrics);
 }
 
-Result<Sample> sample_figures(const SimulationPlan& plan, const Assumptions& assumptions, int replications) {
-    Sample sample;
+Result<SampledFigures> sample_figures(const SimulationPlan& plan, const Assumptions& assumptions,
+                                      int replications) {
+    SampledFigures sample;
     sample.replications = replications;
     std::vector<VectorXd> all;
     for (int r = 0; r < replications; ++r) {

@@ -29,7 +29,7 @@ struct SimulationPlan {
 Result<Figures> simulate_figures(const SimulationPlan& plan, const Assumptions& assumptions, int replication);
 
 /// Several replications, numbers 0, 1, 2 ...
-struct Sample {
+struct SampledFigures {
     Eigen::VectorXd mean;
     Eigen::MatrixXd people; ///< covariance of one replication's figures over other people
     Eigen::VectorXd
@@ -37,6 +37,7 @@ struct Sample {
     Eigen::VectorXd counted; ///< of one replication, on average
     int replications = 0;
 };
-Result<Sample> sample_figures(const SimulationPlan& plan, const Assumptions& assumptions, int replications);
+Result<SampledFigures> sample_figures(const SimulationPlan& plan, const Assumptions& assumptions,
+                                      int replications);
 
 } // namespace attune

@@ -28,8 +28,11 @@ PolicyFit::PolicyFit(std::shared_ptr<const LoadedScenario> scenario)
 
 Status PolicyFit::check(const Policy& policy) {
     if (auto sound = check_policy(policy); !sound) return sound;
-    const auto floors = std::count_if(policy.exposure_floor.begin(), policy.exposure_floor.end(),
-                                      [](const auto& floor) { return floor.second > 0; });
+    const auto asked = [](const std::map<std::string, double>& shares) {
+        return std::count_if(shares.begin(), shares.end(),
+                             [](const auto& share) { return share.second > 0; });
+    };
+    const auto floors = std::max(asked(policy.exposure_floor), asked(policy.exposure_cap));
     if (floors == 0) return {};
     const Scenario& scenario = scenario_->scenario;
     if (!scenario_->world && scenario.items > most_items_made) return {};

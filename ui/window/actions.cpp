@@ -32,6 +32,7 @@ const Command commands[] = {
     {"view.asking", "", "Ctrl+3"},
     {"view.answering", "", "Ctrl+4"},
     {"view.consent", "consent", "Ctrl+5", true},
+    {"view.fairness", "fairness", "Ctrl+6", true},
     {"view.levers", "", "", true},
     {"view.changes", "", "", true},
     {"view.assumptions", "", "Ctrl+Shift+A", true},

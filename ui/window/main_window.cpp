@@ -10,6 +10,7 @@
 #include "ui/pages/consent_page.h"
 #include "ui/pages/matrix_editor.h"
 #include "ui/pages/credibility_page.h"
+#include "ui/pages/fair_view.h"
 #include "ui/pages/lab_page.h"
 #include "ui/pages/start_page.h"
 #include "ui/session/staff.h"
@@ -59,6 +60,8 @@ QString name_of(Page page) {
         return QStringLiteral("credibility");
     case Page::consent:
         return QStringLiteral("consent");
+    case Page::fairness:
+        return QStringLiteral("fairness");
     case Page::start:
         break;
     }
@@ -134,7 +137,7 @@ void MainWindow::build_places() {
     addToolBar(Qt::TopToolBarArea, bar);
 
     auto* pages = new QActionGroup(this);
-    for (const char* id : {"view.start", "view.lab", "view.consent"})
+    for (const char* id : {"view.start", "view.lab", "view.fairness", "view.consent"})
         pages->addAction(&(*actions_)[id]);
     addToolBar(Qt::LeftToolBarArea, new Rail(pages->actions(), this));
 
@@ -148,6 +151,8 @@ void MainWindow::build_places() {
     pages_->addWidget(credibility_page_);
     consent_page_ = new ConsentPage(pages_);
     pages_->addWidget(consent_page_);
+    fair_view_ = new FairView(threads_, pages_);
+    pages_->addWidget(fair_view_);
     setCentralWidget(pages_);
 
     levers_ = new LeverPanel(*lab_, this);
@@ -237,6 +242,7 @@ void MainWindow::wire_actions() {
         show_page(Page::lab);
     });
     on("view.consent", [this] { show_page(Page::consent); });
+    on("view.fairness", [this] { show_page(Page::fairness); });
     on("view.asking", [this] {
         show_page(Page::lab);
         lab_page_->show_tab(LabTab::asking);
@@ -335,6 +341,7 @@ void MainWindow::wire_lab() {
     connect(lab_flow_, &LabFlow::picture_shown, this, follow);
     follow_levers(lab_page_->asking());
     follow_levers(lab_page_->answering());
+    follow_levers(*fair_view_);
     connect(&lab_page_->answering(), &AnsweringView::lever_moved, this,
             [this](const QString& key, double value, bool done) {
                 const ParameterSpec& spec = policy_parameters().find(key.toStdString())->spec;
@@ -423,6 +430,16 @@ void MainWindow::wire_pages() {
     credibility_page_->set_ask_path([this](const QString& suggested, const QString& filter) {
         return questions_.save_file(this, words("window.ask.table"), suggested, filter);
     });
+    fair_view_->set_ask_path([this](const QString& suggested, const QString& filter) {
+        return questions_.save_file(this, words("window.ask.chart"), suggested, filter);
+    });
+    connect(fair_view_, &FairView::spoke, status_, &StatusLine::speak);
+    connect(fair_view_, &FairView::lever_wanted, this, [this](const QString& key) {
+        show_page(Page::lab);
+        levers_dock_->show();
+        levers_dock_->raise();
+        levers_->reveal(to_core(key));
+    });
     connect(start_page_, &StartPage::all_drawn, this, [this] {
         if (settled()) Q_EMIT settled_now();
     });
@@ -488,9 +505,10 @@ void MainWindow::show_page(Page page) {
     shown_ = true;
     page_ = page;
     pages_->setCurrentIndex(static_cast<int>(page));
-    const char* in_rail = page == Page::lab       ? "view.lab"
-                          : page == Page::consent ? "view.consent"
-                                                  : "view.start";
+    const char* in_rail = page == Page::lab        ? "view.lab"
+                          : page == Page::consent  ? "view.consent"
+                          : page == Page::fairness ? "view.fairness"
+                                                   : "view.start";
     (*actions_)[in_rail].setChecked(true);
     const bool lab = page == Page::lab;
     for (const char* id : {"view.levers", "view.changes", "view.assumptions", "view.reset"})
@@ -542,6 +560,8 @@ bool MainWindow::settled() const {
         return !credibility_page_->run().running();
     case Page::consent:
         return !opening_ && consent_page_->settled() && !document_->recording();
+    case Page::fairness:
+        return !opening_ && !fair_view_->run().running();
     case Page::lab:
         break;
     }
@@ -602,6 +622,8 @@ Banner& MainWindow::banner() {
         return credibility_page_->banner();
     case Page::consent:
         return consent_page_->banner();
+    case Page::fairness:
+        return fair_view_->banner();
     case Page::lab:
         break;
     }
@@ -614,6 +636,7 @@ void MainWindow::end_import_banners() {
     start_page_->banner().hide();
     lab_page_->banner().hide();
     credibility_page_->banner().hide();
+    fair_view_->banner().hide();
 }
 
 void MainWindow::show_error(const Error& error) {

@@ -25,6 +25,7 @@ class Banner;
 class ChangesPanel;
 class ConsentPage;
 class CredibilityPage;
+class FairView;
 class Dock;
 class DockLayout;
 class FileFlow;
@@ -42,7 +43,7 @@ class StatusLine;
 class VersionsWindow;
 
 /// credibility: behind a link of the start page, without a place in the rail.
-enum class Page { start, lab, credibility, consent };
+enum class Page { start, lab, credibility, consent, fairness };
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -76,6 +77,7 @@ public:
     LabPage& lab_page() { return *lab_page_; }
     StartPage& start_page() { return *start_page_; }
     CredibilityPage& credibility_page() { return *credibility_page_; }
+    FairView& fair_view() { return *fair_view_; }
     ConsentPage& consent_page() { return *consent_page_; }
     Staff& staff() { return *staff_; }
     MatrixEditor& matrix_editor() { return *matrix_editor_; }
@@ -142,6 +144,7 @@ private:
     StartPage* start_page_ = nullptr;
     LabPage* lab_page_ = nullptr;
     CredibilityPage* credibility_page_ = nullptr;
+    FairView* fair_view_ = nullptr;
     ConsentPage* consent_page_ = nullptr;
     LeverPanel* levers_ = nullptr;
     ChangesPanel* changes_ = nullptr;

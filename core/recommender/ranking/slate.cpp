@@ -8,8 +8,7 @@ namespace {
 
 constexpr std::int32_t gone = Candidates::no_key;
 constexpr std::int32_t highest_key = (std::numeric_limits<std::int32_t>::max() - 256) & ~255;
-constexpr std::int32_t largest_bonus = 1 << 30;
-constexpr std::int32_t bonus_step = 1 << 16; ///< 1/256 nat: how exactly the guard finds the smallest price
+constexpr std::int32_t lowest_key = (std::numeric_limits<std::int32_t>::min() + 256) & ~255;
 
 template <std::size_t n>
 GroupExposure exposure_of(const Candidates& candidates, const std::array<std::uint16_t, n>& chosen,
@@ -20,75 +19,151 @@ GroupExposure exposure_of(const Candidates& candidates, const std::array<std::ui
     return exposure;
 }
 
-/// Whether the ranks from `rank` on can give every group what it still needs: each in turn to the neediest.
-bool coverable(GroupExposure need, int rank) {
-    for (; rank < slate_length; ++rank)
-        *std::max_element(need.begin(), need.end()) -= rank_exposure(rank);
-    return *std::max_element(need.begin(), need.end()) <= 0;
+CategoryMix own_mix_of(const Candidates& candidates, const ExposureController& fairness) {
+    std::array<std::int32_t, max_provider_groups> prices;
+    for (std::size_t g = 0; g < prices.size(); ++g)
+        prices[g] = to_score(static_cast<float>(fairness.price(g)));
+    return own_mix(candidates, prices);
+}
+
+/// Nats of variety or mix to what a key can hold.
+std::int32_t to_key(float nats) {
+    return static_cast<std::int32_t>((nats * (score_unit / 256.0F) + 12582912.0F) - 12582912.0F) * 256;
+}
+
+std::int32_t moved(std::int32_t key, std::int32_t by) {
+    // The low byte is the index and stays; what leaves the range of keys stops at its ends.
+    const std::int64_t to = static_cast<std::int64_t>(key) + by;
+    if (to > highest_key) return highest_key | (key & 255);
+    if (to < lowest_key) return lowest_key | (key & 255);
+    return static_cast<std::int32_t>(to);
 }
 
 } // namespace
 
+/// What the choices so far do to the rest of a slate.
+struct SlateMaker::Terms {
+    SlateVariety variety;
+    TasteMatch taste;
+    std::array<std::int32_t, max_candidates> lost;       ///< for variety, as far as it is known
+    std::array<std::int32_t, max_categories> gained{};   ///< for the mix, at this rank
+    std::array<std::int32_t, slate_length> variety_at{}; ///< as taken, by rank
+    std::array<std::int32_t, slate_length> mix_at{};     ///< likewise
+    std::array<std::int32_t, slate_length> key_at{};     ///< likewise
+    std::uint32_t tries = 0;
+
+    Terms(const SlateMaker& maker, const Candidates& candidates, const SlateContext& context,
+          const ExposureController& fairness)
+        : variety(maker.diversity_, maker.diversity_weight_, context.likeness, candidates)
+        , taste(context.own_mix ? maker.taste_match_ : 0.0, context.own_mix && maker.taste_match_ > 0
+                                                                ? own_mix_of(candidates, fairness)
+                                                                : CategoryMix{}) {}
+
+    void begin(int padded, int kept) {
+        tries &= (1U << kept) - 1U;
+        if (variety.active()) {
+            variety.begin();
+            std::fill_n(lost.begin(), padded, 0);
+        }
+        if (taste.active()) {
+            taste.begin();
+            gained.fill(0);
+        }
+    }
+};
+
 SlateMaker::SlateMaker(const Policy& policy)
     : category_cap_(policy.category_cap)
-    , exploration_share_(policy.exploration_share) {}
+    , exploration_share_(policy.exploration_share)
+    , diversity_(static_cast<Diversity>(policy.diversity))
+    , diversity_weight_(policy.diversity_weight)
+    , taste_match_(policy.taste_match) {}
 
 int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint32_t exploration_ranks,
-                     Chosen& chosen, int kept, GroupExposure* need) const {
+                     Chosen& chosen, Terms& terms, int kept, ExposureNeed* need) const {
     alignas(32) std::array<std::int32_t, max_candidates> keys;
     const int padded = candidates.padded_count();
     std::copy_n(candidates.live.begin(), padded, keys.begin());
     if (bonus)
         for (std::size_t j = 0; j < static_cast<std::size_t>(candidates.count); ++j) {
-            if (keys[j] == gone) continue;
-            // The low byte is the index and stays; a sum past the largest key stops there.
-            const std::int64_t raised = static_cast<std::int64_t>(keys[j]) + (*bonus)[candidates.group[j]];
-            keys[j] =
-                raised > highest_key ? highest_key | (keys[j] & 255) : static_cast<std::int32_t>(raised);
+            if (keys[j] != gone) keys[j] = moved(keys[j], (*bonus)[candidates.group[j]]);
         }
     std::array<std::uint8_t, max_categories> taken{};
     const RankingKernels& kernels = ranking_kernels();
     int count = 0;
+    terms.begin(padded, kept);
+    // Brings a key up to date with what was chosen; whether it was not.
+    const auto update = [&](std::size_t j) {
+        const std::int32_t lost = to_key(terms.variety.loss(j));
+        if (lost == terms.lost[j]) return false;
+        keys[j] = moved(keys[j], terms.lost[j] - lost);
+        terms.lost[j] = lost;
+        return true;
+    };
+    // Keys only fall as the slate fills, so one that is largest and up to date is the largest of all.
+    const auto largest_of = [&](const auto& largest) {
+        std::int32_t best = largest();
+        while (terms.variety.active() && best != gone && update(static_cast<std::size_t>(255 - (best & 255))))
+            best = largest();
+        return best;
+    };
+    const auto update_mix = [&] {
+        if (!terms.taste.active()) return;
+        for (std::size_t c = 0; c < max_categories; ++c) {
+            const std::size_t end = candidates.category_begin[c + 1];
+            if (candidates.category_begin[c] == end) continue;
+            const std::int32_t gain = to_key(terms.taste.gain(c));
+            for (std::size_t k = candidates.category_begin[c]; gain != terms.gained[c] && k < end; ++k)
+                if (keys[k] != gone) keys[k] = moved(keys[k], gain - terms.gained[c]);
+            terms.gained[c] = gain;
+        }
+    };
     const auto take = [&](std::size_t j) {
+        const auto rank = static_cast<std::size_t>(count);
+        const std::size_t category = candidates.category[j];
+        if (terms.variety.active()) {
+            update(j);
+            terms.variety_at[rank] = -terms.lost[j];
+            terms.variety.take(j);
+        }
+        if (terms.taste.active()) {
+            terms.mix_at[rank] = terms.gained[category];
+            terms.taste.take(category);
+        }
+        terms.key_at[rank] = keys[j];
         chosen[static_cast<std::size_t>(count++)] = static_cast<std::uint16_t>(j);
         keys[j] = gone;
-        const std::size_t category = candidates.category[j];
         if (++taken[category] >= category_cap_)
             for (std::size_t k = candidates.category_begin[category];
                  k < candidates.category_begin[category + 1]; ++k)
                 keys[k] = gone;
     };
-    while (count < kept)
+    while (count < kept) {
+        update_mix();
         take(chosen[static_cast<std::size_t>(count)]);
+    }
     while (count < slate_length) {
+        update_mix();
         if (((exploration_ranks >> count) & 1U) != 0) {
-            std::int32_t best = gone;
-            for (int e = 0; e < candidates.exploration_count; ++e)
-                best = std::max(best, keys[candidates.exploration[static_cast<std::size_t>(e)]]);
+            const std::int32_t best = largest_of([&] {
+                std::int32_t largest = gone;
+                for (int e = 0; e < candidates.exploration_count; ++e)
+                    largest = std::max(largest, keys[candidates.exploration[static_cast<std::size_t>(e)]]);
+                return largest;
+            });
             if (best != gone) {
+                terms.tries |= 1U << count;
                 take(static_cast<std::size_t>(255 - (best & 255)));
                 continue;
             }
         }
-        std::int32_t best = kernels.largest(keys.data(), padded);
+        std::int32_t best = largest_of([&] { return kernels.largest(keys.data(), padded); });
         if (best == gone) break;
         if (need) {
-            // The best item that leaves the groups what they need, or else the neediest group's best.
-            std::array<std::int32_t, max_provider_groups> best_of;
-            best_of.fill(gone);
-            for (std::size_t j = 0; j < static_cast<std::size_t>(candidates.count); ++j)
-                best_of[candidates.group[j]] = std::max(best_of[candidates.group[j]], keys[j]);
-            std::int32_t allowed = gone;
-            std::size_t neediest = max_provider_groups;
-            for (std::size_t g = 0; g < best_of.size(); ++g) {
-                if (best_of[g] == gone) continue;
-                GroupExposure after = *need;
-                after[g] -= rank_exposure(count);
-                if (coverable(after, count + 1)) allowed = std::max(allowed, best_of[g]);
-                if (neediest == max_provider_groups || (*need)[g] > (*need)[neediest]) neediest = g;
-            }
-            best = allowed != gone ? allowed : best_of[neediest];
-            (*need)[candidates.group[static_cast<std::size_t>(255 - (best & 255))]] -= rank_exposure(count);
+            for (std::size_t j = 0; terms.variety.active() && j < static_cast<std::size_t>(candidates.count);
+                 ++j)
+                if (keys[j] != gone) update(j);
+            best = need->choose(candidates, keys, taken, category_cap_, count);
         }
         take(static_cast<std::size_t>(255 - (best & 255)));
     }
@@ -97,7 +172,7 @@ int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint
 
 void SlateMaker::make(Candidates& candidates, const ExposureController& fairness, VisitAddress visit,
                       std::uint32_t number, ExposureLedger& ledger, ExposureDay& day, Slate& slate,
-                      double more_tries) const {
+                      double more_tries, const SlateContext& context) const {
     // Which ranks belong to random candidates: each with the same chance, so that a share of 0.1 is one of
     // ten.
     std::uint32_t exploration_ranks = 0;
@@ -111,88 +186,55 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
                     if (((word >> (16 * half)) & 0xFFFFU) < tries) exploration_ranks |= 1U << rank;
     }
     Chosen chosen{};
-    int count = fill(candidates, nullptr, exploration_ranks, chosen);
+    Terms terms(*this, candidates, context, fairness);
+    int count = fill(candidates, nullptr, exploration_ranks, chosen, terms);
     if (count < slate_length) {
         // A long visit has seen its candidates: what was shown earlier may come again, behind what was not;
         // what was rejected may not.
         for (int i = 0; i < candidates.count; ++i)
             if (candidates.state[static_cast<std::size_t>(i)] == Candidates::shown)
                 candidates.set_state(static_cast<std::size_t>(i), Candidates::fresh);
-        count = fill(candidates, nullptr, exploration_ranks, chosen, count);
+        count = fill(candidates, nullptr, exploration_ranks, chosen, terms, count);
     }
     GroupExposure shown = exposure_of(candidates, chosen, count);
     if (fairness.active() && count > 0) {
         for (std::size_t g = 0; g < shown.size(); ++g)
             day.proposed[g] += shown[g];
-        Bonus bonus{};
-        const auto reaches = [&](std::size_t g, std::int32_t price, std::int64_t required) {
-            bonus[g] = price;
-            count = fill(candidates, &bonus, exploration_ranks, chosen);
-            shown = exposure_of(candidates, chosen, count);
-            return shown[g] >= required;
+        /// This slate, filled anew as the guard asks.
+        class Refill : public SlateFilling {
+        public:
+            Refill(const SlateMaker& maker, const Candidates& candidates, Chosen& chosen, Terms& terms,
+                   int& count)
+                : maker_(maker)
+                , candidates_(candidates)
+                , chosen_(chosen)
+                , terms_(terms)
+                , count_(count) {}
+            GroupExposure fill(const GroupBonus* bonus, std::uint32_t ranks, ExposureNeed* need) override {
+                count_ = maker_.fill(candidates_, bonus, ranks, chosen_, terms_, 0, need);
+                return exposure_of(candidates_, chosen_, count_);
+            }
+
+        private:
+            const SlateMaker& maker_;
+            const Candidates& candidates_;
+            Chosen& chosen_;
+            Terms& terms_;
+            int& count_;
         };
-        const auto raise = [&](std::size_t g, std::int64_t required) {
-            std::int32_t low = bonus[g];
-            if (!reaches(g, largest_bonus, required)) {
-                // The group's fresh candidates are used up: let its earlier ones come again, and give up the
-                // places of random candidates for this slate.
-                for (int i = 0; i < candidates.count; ++i) {
-                    const auto j = static_cast<std::size_t>(i);
-                    if (candidates.group[j] == g && candidates.state[j] == Candidates::shown)
-                        candidates.set_state(j, Candidates::fresh);
-                }
-                exploration_ranks = 0;
-                if (!reaches(g, largest_bonus, required)) return;
-            }
-            // Exposure of a group grows with its price: the smallest sufficient one costs the least.
-            std::int32_t high = largest_bonus;
-            while (high - low > bonus_step) {
-                const std::int32_t middle = low + (high - low) / 2 / bonus_step * bonus_step;
-                if (middle == low) break;
-                (reaches(g, middle, required) ? high : low) = middle;
-            }
-            reaches(g, high, required);
-        };
-        // Raising one group can push another below its floor, so two rounds; where prices do not settle it,
-        // places are given out by need.
-        bool changed = false;
-        bool missed = true;
-        for (int round = 0; round < 2 && missed; ++round) {
-            missed = false;
-            for (std::size_t g = 0; g < shown.size(); ++g) {
-                if (!fairness.has_floor(g)) continue;
-                const std::int64_t required = fairness.required(ledger, g);
-                if (shown[g] >= required) continue;
-                changed = true;
-                raise(g, required);
-                missed = missed || shown[g] < required;
-            }
-            for (std::size_t g = 0; g < shown.size(); ++g)
-                missed = missed || (fairness.has_floor(g) && shown[g] < fairness.required(ledger, g));
-        }
-        if (missed) {
-            GroupExposure need{};
-            for (std::size_t g = 0; g < need.size(); ++g)
-                if (fairness.has_floor(g)) need[g] = fairness.required(ledger, g);
-            for (std::size_t j = 0; j < static_cast<std::size_t>(candidates.count); ++j)
-                if (candidates.state[j] == Candidates::shown && need[candidates.group[j]] > 0)
-                    candidates.set_state(j, Candidates::fresh);
-            count = fill(candidates, nullptr, 0, chosen, 0, &need);
-            shown = exposure_of(candidates, chosen, count);
-        }
-        day.guarded += changed ? 1 : 0;
+        Refill refill(*this, candidates, chosen, terms, count);
+        if (fairness.follows_merit()) add_merit(candidates, fairness, day.merit);
+        if (fairness.guarded() && hold_limits(fairness, ledger, candidates, exploration_ranks, shown, refill))
+            ++day.guarded;
     }
     fairness.book(ledger, shown);
-    for (std::size_t g = 0; g < shown.size(); ++g)
-        if (fairness.has_floor(g) && ledger.debt[g] > fairness.debt_limit()) {
-            ++day.guard_missed;
-            break;
-        }
+    if (fairness.guarded() && fairness.beyond(ledger)) ++day.guard_missed;
     for (std::size_t g = 0; g < shown.size(); ++g)
         day.shown[g] += shown[g];
     ++day.slates;
 
     slate.count = count;
+    slate.tries = terms.tries;
     for (int rank = 0; rank < count; ++rank) {
         const auto r = static_cast<std::size_t>(rank);
         const std::size_t j = chosen[r];
@@ -202,6 +244,11 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
         slate.group[r] = candidates.group[j];
         slate.score[r] = candidates.score[j];
         slate.candidate[r] = static_cast<std::uint16_t>(j);
+        const std::int32_t key = candidates.key[j] & ~255;
+        slate.noise[r] = key - slate.score[r];
+        slate.variety[r] = terms.variety_at[r];
+        slate.mix[r] = terms.mix_at[r];
+        slate.guard[r] = (terms.key_at[r] & ~255) - key - slate.variety[r] - slate.mix[r];
     }
 }
 

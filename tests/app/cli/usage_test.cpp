@@ -146,6 +146,7 @@ private slots:
                                  "verify",
                                  "audit",
                                  "evaluate",
+                                 "fairness",
                                  "audit convert",
                                  "audit scan-exports",
                                  "consent",

@@ -54,8 +54,8 @@ private slots:
                                << QStringList{"--theme", "pink", "contrast"};
         QTest::newRow("language") << QStringList{"--language", "de"} << QStringList{"--language", "de", "en"};
         QTest::newRow("text size") << QStringList{"--text-size", "1000"} << QStringList{"--text-size", "200"};
-        QTest::newRow("page") << QStringList{"--page", "fairness"}
-                              << QStringList{"--page", "fairness", "lab"};
+        QTest::newRow("page") << QStringList{"--page", "journeys"}
+                              << QStringList{"--page", "journeys", "lab"};
         QTest::newRow("scenario") << QStringList{"--scenario", "nowhere"}
                                   << QStringList{"--scenario", "calm-baseline"};
         QTest::newRow("example") << QStringList{"--example", "none"}

@@ -1,6 +1,6 @@
 // Numbers on public data that other programs have found: means and biases to 1e-6, factors from seed 42 to
 // 1e-4. And dislikes: how well they can be told, tuned on the part that is learned from alone.
-#include "core/offline/evaluate.h"
+#include "core/offline/tune_models.h"
 #include "simulations/population/raw_ratings.h"
 #include "tests/core/measures/draws.h"
 #include "tests/support/test.h"
@@ -184,6 +184,21 @@ private slots:
         const double within[] = {factors, factors, factors, factors, factors, 6e-3};
         for (std::size_t k = 0; k < 6; ++k)
             VERIFY_NEAR(value(evaluation, "implicit", measures[k]), want[k], within[k]);
+    }
+
+    // Chosen without the rows that are judged, and better than popularity by more than chance.
+    void tuned_lists_of_films_beat_popularity() {
+        NEEDS_DATA;
+        ListTaskOptions options;
+        options.tune = implicit_grid(ImplicitForm::ials);
+        options.tune->after.values = {32};
+        options.implicit.threads = 2;
+        const auto evaluation = evaluate_lists(liked_films(), options);
+        VERIFY_OK(evaluation);
+        QVERIFY(value(evaluation, "implicit", "recall") > 0.255);
+        QVERIFY(
+            paired_difference(evaluation->models[1].measured[0], evaluation->models[4].measured[0]).lower >
+            0);
     }
 
     void users_who_are_folded_in() {

@@ -626,6 +626,11 @@ private slots:
         const Catalogue catalogue = small_catalogue(8, 15);
         const auto refused = Recommender::start(policy, catalogue, {.seed = 1, .users = 1, .threads = 1});
         QVERIFY(!refused.has_value() && refused.error().where == "fairness.floor.nobody");
+        Catalogue crowded = small_catalogue(8, 15, max_provider_groups);
+        QVERIFY(Recommender::start(Policy{}, crowded, {.seed = 1, .users = 1, .threads = 1}).has_value());
+        crowded.provider_groups.push_back("one too many");
+        const auto many = Recommender::start(Policy{}, crowded, {.seed = 1, .users = 1, .threads = 1});
+        QVERIFY(!many.has_value() && many.error().code == ErrorCode::bad_input);
     }
 };
 

@@ -9,13 +9,15 @@
 
 namespace attune::test {
 
-/// `per_category` items in each category; the i-th item comes from provider i modulo `groups`, which is the
-/// only one of its group: neighbours in a category belong to different groups.
-inline Catalogue small_catalogue(int categories, int per_category, int groups = 2) {
+/// `per_category` items in each category; the i-th item comes from provider i modulo `providers`, which is
+/// the only one of its group as long as there may be so many groups: neighbours in a category belong to
+/// different groups.
+inline Catalogue small_catalogue(int categories, int per_category, int providers = 2) {
     Catalogue catalogue;
-    for (int g = 0; g < groups; ++g) {
+    for (int p = 0; p < providers; ++p) {
+        const int g = p % max_provider_groups;
         const std::string name = "group " + std::to_string(g);
-        catalogue.provider_groups.push_back(name);
+        if (p == g) catalogue.provider_groups.push_back(name);
         catalogue.providers.push_back(
             {"provider of " + name, ProviderGroupId(static_cast<std::uint32_t>(g))});
     }

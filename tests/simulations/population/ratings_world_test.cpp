@@ -161,7 +161,6 @@ std::pair<double, double> errors_of(const FactorFit& fit, const Split& split) {
 class Ratings_world_test : public QObject {
     Q_OBJECT
 private slots:
-    void splitmix_gives_the_published_numbers();
     void an_item_takes_its_rarest_genre_of_weight();
     void more_than_32_categories_merge_into_other();
     void the_most_rated_items_stay();
@@ -182,12 +181,6 @@ private slots:
     void the_fit_reaches_the_reference_error_on_movietweetings_data();
     void the_fit_reaches_the_reference_error_on_movietweetings();
 };
-
-void Ratings_world_test::splitmix_gives_the_published_numbers() {
-    QVERIFY(std::abs(splitmix_uniform(0, 0) - 0.88331081) < 1e-8);
-    QVERIFY(std::abs(splitmix_uniform(42, 0) - 0.74156488) < 1e-8);
-    QVERIFY(std::abs(splitmix_uniform(42, 1) - 0.15991039) < 1e-8);
-}
 
 void Ratings_world_test::an_item_takes_its_rarest_genre_of_weight() {
     // Of 200 items a genre needs two to count: "odd" and "strange" have one.

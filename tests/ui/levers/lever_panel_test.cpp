@@ -90,7 +90,8 @@ private Q_SLOTS:
     void every_lever_has_a_row() {
         Dock dock;
         const auto rows = dock.panel->findChildren<LeverRow*>();
-        QCOMPARE(static_cast<std::size_t>(rows.size()), policy_parameters().entries().size() + 1);
+        QCOMPARE(static_cast<std::size_t>(rows.size()),
+                 policy_parameters().entries().size() + 2); // two families, two groups
         for (const auto& entry : policy_parameters().entries()) {
             const std::string key =
                 entry.spec.is_family() ? entry.spec.family_prefix() + "small" : entry.spec.key;
@@ -539,7 +540,7 @@ private Q_SLOTS:
                  u"Floor, third providers"_s);
         QCOMPARE(dock.head("fairness")->accessibleName(), u"Fair exposure, as baseline"_s);
         VERIFY_OK(dock.lab.set_lever("fairness.floor.later", 0.2));
-        QCOMPARE(dock.head("fairness")->accessibleName(), u"Fair exposure, 1 of 5 changed"_s);
+        QCOMPARE(dock.head("fairness")->accessibleName(), u"Fair exposure, 1 of 10 changed"_s);
         dock.lab.undo_stack().undo();
         dock.lab.undo_stack().undo();
         QVERIFY(dock.find<QWidget>(u"lever.fairness.floor.small"_s)->isVisible());

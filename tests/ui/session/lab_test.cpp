@@ -328,11 +328,12 @@ private Q_SLOTS:
         const auto floors = [&] {
             QStringList keys;
             for (const Lab::Lever& lever : w.lab.levers())
-                if (lever.entry->spec.is_family()) keys << QString::fromStdString(lever.key);
+                if (lever.entry->spec.family_prefix() == "fairness.floor.")
+                    keys << QString::fromStdString(lever.key);
             return keys;
         };
         QCOMPARE(floors(), QStringList({u"fairness.floor.large"_s, u"fairness.floor.small"_s}));
-        QCOMPARE(w.lab.levers().size(), policy_parameters().entries().size() + 1);
+        QCOMPARE(w.lab.levers().size(), policy_parameters().entries().size() + 2); // two families, two groups
         w.lab.set_scenario(imported(200, {"earlier", "later"}));
         QCOMPARE(floors(), QStringList({u"fairness.floor.earlier"_s, u"fairness.floor.later"_s}));
         QCOMPARE(Lab::name(*w.lab.find_lever("fairness.floor.later")), u"Floor, later providers"_s);

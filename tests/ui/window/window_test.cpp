@@ -105,7 +105,7 @@ private Q_SLOTS:
         QStringList names;
         for (const QToolButton* button : w.find<QToolBar>("rail")->findChildren<QToolButton*>())
             if (button->objectName().startsWith(QStringLiteral("rail."))) names << button->text();
-        QCOMPARE(names.size(), 3);
+        QCOMPARE(names.size(), 4);
         w.find<QToolButton>("rail.lab")->click();
         QCOMPARE(w.window->page(), Page::lab);
     }

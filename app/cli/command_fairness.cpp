@@ -1,0 +1,80 @@
+// fairness: who gets shown and who is served, and what the limits of a policy cost.
+#include "app/cli/asked_scenario.h"
+#include "app/cli/outputs.h"
+#include "app/cli/usage.h"
+#include "simulations/report/number_text.h"
+#include "simulations/study/fair_table.h"
+
+namespace attune::cli {
+namespace {
+
+struct Asked : AskedScenario {
+    std::string csv;
+};
+
+void print_tables(const Common& common, const FairFigures& figures) {
+    const Text& text = Text::english();
+    for (const FairTable& told : fair_tables(figures, text)) {
+        say(common, told.title);
+        Table table(told.table.head);
+        for (const auto& row : told.table.rows)
+            table.add(row);
+        say(common, table.text());
+        if (!told.sentence.empty()) say(common, told.sentence + "\n");
+    }
+    say(common, fair_cost_sentence(figures, text));
+}
+
+int fairness_command(Session& session, const Asked& asked) {
+    const Common& common = session.common;
+    if (auto distinct = check_distinct({{"--workspace", common.workspace}, {"--csv", asked.csv}}); !distinct)
+        return report(distinct.error());
+    auto ready = asked.prepare(session);
+    if (!ready) return report(ready.error());
+    session.interrupt->only_ask_from_now();
+    Outputs outputs;
+    AtomicFile* csv = nullptr;
+    if (!asked.csv.empty()) {
+        auto file = outputs.open(asked.csv);
+        if (!file) return report(file.error());
+        csv = *file;
+    }
+    auto figures = [&] {
+        Progress progress(common, words("progress.fairness"));
+        ready->options.progress = [&](double done) { progress(done); };
+        return measure_fairness(ready->scenario, ready->policy, ready->options);
+    }();
+    if (!figures) return report(figures.error());
+    if (csv) csv->write(fair_csv(*figures));
+    if (auto complete = outputs.complete(); !complete) return report(complete.error());
+    if (auto written = outputs.commit(); !written) return report(written.error());
+    if (common.json) {
+        print(fair_document(*figures));
+        return 0;
+    }
+    const Scenario& scenario = ready->scenario.scenario;
+    say(common, words("fairness.head", {{"policy", ready->policy.name},
+                                        {"scenario", scenario.name},
+                                        {"people", count_text(scenario.users)},
+                                        {"days", count_text(scenario.days)},
+                                        {"repetitions", count_text(ready->options.replications)}}));
+    print_tables(common, *figures);
+    return 0;
+}
+
+} // namespace
+
+void add_fairness(CLI::App& app, Session& session) {
+    auto asked = std::make_shared<Asked>();
+    CLI::App* command = add_command(app, session, "fairness", Simulates::yes);
+    asked->add_to(command);
+    asked->sizes.add_to(command);
+    command->add_option("--csv", asked->csv, words("option.csv_fairness"))
+        ->type_name("FILE")
+        ->check(not_empty());
+    command->callback([&session, asked] {
+        session.chosen = [&session, asked] { return fairness_command(session, *asked); };
+    });
+}
+
+} // namespace attune::cli

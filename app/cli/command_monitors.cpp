@@ -1,0 +1,81 @@
+// monitors: whether a recommender narrows, to whom it does good, and who answers.
+#include "app/cli/asked_scenario.h"
+#include "app/cli/outputs.h"
+#include "app/cli/usage.h"
+#include "simulations/report/number_text.h"
+#include "simulations/study/monitors_table.h"
+
+namespace attune::cli {
+namespace {
+
+struct Asked : AskedScenario {
+    std::string csv;
+};
+
+void say_table(const Common& common, const DataTable& told) {
+    Table table(told.head);
+    for (std::size_t column = 1; column + 1 < told.head.size(); ++column)
+        table.right(column);
+    for (const auto& row : told.rows)
+        table.add(row);
+    say(common, table.text());
+}
+
+int monitors_command(Session& session, const Asked& asked) {
+    const Common& common = session.common;
+    if (auto distinct = check_distinct({{"--workspace", common.workspace}, {"--csv", asked.csv}}); !distinct)
+        return report(distinct.error());
+    auto ready = asked.prepare(session);
+    if (!ready) return report(ready.error());
+    session.interrupt->only_ask_from_now();
+    Outputs outputs;
+    AtomicFile* csv = nullptr;
+    if (!asked.csv.empty()) {
+        auto file = outputs.open(asked.csv);
+        if (!file) return report(file.error());
+        csv = *file;
+    }
+    auto monitors = [&] {
+        Progress progress(common, words("progress.monitors"));
+        ready->options.progress = [&](double done) { progress(done); };
+        return measure_monitors(ready->scenario, ready->policy, ready->options);
+    }();
+    if (!monitors) return report(monitors.error());
+    if (csv) csv->write(monitors_csv(*monitors));
+    if (auto complete = outputs.complete(); !complete) return report(complete.error());
+    if (auto written = outputs.commit(); !written) return report(written.error());
+    const int code = monitors->narrows() ? exit_code(ErrorCode::failed) : 0;
+    if (common.json) {
+        print(monitors_document(*monitors));
+        return code;
+    }
+    const Text& text = Text::english();
+    const Scenario& scenario = ready->scenario.scenario;
+    say(common, words("monitors.head", {{"policy", ready->policy.name},
+                                        {"scenario", scenario.name},
+                                        {"people", count_text(scenario.users)},
+                                        {"days", count_text(scenario.days)},
+                                        {"repetitions", count_text(ready->options.replications)}}));
+    say_table(common, monitors_table(*monitors, text));
+    say_table(common, respondents_table(*monitors, text));
+    for (const std::string& sentence : monitors_sentences(*monitors, text))
+        say(common, sentence);
+    return code;
+}
+
+} // namespace
+
+void add_monitors(CLI::App& app, Session& session) {
+    auto asked = std::make_shared<Asked>();
+    CLI::App* command = add_command(app, session, "monitors", Simulates::yes);
+    asked->add_to(command);
+    asked->sizes.add_to(command);
+    command->add_option("--csv", asked->csv, words("option.csv_monitors"))
+        ->type_name("FILE")
+        ->check(not_empty());
+    command->callback([&session, asked] {
+        session.chosen = [&session, asked] { return monitors_command(session, *asked); };
+    });
+}
+
+} // namespace attune::cli

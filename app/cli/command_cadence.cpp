@@ -1,7 +1,5 @@
 // cadence: what asking more often, or at other moments, buys and costs.
-#include "app/cli/asked_scenario.h"
-#include "app/cli/outputs.h"
-#include "app/cli/usage.h"
+#include "app/cli/measured.h"
 #include "simulations/report/number_text.h"
 #include "simulations/study/asking_table.h"
 #include "simulations/study/cadence_table.h"
@@ -48,23 +46,11 @@ int cadence_command(Session& session, const Asked& asked) {
         return report(distinct.error());
     auto ready = asked.prepare(session);
     if (!ready) return report(ready.error());
-    session.interrupt->only_ask_from_now();
-    Outputs outputs;
-    AtomicFile* csv = nullptr;
-    if (!asked.csv.empty()) {
-        auto file = outputs.open(asked.csv);
-        if (!file) return report(file.error());
-        csv = *file;
-    }
-    auto told = [&] {
-        Progress progress(common, words("progress.cadence"));
-        ready->options.progress = [&](double done) { progress(done); };
-        return asked.surface ? surface(*ready) : eight_ways(*ready);
-    }();
+    auto told = measured(
+        session, *ready, asked.csv, words("progress.cadence"),
+        [&] { return asked.surface ? surface(*ready) : eight_ways(*ready); },
+        [](const Told& made) { return made.csv; });
     if (!told) return report(told.error());
-    if (csv) csv->write(told->csv);
-    if (auto complete = outputs.complete(); !complete) return report(complete.error());
-    if (auto written = outputs.commit(); !written) return report(written.error());
     if (common.json) {
         print(told->document);
         return 0;

@@ -1,8 +1,6 @@
 // deescalation: what the answer to dissatisfaction reaches, beside the same people without one; or what one
 // of its levers trades; or whether its confidence is right.
-#include "app/cli/asked_scenario.h"
-#include "app/cli/outputs.h"
-#include "app/cli/usage.h"
+#include "app/cli/measured.h"
 #include "core/policy/parameters.h"
 #include "simulations/report/lever_words.h"
 #include "simulations/report/number_text.h"
@@ -132,24 +130,14 @@ int deescalation_command(Session& session, const Asked& asked) {
         if (!read) return report(read.error());
         curve = std::move(*read);
     }
-    session.interrupt->only_ask_from_now();
-    Outputs outputs;
-    AtomicFile* csv = nullptr;
-    if (!asked.csv.empty()) {
-        auto file = outputs.open(asked.csv);
-        if (!file) return report(file.error());
-        csv = *file;
-    }
-    auto told = [&] {
-        Progress progress(common, words("progress.deescalation"));
-        ready->options.progress = [&](double done) { progress(done); };
-        if (asked.confidence) return own_confidence(*ready);
-        return asked.curve.empty() ? all_measures(*ready) : one_lever(*ready, curve);
-    }();
+    auto told = measured(
+        session, *ready, asked.csv, words("progress.deescalation"),
+        [&] {
+            if (asked.confidence) return own_confidence(*ready);
+            return asked.curve.empty() ? all_measures(*ready) : one_lever(*ready, curve);
+        },
+        [](const Told& made) { return made.csv; });
     if (!told) return report(told.error());
-    if (csv) csv->write(told->csv);
-    if (auto complete = outputs.complete(); !complete) return report(complete.error());
-    if (auto written = outputs.commit(); !written) return report(written.error());
     if (common.json) {
         print(told->document);
         return told->code;

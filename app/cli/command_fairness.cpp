@@ -1,7 +1,5 @@
 // fairness: who gets shown and who is served, and what the limits of a policy cost.
-#include "app/cli/asked_scenario.h"
-#include "app/cli/outputs.h"
-#include "app/cli/usage.h"
+#include "app/cli/measured.h"
 #include "simulations/report/number_text.h"
 #include "simulations/study/fair_table.h"
 
@@ -31,23 +29,10 @@ int fairness_command(Session& session, const Asked& asked) {
         return report(distinct.error());
     auto ready = asked.prepare(session);
     if (!ready) return report(ready.error());
-    session.interrupt->only_ask_from_now();
-    Outputs outputs;
-    AtomicFile* csv = nullptr;
-    if (!asked.csv.empty()) {
-        auto file = outputs.open(asked.csv);
-        if (!file) return report(file.error());
-        csv = *file;
-    }
-    auto figures = [&] {
-        Progress progress(common, words("progress.fairness"));
-        ready->options.progress = [&](double done) { progress(done); };
-        return measure_fairness(ready->scenario, ready->policy, ready->options);
-    }();
+    auto figures = measured(
+        session, *ready, asked.csv, words("progress.fairness"),
+        [&] { return measure_fairness(ready->scenario, ready->policy, ready->options); }, fair_csv);
     if (!figures) return report(figures.error());
-    if (csv) csv->write(fair_csv(*figures));
-    if (auto complete = outputs.complete(); !complete) return report(complete.error());
-    if (auto written = outputs.commit(); !written) return report(written.error());
     if (common.json) {
         print(fair_document(*figures));
         return 0;

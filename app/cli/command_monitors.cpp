@@ -1,7 +1,5 @@
 // monitors: whether a recommender narrows, to whom it does good, and who answers.
-#include "app/cli/asked_scenario.h"
-#include "app/cli/outputs.h"
-#include "app/cli/usage.h"
+#include "app/cli/measured.h"
 #include "simulations/report/number_text.h"
 #include "simulations/study/monitors_table.h"
 
@@ -27,23 +25,10 @@ int monitors_command(Session& session, const Asked& asked) {
         return report(distinct.error());
     auto ready = asked.prepare(session);
     if (!ready) return report(ready.error());
-    session.interrupt->only_ask_from_now();
-    Outputs outputs;
-    AtomicFile* csv = nullptr;
-    if (!asked.csv.empty()) {
-        auto file = outputs.open(asked.csv);
-        if (!file) return report(file.error());
-        csv = *file;
-    }
-    auto monitors = [&] {
-        Progress progress(common, words("progress.monitors"));
-        ready->options.progress = [&](double done) { progress(done); };
-        return measure_monitors(ready->scenario, ready->policy, ready->options);
-    }();
+    auto monitors = measured(
+        session, *ready, asked.csv, words("progress.monitors"),
+        [&] { return measure_monitors(ready->scenario, ready->policy, ready->options); }, monitors_csv);
     if (!monitors) return report(monitors.error());
-    if (csv) csv->write(monitors_csv(*monitors));
-    if (auto complete = outputs.complete(); !complete) return report(complete.error());
-    if (auto written = outputs.commit(); !written) return report(written.error());
     const int code = monitors->narrows() ? exit_code(ErrorCode::failed) : 0;
     if (common.json) {
         print(monitors_document(*monitors));

@@ -383,6 +383,11 @@ void gather_cost(Gathering& all, FairCost& cost, const FairRun& run, const FairR
 }
 
 void finish(FairFigures& figures, const Gathering& all) {
+    double items = 0;
+    for (const FairGroup& group : figures.groups)
+        items += group.items;
+    for (FairGroup& group : figures.groups)
+        group.item_share = group.items / items; // of all replications, where catalogues differ
     for (FairGroup& group : figures.groups) {
         const std::string& key = group.name;
         group.exposure = all.mean("exposure " + key);

@@ -139,7 +139,10 @@ FairTable people_table(const FairFigures& figures, const Text& text) {
                                    group.ranked() ? beside : text.get("fair.few", {{"value", beside}}),
                                    change_with_interval(group.change, score_style, text)});
     }
-    if (const ServedGroup* worst = figures.worst())
+    const ServedGroup* worst = figures.worst();
+    if (worst && !(worst->beside_all.upper < 0))
+        told.sentence = text.get("fair.sentence.people_alike");
+    else if (worst)
         told.sentence = text.get("fair.sentence.people",
                                  {{"group", text.get("report.group." + worst->group)},
                                   {"gap", change_with_interval(worst->beside_all, score_style, text)}});

@@ -190,6 +190,19 @@ private slots:
                           served("device=desktop", 500, 0.1)};
         QVERIFY(figures.worst());
         QCOMPARE(QString::fromStdString(figures.worst()->group), QString("device=phone"));
+        // Who fares worst is named only where that is sure.
+        const Text& text = Text::english();
+        const auto sentence = [&] {
+            for (const FairTable& one : fair_tables(figures, text))
+                if (one.title == text.get("fair.title.people")) return one.sentence;
+            return std::string();
+        };
+        figures.people[1].beside_all.lower = -0.2;
+        for (const double upper : {-0.05, 0.05}) {
+            figures.people[1].beside_all.upper = upper;
+            QCOMPARE(sentence() == text.get("fair.sentence.people_alike"), upper > 0);
+            QVERIFY(!sentence().empty());
+        }
         figures.people.resize(1);
         QVERIFY(!figures.worst());
     }
@@ -199,6 +212,8 @@ private slots:
         QVERIFY(std::isfinite(two.items.gini.lower));
         QVERIFY(two.items.gini.value != limited_.items.gini.value);
         QVERIFY(two.cost.requests > limited_.cost.requests);
+        for (const FairGroup& one : two.groups) // catalogues differ; what is told is of both
+            QVERIFY(near(one.item_share, one.items / items));
         QVERIFY(std::isfinite(two.cost.bound.value) && two.cost.paid.value >= two.cost.bound.value - 1e-9);
     }
 

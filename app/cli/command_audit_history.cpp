@@ -77,7 +77,8 @@ int say_book(const Common& common, const AuditBook& book) {
                                               {"policy", one.entry.policy},
                                               {"n", std::to_string(one.entry.version)},
                                               {"who", signer_words(one.entry.by, text)},
-                                              {"reason", one.entry.reason}}));
+                                              {"reason", one.entry.reason}}) +
+                        " " + fairness_words(one.entry.fairness));
     const PublishingBlock block = publishing_block(book, now());
     say(common, calendar_words(book.calendar(), text) + " " + due_words(block.due, text));
     say(common, publishing_words(block, text));

@@ -7,6 +7,7 @@
 #include "simulations/credibility/fact_words.h"
 #include "simulations/credibility/facts.h"
 #include "simulations/credibility/run_facts.h"
+#include "simulations/study/library.h"
 
 #include <algorithm>
 
@@ -17,6 +18,7 @@ struct Asked {
     bool quick = false;
     std::string only;
     std::string csv;
+    std::vector<std::string> settings;
 };
 
 Result<std::vector<FactSpec>> chosen_facts(const Asked& asked) {
@@ -57,6 +59,13 @@ int credibility_command(Session& session, const Asked& asked) {
     const Common& common = session.common;
     auto wanted = chosen_facts(asked);
     if (!wanted) return report(wanted.error());
+    Policy policy;
+    Scenario scenario;
+    for (const std::string& setting : asked.settings)
+        if (auto sound = apply_setting(setting, policy, scenario); !sound) return report(sound.error());
+    if (!asked.settings.empty() &&
+        std::none_of(wanted->begin(), wanted->end(), [](const FactSpec& fact) { return !fact.arms.empty(); }))
+        return report({ErrorCode::bad_input, words("error.no_arms"), "--set", words("error.no_arms.remedy")});
     session.interrupt->only_ask_from_now();
     Outputs outputs;
     AtomicFile* csv = nullptr;
@@ -69,6 +78,7 @@ int credibility_command(Session& session, const Asked& asked) {
     options.quick = asked.quick;
     options.seed = static_cast<std::uint64_t>(common.seed.value_or(1));
     options.threads = common.threads;
+    options.settings = asked.settings;
     options.stop = session.interrupt->token();
     auto results = [&] {
         Progress progress(common, words("progress.credibility"));
@@ -79,10 +89,15 @@ int credibility_command(Session& session, const Asked& asked) {
     if (csv) csv->write(facts_csv(*results));
     if (auto complete = outputs.complete(); !complete) return report(complete.error());
     if (auto written = outputs.commit(); !written) return report(written.error());
-    if (common.json)
-        print(facts_document(*results));
-    else
+    if (common.json) {
+        Json document = facts_document(*results);
+        if (!asked.settings.empty()) document["settings"] = asked.settings;
+        print(document);
+    } else {
+        for (const std::string& setting : asked.settings)
+            say(common, words("credibility.with", {{"setting", setting}}));
         say_results(common, *results);
+    }
     const bool failed = std::any_of(results->begin(), results->end(), [](const FactResult& result) {
         return result.verdict == FactVerdict::fails;
     });
@@ -98,6 +113,9 @@ void add_credibility(CLI::App& app, Session& session) {
     command->add_option("--only", asked->only, words("option.only"))->type_name("FACT")->check(not_empty());
     command->add_option("--csv", asked->csv, words("option.csv_facts"))
         ->type_name("FILE")
+        ->check(not_empty());
+    command->add_option("--set", asked->settings, words("option.set_facts"))
+        ->type_name("KEY=VALUE")
         ->check(not_empty());
     command->callback([&session, asked] {
         session.chosen = [&session, asked] { return credibility_command(session, *asked); };

@@ -10,12 +10,15 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace attune::cli {
 namespace {
 
 struct AskedPublish {
     std::string name, author, reason, role, out;
+    std::vector<std::string> exceptions;
     std::optional<std::int64_t> version;
 };
 
@@ -40,6 +43,12 @@ int publish_command(Session& session, const AskedPublish& asked) {
     role.role = asked.role;
     if (auto sound = check_book(role); !sound) return report(sound.error());
     if (auto there = read_workspace(common); !there) return report(there.error());
+    std::vector<FairException> exceptions;
+    for (const std::string& text : asked.exceptions) {
+        auto exception = fair_exception(text);
+        if (!exception) return report(exception.error());
+        exceptions.push_back(std::move(*exception));
+    }
     auto key = user_signing_key();
     if (!key) return report(key.error());
     session.interrupt->only_ask_from_now();
@@ -49,7 +58,8 @@ int publish_command(Session& session, const AskedPublish& asked) {
                                       .version = static_cast<int>(asked.version.value_or(0)),
                                       .by = {.name = asked.author, .role = asked.role},
                                       .reason = asked.reason,
-                                      .now = now()},
+                                      .now = now(),
+                                      .exceptions = std::move(exceptions)},
                                      [&] { return stop.stop_requested(); });
     if (!made) return report(made.error());
     const auto document = document_of(*made);
@@ -69,6 +79,7 @@ int publish_command(Session& session, const AskedPublish& asked) {
                                    {"people", count_text(static_cast<double>(made->publication.people))},
                                    {"open", std::to_string(made->publication.not_evaluated)},
                                    {"all", std::to_string(audit::trail::invariant_count)}}));
+    say(common, fairness_words(made->publication.fairness));
     if (!asked.out.empty()) say(common, words("written", {{"file", asked.out}}));
     return 0;
 }
@@ -88,6 +99,9 @@ void add_policy_publish(CLI::App& family, Session& session) {
     text("--author", asked->author, "option.author", "NAME")->required();
     text("--reason", asked->reason, "option.reason", "WHY")->required();
     text("--role", asked->role, "option.audit_role", "ROLE")->required();
+    command->add_option("--exception", asked->exceptions, words("option.publish_exception"))
+        ->type_name("GROUP:WHY")
+        ->check(not_empty());
     text("--out", asked->out, "option.publish_out", "FILE");
     command->callback([&session, asked] {
         session.chosen = [&session, asked] { return publish_command(session, *asked); };

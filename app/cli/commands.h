@@ -34,6 +34,7 @@ void add_fairness(CLI::App& app, Session& session);
 void add_monitors(CLI::App& app, Session& session);
 void add_parity(CLI::App& app, Session& session);
 void add_person(CLI::App& app, Session& session);
+void add_why(CLI::App& app, Session& session);
 void add_consent(CLI::App& app, Session& session);
 /// The commands of `consent` that run a scenario.
 void add_consent_runs(CLI::App& family, Session& session);

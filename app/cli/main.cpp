@@ -93,6 +93,7 @@ int run(int argc, char** argv) {
     add_monitors(app, session);
     add_parity(app, session);
     add_person(app, session);
+    add_why(app, session);
     add_credibility(app, session);
     add_consent(app, session);
     add_matrix(app, session);

@@ -11,6 +11,9 @@ enum class Ranker { factors, popularity, content, random };
 /// How a slate is kept from repeating itself: not at all, by maximal marginal relevance, or by the greedy
 /// maximum of a determinantal point process.
 enum class Diversity { off, mmr, dpp };
+/// Which of the random candidates gets a place that is kept for one: the best-scored, with the ranking's own
+/// noise, or the one with the best worth drawn from what is known of it (Thompson sampling).
+enum class Exploration { scored, thompson };
 /// How exposure floors and caps are held: price and debt guard, or the price alone with the shortfall of all
 /// days so far (FairCo).
 enum class FairnessController { guarded, fairco };
@@ -26,6 +29,8 @@ struct Policy {
     int category_quota = 2;         ///< candidates every category is sure of
     int category_cap = 3;           ///< items of one category on a slate
     double exploration_share = 0.1; ///< share of slots given to random candidates
+    int exploration = 0;            ///< Exploration
+    double least_liked = 0;         ///< chance to be liked below which an item is surely left out; 0 = none
     int other_sources = 0;          ///< candidates that each source beside the person's taste puts up
     int diversity = 0;              ///< Diversity
     double diversity_weight = 0.3;  ///< of unlikeness beside relevance

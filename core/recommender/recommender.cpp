@@ -87,6 +87,7 @@ Status Recommender::follow(const Policy& policy) {
         policy.merit_share != policy_.merit_share || policy.price_step != policy_.price_step ||
         policy.debt_limit != policy_.debt_limit || policy.fairness_controller != policy_.fairness_controller)
         fairness_ = std::move(*fairness);
+    if (policy.least_liked != policy_.least_liked) left_out_until_.clear();
     policy_ = policy;
     dissatisfaction_ = Dissatisfaction(policy);
     conversation_ = Conversation(policy);
@@ -131,6 +132,9 @@ void Recommender::load_model() {
     for (std::uint32_t i = 0; i < catalogue_->items.size(); ++i) {
         panels_.set_item(i, factors ? model_.vector(i) : nullptr, item_bias(i));
     }
+    list_left_out();
+    for (std::uint32_t i = 0; i < left_out_until_.size(); ++i)
+        if (left_out(ItemId(i))) panels_.set_item(i, nullptr, -largest_term);
     // The random ranker stays random.
     likeness_ = {};
     if (policy_.diversity != static_cast<int>(Diversity::off) &&
@@ -189,6 +193,7 @@ void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
     if (policy_.ranker == static_cast<int>(Ranker::random)) {
         for (OpenVisit& visit : visits) {
             worker.builder->build_random(panels_, fairness_, visit.address, visit.candidates);
+            visit.candidates.thompson = false;
             book_pool(worker.pool, visit.candidates);
             hide_kept_away(worker, visit);
         }
@@ -235,6 +240,7 @@ void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
                               fairness_, visits[v].address, gate_.cut_guess(visits[v].request.user),
                               visits[v].candidates, others);
         book_pool(worker.pool, visits[v].candidates);
+        find_spreads(worker, visits[v]);
     }
     for (std::size_t v = 0; v < visits.size(); ++v) {
         OpenVisit& visit = visits[v];
@@ -246,6 +252,7 @@ void Recommender::score(Worker& worker, std::span<OpenVisit> visits) {
             spare_familiar(visit);
         }
         hide_kept_away(worker, visit);
+        hide_left_out(visit);
         const DerivedState* derived = std::as_const(gate_).derived(visit.request.user);
         if (!derived || derived->price_weight == 0) continue;
         for (std::size_t j = 0; j < static_cast<std::size_t>(visit.candidates.count); ++j)

@@ -89,7 +89,7 @@ struct OpenVisit {
     std::array<std::int32_t, max_candidates> alike{};
     ScoredBy scored_by;
     bool slate_as_scored = false; ///< the slate on screen was made of these candidates as they were scored
-    std::array<std::int32_t, slate_length> alike_shown{}; ///< of `alike`, for the slate on screen
+    std::array<std::int32_t, slate_length> alike_shown{};   ///< of `alike`, for the slate on screen
     std::array<Impression, 2 * slate_length> impressions{}; ///< of the last two slates
     int impression_count = 0;
     RecentEvents recent; ///< for recognising repeated deliveries; later ones are orphans
@@ -254,8 +254,9 @@ public:
     const ExposureDay& exposure_total() const { return exposure_total_; }
     /// Prices and debts of every day so far; empty without any floor, cap or merit.
     const std::vector<FairnessDay>& fairness_days() const { return fairness_days_; }
-    /// What the pools of all days so far were made of.
-    const PoolCounts& pool_total() const { return pool_total_; }
+    /// What the pools of every day so far were made of.
+    const std::vector<PoolCounts>& pool_days() const { return pool_days_; }
+    PoolCounts pool_total() const;
     /// Category weight in force for a person, 0 without consent; nat.
     float category_weight(UserId user, CategoryId category) const;
     /// Belief in [0, 1] that a person does not want a category, as of the last visit; nothing without
@@ -263,6 +264,12 @@ public:
     std::optional<float> belief(UserId user, CategoryId category) const;
     /// How well a category is known of a person, in [0, 1]; nothing without consent.
     std::optional<float> confidence(UserId user, CategoryId category) const;
+    /// How well the person's taste is known, in [0, 1): see TastePosterior::known(). Nothing without consent.
+    std::optional<float> taste_known(UserId user, double hours) const;
+    /// Whether the quality floor keeps an item from everybody now.
+    bool left_out(ItemId item) const {
+        return !left_out_until_.empty() && left_out_until_[item.value] > day_;
+    }
     /// Belief in [0, 1] that nothing fits the person just now; nothing without consent.
     std::optional<float> mismatch(UserId user) const;
     /// Slates that still hold tries near an item that the person said no to.
@@ -313,6 +320,9 @@ private:
     void keep_scored_by(const Worker& worker, std::size_t v, const DerivedState& derived,
                         const std::array<float, factor_count>& vector, ScoredBy& by) const;
     WhyItem explain(const OpenVisit& visit, std::size_t j, std::int32_t score, std::int32_t alike) const;
+    void list_left_out();
+    void hide_left_out(OpenVisit& visit) const;
+    void find_spreads(Worker& worker, OpenVisit& visit) const;
     void list_sources();
     OtherSources sources_for(Worker& worker, const OpenVisit& visit);
     void rescore(Worker& worker, OpenVisit& visit);
@@ -343,10 +353,12 @@ private:
     std::vector<ExposureLedger> ledgers_;
     ExposureDay exposure_total_;
     std::vector<FairnessDay> fairness_days_;
-    PoolCounts pool_total_;
+    std::vector<PoolCounts> pool_days_;
     std::vector<std::uint32_t> popular_, fresh_; ///< positions that these sources put up, best first
     GateCounts training_counts_;
     std::vector<double> popularity_;
+    std::vector<int> left_out_until_; ///< day, by item; empty without a quality floor
+    int day_ = 0;
     std::vector<float> dearness_; ///< log of price over the middle price; 0 where it is not known
     std::vector<float> recency_;  ///< decay by age in days
 };

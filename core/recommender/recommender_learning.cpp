@@ -109,10 +109,11 @@ bool Recommender::borrow(int day) {
 void Recommender::end_day(int day, std::span<Worker* const> workers) {
     if (Witness* writes = gate_.witness()) writes->at((day + 1) * 24.0);
     ExposureDay today;
+    PoolCounts& pool = pool_days_.emplace_back();
     for (Worker* worker : workers) {
         today += worker->exposure;
         worker->exposure = {};
-        pool_total_ += worker->pool;
+        pool += worker->pool;
         worker->pool = {};
     }
     today.merit_cut = fairness_.merit_cut();
@@ -142,6 +143,7 @@ void Recommender::end_day(int day, std::span<Worker* const> workers) {
             model_.store(learned);
         }
     }
+    day_ = day + 1;
     if (update || prices_moved) load_model();
 }
 

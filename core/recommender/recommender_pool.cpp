@@ -8,6 +8,13 @@
 
 namespace attune {
 
+PoolCounts Recommender::pool_total() const {
+    PoolCounts total;
+    for (const PoolCounts& day : pool_days_)
+        total += day;
+    return total;
+}
+
 /// Lists what the sources that are the same for everybody put up, from the last scheduled update.
 void Recommender::list_sources() {
     popular_.clear();

@@ -94,7 +94,10 @@ Result<std::vector<FactResult>> run_facts(std::span<const FactSpec> facts, const
         all += cost_of(fact, options.quick ? fact.quick : fact.full);
     Done done(all, options.progress);
     std::vector<FactResult> results;
-    for (const FactSpec& fact : facts) {
+    for (FactSpec fact : facts) {
+        // Later settings win: the arm's own.
+        for (Arm& arm : fact.arms)
+            arm.settings.insert(arm.settings.begin(), options.settings.begin(), options.settings.end());
         auto result = run_fact(fact, options, done);
         if (!result) return pass_on(result);
         results.push_back(std::move(*result));

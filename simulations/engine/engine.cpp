@@ -295,6 +295,7 @@ Observation Engine::observation() const {
         seen.fingerprint.add(block);
     seen.fairness = recommender_.exposure_total();
     seen.fairness_days = recommender_.fairness_days();
+    seen.pool_days = recommender_.pool_days();
     for (int block = 0; block < static_cast<int>(blocks_); ++block)
         for (std::size_t g = 0; g < max_provider_groups; ++g) {
             const ExposureLedger& ledger = recommender_.ledger(block);

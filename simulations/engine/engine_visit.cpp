@@ -131,6 +131,7 @@ const Slate& Engine::show_slate(Visiting& visit) {
                         .item = ItemId(slate.item[r]),
                         .rank = static_cast<std::uint8_t>(rank),
                         .score = slate.score[r],
+                        .propensity = slate.propensity[r],
                         .model_version = recommender_.model_version()});
     }
     return slate;

@@ -44,6 +44,7 @@ std::string to_json_line(const LoggedEvent& event) {
         row["rank"] = event.rank;
         row["score"] = event.score;
         row["model"] = event.model_version;
+        if (event.propensity > 0) row["propensity"] = event.propensity;
     } else if (event.kind == K::feedback) {
         row["kind"] = name(event.feedback);
         row["value"] = event.value;

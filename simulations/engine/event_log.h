@@ -62,6 +62,7 @@ struct LoggedEvent {
     ItemId item{};          ///< impression, feedback, prompt, answer, conversion, mute
     std::uint8_t rank = 0;  ///< impression
     std::int32_t score = 0; ///< impression, in 2^-24 nat
+    float propensity = 0;   ///< impression: see Slate::propensity
     std::uint32_t model_version = 0; ///< impression
     FeedbackKind feedback = FeedbackKind::picked;
     Trigger trigger = Trigger::pause;          ///< prompt

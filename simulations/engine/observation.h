@@ -36,6 +36,7 @@ struct Observation {
     std::vector<std::string> provider_groups;
     ExposureDay fairness;                   ///< guarded slates and so on, over the run
     std::vector<FairnessDay> fairness_days; ///< prices and debts by day; empty without floor, cap or merit
+    std::vector<PoolCounts> pool_days; ///< what candidate pools were made of, by day
     std::int64_t largest_debt = 0; ///< over blocks and groups at the end, in 1/65536; above a cap as well
     GateCounts gate;
     std::array<std::int64_t, quarantine_count> quarantined{};

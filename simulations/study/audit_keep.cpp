@@ -129,6 +129,7 @@ Result<Published> publish_policy(const std::string& path, SigningKey key, const 
     if (auto sound = check_line("reason", request.reason, policy_text_limits.reason); !sound)
         return pass_on(sound);
     Published made;
+    Policy measured;
     {
         const auto workspace = Workspace::open(path, OpenMode::read_only);
         if (!workspace) return pass_on(workspace);
@@ -142,9 +143,10 @@ Result<Published> publish_policy(const std::string& path, SigningKey key, const 
         const auto* in_force = book->in_force(request.policy);
         if (in_force && in_force->entry.version == made.version.number)
             return refuse(ErrorCode::refused, "in_force", request.policy, {{"n", number}});
-        const auto policy = policy_from_json(made.version.json, request.policy);
+        auto policy = policy_from_json(made.version.json, request.policy);
         if (!policy) return pass_on(policy);
-        if (const auto traits = coercive_traits(*policy); !traits.empty())
+        measured = std::move(*policy);
+        if (const auto traits = coercive_traits(measured); !traits.empty())
             return fail(ErrorCode::refused,
                         Text::english().get("coercion.never." + std::string(traits.front().key)),
                         request.policy, Text::english().get("verdict.refused.coercive.remedy"));
@@ -167,6 +169,8 @@ Result<Published> publish_policy(const std::string& path, SigningKey key, const 
     // Nothing was written since, by this program or another.
     if (book->audits.back().seq != made.audit.seq || book->last != made.audit.seq)
         return refuse(ErrorCode::refused, "grown", path);
+    auto fairness = check_fairness(*workspace, measured, request.exceptions, stop);
+    if (!fairness) return pass_on(fairness);
     made.publication = {.made = request.now,
                         .by = request.by,
                         .reason = request.reason,
@@ -176,7 +180,8 @@ Result<Published> publish_policy(const std::string& path, SigningKey key, const 
                         .audit = made.audit.seq,
                         .watched = made.audit.record.watched,
                         .people = made.audit.record.people,
-                        .not_evaluated = made.audit.record.not_evaluated()};
+                        .not_evaluated = made.audit.record.not_evaluated(),
+                        .fairness = std::move(*fairness)};
     auto appended =
         append(path, std::move(key), text_of(made.publication), HeadReason::policy, request.now, book->last);
     if (!appended) return pass_on(appended);

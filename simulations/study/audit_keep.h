@@ -8,6 +8,7 @@
 #include "core/workspace/records.h"
 #include "core/workspace/workspace.h"
 #include "simulations/study/audit_due.h"
+#include "simulations/study/fair_gate.h"
 
 #include <functional>
 #include <optional>
@@ -50,6 +51,7 @@ struct PublishRequest {
     AuditSigner by{};
     std::string reason = {};
     std::string now = {}; ///< ISO 8601 UTC
+    std::vector<FairException> exceptions = {};
 };
 struct Published {
     PolicyVersion version;
@@ -61,7 +63,7 @@ struct Published {
 /// The trail is audited for it and the audit kept, whatever verdicts stand there. Errors: not_found for the
 /// version; bad_input without a name or a role, for a name or reason that is no line; refused for a policy
 /// that pushes people, a version that nobody signed or that is in force already; failed while the audit does
-/// not allow it: which invariant, since when, and what to do.
+/// not allow it: which invariant, since when, and what to do; those of check_fairness().
 Result<Published> publish_policy(const std::string& path, SigningKey key, const PublishRequest& request,
                                  const std::function<bool()>& stop = {});
 

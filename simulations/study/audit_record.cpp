@@ -109,6 +109,46 @@ std::optional<CalendarChange> calendar_from(const Json& json) {
     return change;
 }
 
+constexpr std::array<std::string_view, 3> covers = {"none", "limit", "exception"};
+
+/// An older program wrote none. Whether it could be read.
+bool take_fairness(const Json& json, FairnessCheck& check) {
+    if (!json.is_object() || !json.contains("fairness")) return true;
+    Members of(json["fairness"]);
+    check = {of.text("scenario"),
+             of.number<int>("people"),
+             of.number<int>("days"),
+             of.number<int>("replications"),
+             {}};
+    const Json* breaches = of.member("breaches");
+    if (!breaches || !breaches->is_array()) return false;
+    for (const Json& entry : *breaches) {
+        Members one(entry);
+        const auto cover = find_named<BreachCover>(covers, one.text("cover"));
+        if (!cover) return false;
+        check.breaches.push_back({one.text("group"), one.number<double>("ratio"), one.number<double>("lower"),
+                                  one.number<double>("upper"), *cover, one.text("reason")});
+        if (!one.sound()) return false;
+    }
+    return of.sound();
+}
+
+Json json_of(const FairnessCheck& check) {
+    Json breaches = Json::array();
+    for (const FairBreach& one : check.breaches)
+        breaches.push_back({{"group", one.group},
+                            {"ratio", one.ratio},
+                            {"lower", one.lower},
+                            {"upper", one.upper},
+                            {"cover", covers[static_cast<std::size_t>(one.cover)]},
+                            {"reason", one.reason}});
+    return {{"scenario", check.scenario},
+            {"people", check.people},
+            {"days", check.days},
+            {"replications", check.replications},
+            {"breaches", std::move(breaches)}};
+}
+
 std::optional<PolicyPublication> publication_from(const Json& json) {
     Members of(json);
     PolicyPublication made{.made = of.text("made"),
@@ -121,7 +161,7 @@ std::optional<PolicyPublication> publication_from(const Json& json) {
                            .watched = of.number_if_there<std::int64_t>("watched"),
                            .people = of.number_if_there<std::int64_t>("people"),
                            .not_evaluated = of.number_if_there<int>("not_evaluated")};
-    if (!of.sound()) return std::nullopt;
+    if (!take_fairness(json, made.fairness) || !of.sound()) return std::nullopt;
     return made;
 }
 
@@ -258,7 +298,8 @@ std::string text_of(const PolicyPublication& publication) {
                 {"audit", publication.audit},
                 {"watched", publication.watched},
                 {"people", publication.people},
-                {"not_evaluated", publication.not_evaluated}}
+                {"not_evaluated", publication.not_evaluated},
+                {"fairness", json_of(publication.fairness)}}
         .dump();
 }
 

@@ -6,6 +6,7 @@
 #include "core/audit/trail_audit.h"
 #include "core/base/json.h"
 #include "core/workspace/trail_store.h"
+#include "simulations/study/fair_breach.h"
 
 #include <array>
 #include <cstdint>
@@ -81,6 +82,7 @@ struct PolicyPublication {
     /// What that audit covered; an older program has not said so, and all are 0.
     std::int64_t watched = 0, people = 0;
     int not_evaluated = 0; ///< invariants
+    FairnessCheck fairness = {};
 };
 
 /// With the number of their events.

@@ -8,10 +8,10 @@
 #include "ui/pages/answering_view.h"
 #include "ui/pages/asking_view.h"
 #include "ui/pages/consent_page.h"
-#include "ui/pages/matrix_editor.h"
 #include "ui/pages/credibility_page.h"
 #include "ui/pages/fair_view.h"
 #include "ui/pages/lab_page.h"
+#include "ui/pages/matrix_editor.h"
 #include "ui/pages/start_page.h"
 #include "ui/session/staff.h"
 #include "ui/theme/icons.h"
@@ -195,10 +195,8 @@ void MainWindow::build_sheets() {
                  if (back) state_.set_author(author);
                  return back;
              },
-         .publish =
-             [this](const PolicyVersion& version, const QString& author, const QString& reason) {
-                 return publish(version, author, reason);
-             },
+         .publish = [this](const PolicyVersion& version,
+                           const PublishingForm& form) { return publish(version, form); },
          .in_force = [this](const PolicyVersion& version) { return in_force(version); }},
         this);
     for (auto change : {&Document::closed, &Document::contents_changed})
@@ -565,8 +563,8 @@ bool MainWindow::settled() const {
     case Page::lab:
         break;
     }
-    return lab_flow_->settled() && !save_sheet_->run().running() && !matrix_editor_->run().running() && !lab_page_->asking().run().running() &&
-           !lab_page_->answering().run().running();
+    return lab_flow_->settled() && !save_sheet_->run().running() && !matrix_editor_->run().running() &&
+           !lab_page_->asking().run().running() && !lab_page_->answering().run().running();
 }
 
 void MainWindow::set_theme(ThemeChoice choice) {

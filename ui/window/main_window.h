@@ -41,6 +41,7 @@ class Staff;
 class StartPage;
 class StatusLine;
 class VersionsWindow;
+struct PublishingForm;
 
 /// credibility: behind a link of the start page, without a place in the rail.
 enum class Page { start, lab, credibility, consent, fairness };
@@ -111,7 +112,7 @@ private:
     void wire_consent();
     void wire_matrix();
     void wire_publishing(std::function<std::string()> now);
-    Status publish(const PolicyVersion& version, const QString& author, const QString& reason);
+    Status publish(const PolicyVersion& version, const PublishingForm& form);
     QString in_force(const PolicyVersion& version) const;
     void wire_view();
     void show_assumptions(bool unmeasured_only);

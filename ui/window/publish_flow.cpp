@@ -1,6 +1,7 @@
 // Putting a policy into force: from the window of versions to the document, and the audit room told.
 #include "simulations/report/number_text.h"
 #include "simulations/report/readable_name.h"
+#include "simulations/study/fair_gate.h"
 #include "ui/pages/audit_room.h"
 #include "ui/pages/consent_page.h"
 #include "ui/session/staff.h"
@@ -26,7 +27,8 @@ void MainWindow::wire_publishing(std::function<std::string()> now) {
                         {{"watched", from_core(count_text(static_cast<double>(publication.watched)))},
                          {"people", from_core(count_text(static_cast<double>(publication.people)))},
                          {"open", QString::number(publication.not_evaluated)},
-                         {"all", QString::number(audit::trail::invariant_count)}}));
+                         {"all", QString::number(audit::trail::invariant_count)},
+                         {"fairness", from_core(fairness_words(publication.fairness))}}));
         versions_->published();
         consent_page_->audit_room().kept().open(document_->path());
     });
@@ -37,15 +39,24 @@ void MainWindow::wire_publishing(std::function<std::string()> now) {
     connect(&audits, &AuditDesk::book_read, versions_, &VersionsWindow::refresh);
 }
 
-Status MainWindow::publish(const PolicyVersion& version, const QString& author, const QString& reason) {
+Status MainWindow::publish(const PolicyVersion& version, const PublishingForm& form) {
+    const auto& [author, reason, given] = form;
     if (author.isEmpty()) return fail(ErrorCode::bad_input, to_core(words("save.author.empty")), "author");
     if (reason.isEmpty()) return fail(ErrorCode::bad_input, to_core(words("save.reason.empty")), "reason");
+    std::vector<FairException> exceptions;
+    for (const QString& text : given.split(u';', Qt::SkipEmptyParts)) {
+        if (text.trimmed().isEmpty()) continue;
+        auto exception = fair_exception(to_core(text.trimmed()));
+        if (!exception) return pass_on(exception);
+        exceptions.push_back(std::move(*exception));
+    }
     state_.set_author(author);
     document_->publish({.policy = version.name,
                         .version = version.number,
                         .by = {.name = to_core(author), .role = std::string(name(staff_->role()))},
                         .reason = to_core(reason),
-                        .now = {}});
+                        .now = {},
+                        .exceptions = std::move(exceptions)});
     return {};
 }
 

@@ -36,7 +36,7 @@ QLineEdit* line_for(const std::string& key, int longest, QWidget* parent) {
 }
 
 constexpr int wide = 960, high = 640, list_width = 260;
-constexpr int longest_author = 40, longest_reason = 180;
+constexpr int longest_author = 40, longest_reason = 180, longest_exceptions = 600;
 
 std::string key_of(const PolicyVersion& version) {
     return version.name + " " + std::to_string(version.number);
@@ -161,10 +161,13 @@ QWidget* VersionsWindow::make_publishing() {
     publish_->setToolTip(words("versions.publish.tip"));
     publish_->setAutoDefault(false);
     row->addWidget(publish_);
+    exceptions_ = line_for("versions.publish.exceptions", longest_exceptions, part);
+    connect(exceptions_, &QLineEdit::returnPressed, this, &VersionsWindow::publish);
     publish_refusal_ =
         sheet_sentence(QStringLiteral("versions.publish.refusal"), Type::caption, Ink::danger, part);
     publish_refusal_->hide();
     column->addLayout(row);
+    column->addWidget(exceptions_);
     auto* labels =
         sheet_sentence(QStringLiteral("versions.publish.labels"), Type::caption, Ink::secondary, part);
     labels->setText(words("role.labels"));
@@ -179,14 +182,16 @@ void VersionsWindow::publish() {
     if (!saved || !publish_->isEnabled()) return;
     refused_.clear();
     publish_refusal_->hide();
-    const Status asked =
-        sources_.publish(saved->record, publisher_->text().simplified(), publish_why_->text().simplified());
+    const Status asked = sources_.publish(saved->record, {.author = publisher_->text().simplified(),
+                                                          .reason = publish_why_->text().simplified(),
+                                                          .exceptions = exceptions_->text().simplified()});
     if (!asked) return refused(asked.error());
     publish_->setEnabled(false); // until the answer
 }
 
 void VersionsWindow::published() {
     publish_why_->clear();
+    exceptions_->clear();
     refused_.clear();
     show_version();
 }
@@ -197,6 +202,7 @@ void VersionsWindow::refused(const Error& error) {
     show_version();
     if (error.where == "author" || error.where == "reason")
         (error.where == "author" ? publisher_ : publish_why_)->setFocus(Qt::OtherFocusReason);
+    if (error.where == "fairness") exceptions_->setFocus(Qt::OtherFocusReason);
     Error shown = error;
     shown.where.clear();
     publish_refusal_->setText(error_words(shown));

@@ -26,6 +26,11 @@ class ChangeModel;
 class EffectView;
 class RowList;
 
+/// Who puts a version into force, why, and what they answer for: "group: reason; group: reason", or nothing.
+struct PublishingForm {
+    QString author, reason, exceptions;
+};
+
 class VersionsWindow : public QDialog {
     Q_OBJECT
 public:
@@ -35,9 +40,8 @@ public:
         std::function<Status(const PolicyVersion& version, const QString& author, const QString& reason)>
             roll_back;
         /// Puts a version into force; the answer comes later, by published() or refused(). What is wrong with
-        /// name or reason is refused at once.
-        std::function<Status(const PolicyVersion& version, const QString& author, const QString& reason)>
-            publish;
+        /// the form is refused at once.
+        std::function<Status(const PolicyVersion& version, const PublishingForm& form)> publish;
         /// Since when which version of a policy is in force, in words; empty: none is.
         std::function<QString(const PolicyVersion& version)> in_force;
     };
@@ -87,6 +91,7 @@ private:
     QWidget* publishing_ = nullptr;
     QLineEdit* publisher_ = nullptr;
     QLineEdit* publish_why_ = nullptr;
+    QLineEdit* exceptions_ = nullptr;
     QPushButton* publish_ = nullptr;
     QLabel* publish_refusal_ = nullptr;
     std::string refused_; ///< policy and number whose refusal is shown

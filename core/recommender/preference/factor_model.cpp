@@ -5,7 +5,9 @@
 #include "core/base/random.h"
 #include "core/recommender/preference/ridge.h"
 
+#include <algorithm>
 #include <cassert>
+#include <numeric>
 
 namespace attune {
 namespace {
@@ -13,6 +15,7 @@ namespace {
 constexpr float start_spread = 0.3F; ///< sd of the first item factors: large enough to break the symmetry
 constexpr int person_steps = 3;
 constexpr int item_steps = 3;
+constexpr float least_noise = 0.01F; ///< nat^2
 
 struct Row {
     const float* factors;
@@ -25,7 +28,8 @@ struct Row {
 FactorModel::FactorModel(int items, double regularisation, std::uint64_t seed)
     : regularisation_(static_cast<float>(regularisation))
     , vectors_(static_cast<std::size_t>(items) * factor_count)
-    , biases_(static_cast<std::size_t>(items)) {
+    , biases_(static_cast<std::size_t>(items))
+    , item_weights_(static_cast<std::size_t>(items)) {
     for (std::size_t i = 0; i < biases_.size(); ++i) {
         const StreamKey key = stream_key(seed, static_cast<std::uint32_t>(i));
         for (std::uint32_t k = 0; k < factor_count; k += 4) {
@@ -91,6 +95,8 @@ void FactorModel::update(std::span<const std::uint32_t> offsets, std::span<const
     const auto person_at = [&](std::uint32_t u) {
         return &person_vectors[static_cast<std::size_t>(u) * factor_count];
     };
+    std::fill(item_weights_.begin(), item_weights_.end(), 0.0F);
+    std::vector<double> unexplained(static_cast<std::size_t>(item_total));
     for (int round = 0; round < rounds; ++round) {
         in_chunks(people, [&](int u) {
             const std::uint32_t begin = offsets[static_cast<std::size_t>(u)];
@@ -119,14 +125,28 @@ void FactorModel::update(std::span<const std::uint32_t> offsets, std::span<const
             ridge_steps(count, row, regularisation_, item_steps, x);
             for (int k = 0; k < factor_count; ++k)
                 q[k] = x[k];
+            item_weights_[item] = weight - regularisation_;
+            double squares = 0;
+            for (int k = 0; k < count; ++k) {
+                const Row r = row(k);
+                const float off = r.target - x.dot(FactorMap(r.factors));
+                squares += static_cast<double>(r.weight * off * off);
+            }
+            unexplained[item] = squares;
         });
     }
+    if (weights > 0)
+        noise_variance_ = std::max(
+            least_noise,
+            static_cast<float>(std::accumulate(unexplained.begin(), unexplained.end(), 0.0) / weights));
 }
 
 void FactorModel::store(LearnedItems& learned) const {
     learned.mean = mean_;
     learned.vectors = vectors_;
     learned.biases = biases_;
+    learned.weights = item_weights_;
+    learned.noise_variance = noise_variance_;
 }
 
 void FactorModel::adopt(const LearnedItems& learned) {
@@ -135,6 +155,8 @@ void FactorModel::adopt(const LearnedItems& learned) {
     mean_ = learned.mean;
     vectors_ = learned.vectors;
     biases_ = learned.biases;
+    item_weights_ = learned.weights;
+    noise_variance_ = learned.noise_variance;
 }
 
 } // namespace attune

@@ -33,6 +33,12 @@ public:
     std::uint32_t version() const { return version_; }
     float mean() const { return mean_; }
     float bias(std::uint32_t item) const { return biases_[item]; }
+    float regularisation() const { return regularisation_; }
+    /// Weight of all rows that the last update learned an item from; 0 before it was met.
+    float item_weight(std::uint32_t item) const { return item_weights_[item]; }
+    /// Weighted mean square of what the last update left unexplained, nat^2; 1 before there was one. Of the
+    /// rows it learned from, so a little small.
+    float noise_variance() const { return noise_variance_; }
     const float* vector(std::uint32_t item) const {
         return &vectors_[static_cast<std::size_t>(item) * factor_count];
     }
@@ -55,9 +61,11 @@ public:
 private:
     float regularisation_;
     float mean_ = 0;
+    float noise_variance_ = 1;
     std::uint32_t version_ = 1;
     std::vector<float> vectors_;
     std::vector<float> biases_;
+    std::vector<float> item_weights_;
 };
 
 } // namespace attune

@@ -12,6 +12,8 @@ struct LearnedItems {
     float mean = 0;
     std::vector<float> vectors; ///< items x factor_count
     std::vector<float> biases;
+    std::vector<float> weights;     ///< what each item was learned from
+    float noise_variance = 1;       ///< nat^2
     std::vector<double> popularity; ///< picks by item, faded
 };
 

@@ -79,6 +79,8 @@ struct Candidates {
         category_begin{}; ///< index ranges: candidates are in category order
     std::array<std::uint16_t, exploration_candidates> exploration{};
     int exploration_count = 0;
+    bool thompson = false; ///< random candidates are chosen by draws, and `spread` is known
+    std::array<float, exploration_candidates> spread{}; ///< nat; of what is known of their worth
 
     /// Smaller than any key.
     static constexpr std::int32_t no_key = std::numeric_limits<std::int32_t>::min();

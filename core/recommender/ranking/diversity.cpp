@@ -2,6 +2,7 @@
 
 #include "core/base/portable_math.h"
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 
@@ -12,10 +13,10 @@ constexpr float own_part = 0.1F; ///< of a candidate's variance, shared with not
 
 /// Eight partial sums in a fixed order, so that the bits do not depend on the width of the processor.
 float dot(const float* a, const float* b) {
-    std::array<float, 8> sums{};
+    using Eight = Eigen::Array<float, 8, 1>;
+    Eight sums = Eight::Zero();
     for (std::size_t k = 0; k < factor_count; k += 8)
-        for (std::size_t lane = 0; lane < 8; ++lane)
-            sums[lane] += a[k + lane] * b[k + lane];
+        sums += Eigen::Map<const Eight>(a + k) * Eigen::Map<const Eight>(b + k);
     return ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]));
 }
 
@@ -54,12 +55,25 @@ SlateVariety::SlateVariety(Diversity way, double weight, const ItemLikeness* lik
     , by_volume_(way == Diversity::dpp)
     , price_(active_ ? static_cast<float>(weight / (1.0 - weight)) : 0.0F)
     , likeness_(likeness)
-    , candidates_(&candidates) {}
+    , candidates_(&candidates) {
+    if (active_) kept_at_.fill(not_kept);
+}
+
+float SlateVariety::likeness(std::size_t j, std::size_t other) {
+    const std::size_t at = kept_at_[other];
+    if (at != not_kept && kept_known_[at][j]) return kept_likeness_[at][j];
+    const float like = likeness_->between(candidates_->item[j], candidates_->item[other]);
+    if (at != not_kept) {
+        kept_likeness_[at][j] = like;
+        kept_known_[at].set(j);
+    }
+    return like;
+}
 
 /// Holds candidate j against one of the chosen, in their order.
 void SlateVariety::learn_of(std::size_t j, std::size_t chosen) {
     const std::size_t other = chosen_[chosen];
-    const float like = likeness_->between(candidates_->item[j], candidates_->item[other]);
+    const float like = likeness(j, other);
     if (!by_volume_) {
         state_[j] = std::max(state_[j], like);
         return;
@@ -85,6 +99,10 @@ void SlateVariety::take(std::size_t j) {
     loss(j); // its own row is needed from now on
     root_[taken_] = by_volume_ ? std::sqrt(state_[j]) : 0.0F;
     chosen_[taken_++] = static_cast<std::uint16_t>(j);
+    if (kept_at_[j] == not_kept && kept_count_ < kept) {
+        kept_at_[j] = static_cast<std::uint8_t>(kept_count_);
+        kept_known_[kept_count_++].reset();
+    }
 }
 
 } // namespace attune

@@ -10,6 +10,7 @@
 #include "core/recommender/ranking/candidates.h"
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -68,6 +69,12 @@ public:
 
 private:
     void learn_of(std::size_t j, std::size_t chosen);
+    float likeness(std::size_t j, std::size_t other);
+
+    /// Of so many candidates that were chosen, what was found out about their likeness to others is kept: the
+    /// debt guard fills one slate many times with nearly the same.
+    static constexpr std::size_t kept = 24;
+    static constexpr std::uint8_t not_kept = kept;
 
     bool active_;
     bool by_volume_; ///< DPP
@@ -81,7 +88,11 @@ private:
     /// Rows of the incomplete Cholesky factor, DPP alone.
     std::array<std::array<float, slate_length>, max_candidates> rows_;
     std::array<std::uint16_t, slate_length> chosen_;
-    std::array<float, slate_length> root_; ///< of the variance left when chosen
+    std::array<float, slate_length> root_;             ///< of the variance left when chosen
+    std::array<std::uint8_t, max_candidates> kept_at_; ///< place among the kept
+    std::size_t kept_count_ = 0;
+    std::array<std::array<float, max_candidates>, kept> kept_likeness_;
+    std::array<std::bitset<max_candidates>, kept> kept_known_;
 };
 
 } // namespace attune

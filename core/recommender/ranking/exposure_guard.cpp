@@ -11,6 +11,7 @@ namespace {
 constexpr std::int32_t gone = Candidates::no_key;
 constexpr std::int32_t largest_bonus = 1 << 30;
 constexpr std::int32_t bonus_step = 1 << 16; ///< 1/256 nat: how exactly the guard finds the smallest price
+constexpr std::int64_t first_reach = std::int64_t{16} * bonus_step;       ///< 1/16 nat
 constexpr std::int64_t no_cap = std::numeric_limits<std::int32_t>::max(); ///< far above any slate's exposure
 
 using Places = std::array<int, max_provider_groups>;
@@ -105,20 +106,32 @@ private:
             return holds();
         };
         std::int64_t fails = bonus_[g];
-        if (!holds_at(furthest)) {
+        const std::int64_t way = furthest > 0 ? 1 : -1;
+        // Most of the time a little is enough: steps that grow find the reach, halving finds the place in it.
+        std::int64_t enough = fails;
+        bool held = false;
+        for (std::int64_t reach = first_reach; !held && reach < largest_bonus; reach *= 4) {
+            if ((fails + way * reach - furthest) * way >= 0) break;
+            enough = fails + way * reach;
+            held = holds_at(enough);
+            if (!held) fails = enough;
+        }
+        if (!held && !holds_at(furthest)) {
             // The fresh candidates are used up: let earlier ones come again, and give up the places of random
             // candidates for this slate.
             bring_back(candidates_, again);
             exploration_ranks_ = 0;
             if (!holds_at(furthest)) return;
         }
-        std::int64_t enough = furthest;
+        if (!held) enough = furthest;
+        std::int64_t last = enough;
         while (std::max(enough - fails, fails - enough) > bonus_step) {
             const std::int64_t middle = fails + (enough - fails) / 2 / bonus_step * bonus_step;
             if (middle == fails) break;
+            last = middle;
             (holds_at(middle) ? enough : fails) = middle;
         }
-        holds_at(enough);
+        if (last != enough) holds_at(enough);
     }
 
     Candidates& candidates_;

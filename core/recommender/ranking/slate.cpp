@@ -1,5 +1,7 @@
 #include "core/recommender/ranking/slate.h"
 
+#include "core/recommender/ranking/thompson.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -50,17 +52,22 @@ struct SlateMaker::Terms {
     std::array<std::int32_t, slate_length> variety_at{}; ///< as taken, by rank
     std::array<std::int32_t, slate_length> mix_at{};     ///< likewise
     std::array<std::int32_t, slate_length> key_at{};     ///< likewise
+    std::array<float, slate_length> propensity{};        ///< likewise
     std::uint32_t tries = 0;
+    VisitAddress visit;
+    std::uint32_t number; ///< of the slate in the visit
 
     Terms(const SlateMaker& maker, const Candidates& candidates, const SlateContext& context,
-          const ExposureController& fairness)
+          const ExposureController& fairness, VisitAddress address, std::uint32_t slate)
         : variety(maker.diversity_, maker.diversity_weight_, context.likeness, candidates)
-        , taste(context.own_mix ? maker.taste_match_ : 0.0, context.own_mix && maker.taste_match_ > 0
-                                                                ? own_mix_of(candidates, fairness)
-                                                                : CategoryMix{}) {}
+        , taste(context.own_mix ? maker.taste_match_ : 0.0,
+                context.own_mix && maker.taste_match_ > 0 ? own_mix_of(candidates, fairness) : CategoryMix{})
+        , visit(address)
+        , number(slate) {}
 
     void begin(int padded, int kept) {
         tries &= (1U << kept) - 1U;
+        std::fill(propensity.begin() + kept, propensity.end(), 0.0F);
         if (variety.active()) {
             variety.begin();
             std::fill_n(lost.begin(), padded, 0);
@@ -138,6 +145,35 @@ int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint
                  k < candidates.category_begin[category + 1]; ++k)
                 keys[k] = gone;
     };
+    const auto scored_try = [&] {
+        return largest_of([&] {
+            std::int32_t largest = gone;
+            for (int e = 0; e < candidates.exploration_count; ++e)
+                largest = std::max(largest, keys[candidates.exploration[static_cast<std::size_t>(e)]]);
+            return largest;
+        });
+    };
+    const auto drawn_try = [&] {
+        std::array<std::int32_t, exploration_candidates> left;
+        std::array<float, exploration_candidates> means, spreads;
+        std::size_t n = 0;
+        for (std::size_t e = 0; e < static_cast<std::size_t>(candidates.exploration_count); ++e) {
+            const std::size_t j = candidates.exploration[e];
+            if (keys[j] == gone) continue;
+            if (terms.variety.active()) update(j);
+            // The draw takes the place of the ranking's own noise.
+            const std::int32_t noise = (candidates.key[j] & ~255) - candidates.score[j];
+            left[n] = keys[j];
+            means[n] = from_score((keys[j] & ~255) - noise);
+            spreads[n++] = candidates.spread[e];
+        }
+        if (n == 0) return gone;
+        const ThompsonDraw drawn =
+            draw_thompson(std::span(means).first(n), std::span(spreads).first(n), terms.visit,
+                          terms.number * slate_length + static_cast<std::uint32_t>(count));
+        terms.propensity[static_cast<std::size_t>(count)] = drawn.chance;
+        return left[drawn.which];
+    };
     while (count < kept) {
         update_mix();
         take(chosen[static_cast<std::size_t>(count)]);
@@ -145,12 +181,7 @@ int SlateMaker::fill(const Candidates& candidates, const Bonus* bonus, std::uint
     while (count < slate_length) {
         update_mix();
         if (((exploration_ranks >> count) & 1U) != 0) {
-            const std::int32_t best = largest_of([&] {
-                std::int32_t largest = gone;
-                for (int e = 0; e < candidates.exploration_count; ++e)
-                    largest = std::max(largest, keys[candidates.exploration[static_cast<std::size_t>(e)]]);
-                return largest;
-            });
+            const std::int32_t best = candidates.thompson ? drawn_try() : scored_try();
             if (best != gone) {
                 terms.tries |= 1U << count;
                 take(static_cast<std::size_t>(255 - (best & 255)));
@@ -186,7 +217,7 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
                     if (((word >> (16 * half)) & 0xFFFFU) < tries) exploration_ranks |= 1U << rank;
     }
     Chosen chosen{};
-    Terms terms(*this, candidates, context, fairness);
+    Terms terms(*this, candidates, context, fairness, visit, number);
     int count = fill(candidates, nullptr, exploration_ranks, chosen, terms);
     if (count < slate_length) {
         // A long visit has seen its candidates: what was shown earlier may come again, behind what was not;
@@ -224,8 +255,12 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
         };
         Refill refill(*this, candidates, chosen, terms, count);
         if (fairness.follows_merit()) add_merit(candidates, fairness, day.merit);
-        if (fairness.guarded() && hold_limits(fairness, ledger, candidates, exploration_ranks, shown, refill))
+        if (fairness.guarded() &&
+            hold_limits(fairness, ledger, candidates, exploration_ranks, shown, refill)) {
             ++day.guarded;
+            // The guard looked at the draws before it asked for others: no plain chance any more.
+            terms.propensity.fill(0);
+        }
     }
     fairness.book(ledger, shown);
     if (fairness.guarded() && fairness.beyond(ledger)) ++day.guard_missed;
@@ -235,6 +270,7 @@ void SlateMaker::make(Candidates& candidates, const ExposureController& fairness
 
     slate.count = count;
     slate.tries = terms.tries;
+    slate.propensity = terms.propensity;
     for (int rank = 0; rank < count; ++rank) {
         const auto r = static_cast<std::size_t>(rank);
         const std::size_t j = chosen[r];

@@ -22,6 +22,9 @@ struct Slate {
     std::array<std::int32_t, slate_length> mix{};     ///< >= 0, for the person's own mix of categories
     std::array<std::int32_t, slate_length> guard{};   ///< from the debt guard
     std::uint32_t tries = 0;                          ///< places that went to random candidates, one bit each
+    /// Of a place that Thompson sampling gave: how likely it was to give it to this item, out of the random
+    /// candidates that were left; 0 elsewhere.
+    std::array<float, slate_length> propensity{};
 };
 
 /// What the recommender knows beside the candidates.

@@ -49,6 +49,20 @@ private slots:
         QVERIFY(rows[1].startsWith("satiation,breaks,nat,0.1,,"));
     }
 
+    void a_finding_is_looked_for_with_another_ranker() {
+        const QStringList asked = {"credibility", "--quick", "--json", "--only", "satiation"};
+        const Json usual = document(program_.run(asked));
+        const Json other = document(program_.run(asked + QStringList{"--set", "world.taste.majority=2"}));
+        QVERIFY(!usual.contains("settings") && other["settings"].size() == 1);
+        QVERIFY(usual["facts"] != other["facts"]);
+        const Outcome arithmetic = program_.run(
+            {"credibility", "--quick", "--only", "exposure", "--set", "ranking.diversity=dpp"});
+        QVERIFY2(arithmetic.code == 2 && arithmetic.err.contains("arithmetic"), arithmetic.told());
+        const Outcome unknown =
+            program_.run({"credibility", "--quick", "--only", "satiation", "--set", "ranking.diversty=dpp"});
+        QVERIFY2(unknown.code == 2 && unknown.err.contains("ranking.diversity"), unknown.told());
+    }
+
     void the_same_seed_gives_the_same_numbers() {
         const QStringList asked = {"credibility", "--quick", "--json", "--only", "satiation"};
         const Json one = document(program_.run(asked + QStringList{"--threads", "1"}));

@@ -62,10 +62,10 @@ private Q_SLOTS:
         QVERIFY(!dock.button("changes.undo_all")->isEnabled());
         QVERIFY(dock.button("changes.swap")->isEnabled());
         VERIFY_OK(dock.lab.set_lever("prompt.weekly_cap", 1));
-        QCOMPARE(dock.text("changes.count"), u"1 of 88 levers differs from Today"_s);
+        QCOMPARE(dock.text("changes.count"), u"1 of 90 levers differs from Today"_s);
         VERIFY_OK(dock.lab.set_lever("fairness.floor.small", 0.18));
         VERIFY_OK(dock.lab.drag_lever("deescalation.recovery_half_life", 14)); // shown while it moves
-        QCOMPARE(dock.text("changes.count"), u"3 of 88 levers differ from Today"_s);
+        QCOMPARE(dock.text("changes.count"), u"3 of 90 levers differ from Today"_s);
         QVERIFY(dock.changes()->isVisible());
         QCOMPARE(dock.spoken(dock.changes()),
                  QStringList({u"Floor, small providers, off to 18 %"_s, u"Prompts per week, 2 to 1"_s,
@@ -98,7 +98,7 @@ private Q_SLOTS:
         VERIFY_OK(dock.lab.set_lever("prompt.gap_hours", 168));
         QTest::mouseClick(dock.button("changes.swap"), Qt::LeftButton);
         QCOMPARE(dock.lab.setup().baseline.weekly_cap, 1);
-        QCOMPARE(dock.text("changes.count"), u"2 of 88 levers differ from Gentler"_s);
+        QCOMPARE(dock.text("changes.count"), u"2 of 90 levers differ from Gentler"_s);
         QTest::mouseClick(dock.button("changes.undo_all"), Qt::LeftButton);
         QCOMPARE(dock.lab.setup().candidate.weekly_cap, 1);
         QCOMPARE(dock.lab.setup().candidate.gap_hours, 168.0);

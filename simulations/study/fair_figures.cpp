@@ -8,6 +8,7 @@
 #include "simulations/study/fair_requests.h"
 #include "simulations/study/measure.h"
 #include "simulations/study/replication.h"
+#include "simulations/study/people_cluster.h"
 
 #include <algorithm>
 #include <cmath>
@@ -66,17 +67,6 @@ struct FairRun {
     std::vector<double> floor, cap;               ///< by group, means over days
     double allowance = 0;
 };
-
-/// The cluster of a person, as the engine gathers blocks.
-std::size_t cluster_of(std::uint32_t user, int users) {
-    const auto blocks = static_cast<std::size_t>(block_count(users));
-    const auto clusters = static_cast<std::size_t>(cluster_count(users));
-    const std::size_t block = user / block_size;
-    std::size_t c = block * clusters / blocks;
-    while (c + 1 < clusters && (c + 1) * blocks / clusters <= block)
-        ++c;
-    return c;
-}
 
 std::vector<ItemCounts> by_provider(const Catalogue& catalogue, std::span<const ItemCounts> items) {
     std::vector<ItemCounts> providers;

@@ -1,7 +1,6 @@
 // Which cluster a person belongs to, for what is summed up beside the engine.
 #pragma once
 
-#include "core/recommender/signals/user_store.h"
 #include "simulations/engine/run.h"
 
 #include <cstddef>

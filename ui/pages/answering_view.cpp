@@ -10,6 +10,7 @@
 #include "ui/pages/curve_view.h"
 #include "ui/pages/measure_row.h"
 #include "ui/pages/page_scroll.h"
+#include "ui/pages/why_view.h"
 #include "ui/session/lab.h"
 #include "ui/theme/theme.h"
 #include "ui/theme/words.h"
@@ -50,6 +51,7 @@ struct AnsweringView::Parts {
     ChartFrame* confidence = nullptr;
     ChartFrame* latest = nullptr;
     AdjustedCard* adjusted = nullptr;
+    WhyView* why = nullptr;
     std::optional<MeasureSubject> now;         ///< what the levers say
     std::optional<AnsweringMeasured> measured; ///< what is on screen
     bool curve_next = false;                   ///< measured when the run under way has ended
@@ -66,6 +68,7 @@ AnsweringView::AnsweringView(int threads, AnsweringRun::Work work, CurveRun::Wor
     , parts_(std::make_unique<Parts>()) {
     parts_->run = new AnsweringRun(threads, std::move(work), this);
     parts_->curve = new CurveView(threads, std::move(curve));
+    parts_->why = new WhyView(threads);
     build();
     AnsweringRun* run = parts_->run;
     connect(run, &AnsweringRun::started, this, &AnsweringView::run_started);
@@ -79,6 +82,11 @@ AnsweringView::AnsweringView(int threads, AnsweringRun::Work work, CurveRun::Wor
         parts_->curve_next = false;
         Q_EMIT run_ended();
     });
+    const WhyView* why = parts_->why;
+    connect(why, &WhyView::run_started, this, &AnsweringView::run_started);
+    connect(why, &WhyView::run_ended, this, &AnsweringView::run_ended);
+    connect(why, &WhyView::failed, this, &AnsweringView::failed);
+    connect(why, &WhyView::spoke, this, &AnsweringView::spoke);
     const CurveView* curves = parts_->curve;
     connect(curves, &CurveView::run_started, this, &AnsweringView::run_started);
     connect(curves, &CurveView::run_ended, this, &AnsweringView::run_ended);
@@ -123,6 +131,7 @@ void AnsweringView::build() {
     connect(p.adjusted, &AdjustedCard::spoke, this, &AnsweringView::spoke);
     connect(p.adjusted, &AdjustedCard::export_failed, this, &AnsweringView::failed);
     column->addWidget(p.adjusted);
+    column->addWidget(p.why);
     column->addWidget(p.curve);
     column->addStretch(1);
     page->addWidget(scroll);
@@ -130,8 +139,10 @@ void AnsweringView::build() {
 }
 
 MeasureRun& AnsweringView::run() {
-    MeasureRun& curve = parts_->curve->run();
-    return curve.running() ? curve : *parts_->run;
+    for (MeasureRun* part :
+         {static_cast<MeasureRun*>(&parts_->curve->run()), static_cast<MeasureRun*>(&parts_->why->run())})
+        if (part->running()) return *part;
+    return *parts_->run;
 }
 
 CurveView& AnsweringView::curve() {
@@ -150,6 +161,7 @@ void AnsweringView::show_setup(const LabSetup* setup) {
         p.now.reset();
     p.row->set_open(setup != nullptr);
     p.curve->show_setup(setup);
+    p.why->show_setup(setup);
     show_measured();
 }
 
@@ -157,6 +169,7 @@ void AnsweringView::forget() {
     Parts& p = *parts_;
     p.run->cancel();
     p.curve->forget();
+    p.why->forget();
     p.measured.reset();
     for (ChartFrame* one : measured_charts())
         one->clear();

@@ -2,7 +2,6 @@
 
 #include "core/base/portable_math.h"
 
-#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 
@@ -13,10 +12,10 @@ constexpr float own_part = 0.1F; ///< of a candidate's variance, shared with not
 
 /// Eight partial sums in a fixed order, so that the bits do not depend on the width of the processor.
 float dot(const float* a, const float* b) {
-    using Eight = Eigen::Array<float, 8, 1>;
-    Eight sums = Eight::Zero();
+    std::array<float, 8> sums{};
     for (std::size_t k = 0; k < factor_count; k += 8)
-        sums += Eigen::Map<const Eight>(a + k) * Eigen::Map<const Eight>(b + k);
+        for (std::size_t lane = 0; lane < 8; ++lane)
+            sums[lane] += a[k + lane] * b[k + lane];
     return ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]));
 }
 

@@ -43,6 +43,7 @@ int monitors_command(Session& session, const Asked& asked) {
                                         {"repetitions", count_text(ready->options.replications)}}));
     say_table(common, monitors_table(*monitors, text));
     say_table(common, respondents_table(*monitors, text));
+    say_table(common, mix_table(monitors->mix, text));
     for (const std::string& sentence : monitors_sentences(*monitors, text))
         say(common, sentence);
     return code;

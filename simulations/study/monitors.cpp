@@ -136,7 +136,7 @@ Result<Monitors> measure_monitors(const LoadedScenario& scenario, const Policy& 
     std::vector<Sides> runs;
     std::vector<std::vector<RespondentRow>> respondents;
     int days_done = 0;
-    Monitors monitors{.weeks = scenario.scenario.days / 7, .figures = {}, .respondents = {}};
+    Monitors monitors{.weeks = scenario.scenario.days / 7, .figures = {}, .respondents = {}, .mix = {}};
     if (monitors.weeks < 1) return fail(ErrorCode::bad_input, "a monitor needs at least one whole week");
     for (int r = 0; r < options.replications; ++r) {
         const std::uint64_t seed = seed_of(scenario.scenario, r);
@@ -154,6 +154,7 @@ Result<Monitors> measure_monitors(const LoadedScenario& scenario, const Policy& 
             if (run->observation.cancelled) return stopped();
             both.push_back(std::move(*run));
         }
+        monitors.mix.add(both[0].observation.pool_days);
         // As many slates on both sides, or who comes less would seem to be shown less.
         const std::size_t slates = std::min(fewest_slates(*both[0].slates), fewest_slates(*both[1].slates));
         runs.push_back({figures_of(both[0], slates), figures_of(both[1], slates)});

@@ -5,6 +5,7 @@
 
 #include "core/measures/statistics/intervals.h"
 #include "simulations/population/population.h"
+#include "simulations/study/candidate_mix.h"
 #include "simulations/study/simulate.h"
 
 #include <array>
@@ -96,6 +97,7 @@ struct Monitors {
     int weeks = 0;
     std::vector<Monitor> figures; ///< in the order of monitor_specs
     std::vector<RespondentRow> respondents;
+    CandidateMix mix; ///< of the policy as it is
 
     const Monitor& of(std::string_view key) const;
     bool narrows() const;

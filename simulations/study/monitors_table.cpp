@@ -119,6 +119,7 @@ std::vector<std::string> monitors_sentences(const Monitors& monitors, const Text
         if (row.verdict == MonitorVerdict::narrowing) skewed.push_back(group_words(row, text));
     sentences.push_back(skewed.empty() ? text.get("monitors.answers.even")
                                        : text.get("monitors.answers.skewed", {{"groups", listed(skewed)}}));
+    sentences.push_back(mix_sentence(monitors.mix, text));
     return sentences;
 }
 
@@ -145,7 +146,8 @@ Json monitors_document(const Monitors& monitors) {
     return {{"weeks", monitors.weeks},
             {"narrows", monitors.narrows()},
             {"figures", std::move(figures)},
-            {"respondents", std::move(respondents)}};
+            {"respondents", std::move(respondents)},
+            {"mix", mix_document(monitors.mix)}};
 }
 
 std::string monitors_csv(const Monitors& monitors) {

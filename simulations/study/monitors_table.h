@@ -19,7 +19,8 @@ DataTable respondents_table(const Monitors& monitors, const Text& text);
 std::vector<std::string> monitors_sentences(const Monitors& monitors, const Text& text);
 
 /// {"weeks", "verdict", "figures": [{key, unit, counts, verdict, by_learning, level, trend, level_change,
-/// trend_change, weeks, weeks_without}], "respondents": [{group, people, respondents, ratio, verdict}]}; what
+/// trend_change, weeks, weeks_without}], "respondents": [{group, people, respondents, ratio, verdict}],
+/// "mix": see mix_document()}; what
 /// is measured as {value, lower, upper}, what is not known as null.
 Json monitors_document(const Monitors& monitors);
 /// figure,unit,side,week,value,lower,upper; weeks from 1, of the figure over the run empty.

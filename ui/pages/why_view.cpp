@@ -29,7 +29,7 @@ namespace attune::ui {
 namespace {
 
 constexpr int padding = 12;
-constexpr int list_width = 220, list_height = 330; ///< at 100 % text
+constexpr int list_width = 220, list_height = 270; ///< at 100 % text
 constexpr int nobody = -1;
 const std::vector<int> part_figures = {1, 2};
 
@@ -225,7 +225,8 @@ void WhyView::take(const WhyMeasured& measured) {
     int place = 0;
     for (const WhyListed& item : measured.slate.now.items)
         p.list->addItem(words("why_view.item", {{"place", QString::number(++place)},
-                                                {"item", from_core(item_words(item, Text::english()))}}));
+                                                {"item", from_core(item_words(item, Text::english()))},
+                                                {"topic", from_core(item.topic)}}));
     p.list->setCurrentRow(0);
     show_measured();
     Q_EMIT spoke(words("why_view.measured_now"));

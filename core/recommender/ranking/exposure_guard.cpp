@@ -105,7 +105,8 @@ private:
             shown_ = slate_.fill(&bonus_, exploration_ranks_, nullptr);
             return holds();
         };
-        std::int64_t fails = bonus_[g];
+        const std::int64_t begin = bonus_[g];
+        std::int64_t fails = begin;
         const std::int64_t way = furthest > 0 ? 1 : -1;
         // Most of the time a little is enough: steps that grow find the reach, halving finds the place in it.
         std::int64_t enough = fails;
@@ -122,6 +123,7 @@ private:
             bring_back(candidates_, again);
             exploration_ranks_ = 0;
             if (!holds_at(furthest)) return;
+            fails = begin; // with these, less may be enough
         }
         if (!held) enough = furthest;
         std::int64_t last = enough;

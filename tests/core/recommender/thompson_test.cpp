@@ -96,9 +96,18 @@ private slots:
     void items_that_nobody_met_are_the_least_known() {
         const FactorModel model = taught(4.0);
         const TastePosterior nobody(model, {});
+        // What is not known of a bias, beside what is not known of the taste.
+        const auto of_bias = [&](std::uint32_t item) {
+            const float prior = std::inner_product(model.vector(item), model.vector(item) + factor_count,
+                                                   model.vector(item), 0.0F) /
+                                model.regularisation();
+            return nobody.spread(item) * nobody.spread(item) - model.noise_variance() * prior;
+        };
         for (std::uint32_t met = 0; met < 30; ++met)
-            for (std::uint32_t never = 30; never < 40; ++never)
+            for (std::uint32_t never = 30; never < 40; ++never) {
                 QVERIFY(model.item_weight(met) > 0 && model.item_weight(never) == 0);
+                QVERIFY(of_bias(met) < of_bias(never));
+            }
         // What the update left unexplained: uniform noise has a variance of a twelfth.
         QVERIFY(model.noise_variance() > 0.03F && model.noise_variance() < 0.12F);
     }

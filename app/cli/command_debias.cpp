@@ -1,7 +1,6 @@
 // debias: what tries say of items in general, plainly and weighted by how likely each was.
 #include "app/cli/measured.h"
-#include "simulations/report/number_text.h"
-#include "simulations/study/debias.h"
+#include "simulations/study/debias_table.h"
 
 namespace attune::cli {
 namespace {
@@ -25,19 +24,9 @@ int debias_command(Session& session, const Asked& asked) {
         return 0;
     }
     const Text& text = Text::english();
-    const Scenario& scenario = ready->scenario.scenario;
-    say(common, words("debias.head", {{"policy", ready->policy.name},
-                                      {"scenario", scenario.name},
-                                      {"people", count_text(scenario.users)},
-                                      {"days", count_text(scenario.days)},
-                                      {"repetitions", count_text(ready->options.replications)}}));
+    say_head(common, "debias.head", *ready);
     const DataTable told = debias_table(*figures, text);
-    Table table(told.head);
-    for (std::size_t column = 1; column < told.head.size(); ++column)
-        table.right(column);
-    for (const auto& row : told.rows)
-        table.add(row);
-    say(common, table.text());
+    say_table(common, told, 1, told.head.size());
     for (const std::string& sentence : debias_sentences(*figures, text))
         say(common, sentence);
     return 0;

@@ -1,6 +1,5 @@
 // fairness: who gets shown and who is served, and what the limits of a policy cost.
 #include "app/cli/measured.h"
-#include "simulations/report/number_text.h"
 #include "simulations/study/fair_table.h"
 
 namespace attune::cli {
@@ -14,10 +13,7 @@ void print_tables(const Common& common, const FairFigures& figures) {
     const Text& text = Text::english();
     for (const FairTable& told : fair_tables(figures, text)) {
         say(common, told.title);
-        Table table(told.table.head);
-        for (const auto& row : told.table.rows)
-            table.add(row);
-        say(common, table.text());
+        say_table(common, told.table, 0, 0);
         if (!told.sentence.empty()) say(common, told.sentence + "\n");
     }
     say(common, fair_cost_sentence(figures, text));
@@ -37,12 +33,7 @@ int fairness_command(Session& session, const Asked& asked) {
         print(fair_document(*figures));
         return 0;
     }
-    const Scenario& scenario = ready->scenario.scenario;
-    say(common, words("fairness.head", {{"policy", ready->policy.name},
-                                        {"scenario", scenario.name},
-                                        {"people", count_text(scenario.users)},
-                                        {"days", count_text(scenario.days)},
-                                        {"repetitions", count_text(ready->options.replications)}}));
+    say_head(common, "fairness.head", *ready);
     print_tables(common, *figures);
     return 0;
 }

@@ -1,6 +1,5 @@
 // monitors: whether a recommender narrows, to whom it does good, and who answers.
 #include "app/cli/measured.h"
-#include "simulations/report/number_text.h"
 #include "simulations/study/monitors_table.h"
 
 namespace attune::cli {
@@ -9,15 +8,6 @@ namespace {
 struct Asked : AskedScenario {
     std::string csv;
 };
-
-void say_table(const Common& common, const DataTable& told) {
-    Table table(told.head);
-    for (std::size_t column = 1; column + 1 < told.head.size(); ++column)
-        table.right(column);
-    for (const auto& row : told.rows)
-        table.add(row);
-    say(common, table.text());
-}
 
 int monitors_command(Session& session, const Asked& asked) {
     const Common& common = session.common;
@@ -35,15 +25,11 @@ int monitors_command(Session& session, const Asked& asked) {
         return code;
     }
     const Text& text = Text::english();
-    const Scenario& scenario = ready->scenario.scenario;
-    say(common, words("monitors.head", {{"policy", ready->policy.name},
-                                        {"scenario", scenario.name},
-                                        {"people", count_text(scenario.users)},
-                                        {"days", count_text(scenario.days)},
-                                        {"repetitions", count_text(ready->options.replications)}}));
-    say_table(common, monitors_table(*monitors, text));
-    say_table(common, respondents_table(*monitors, text));
-    say_table(common, mix_table(monitors->mix, text));
+    say_head(common, "monitors.head", *ready);
+    for (const DataTable& told : {monitors_table(*monitors, text), respondents_table(*monitors, text)})
+        say_table(common, told, 1, told.head.size() - 1);
+    const DataTable mix = mix_table(monitors->mix, text);
+    say_table(common, mix, 1, mix.head.size());
     for (const std::string& sentence : monitors_sentences(*monitors, text))
         say(common, sentence);
     return code;

@@ -59,7 +59,8 @@ int publish_command(Session& session, const AskedPublish& asked) {
                                       .by = {.name = asked.author, .role = asked.role},
                                       .reason = asked.reason,
                                       .now = now(),
-                                      .exceptions = std::move(exceptions)},
+                                      .exceptions = std::move(exceptions),
+                                      .threads = common.threads},
                                      [&] { return stop.stop_requested(); });
     if (!made) return report(made.error());
     const auto document = document_of(*made);

@@ -35,12 +35,7 @@ int why_command(Session& session, const Asked& asked) {
                                    {"person", std::to_string(slate->person)},
                                    {"day", count_text(slate->day)},
                                    {"candidates", count_text(slate->now.candidates)}}));
-    const DataTable told = why_table(slate->now, text);
-    Table table(told.head);
-    table.right(0);
-    for (const auto& row : told.rows)
-        table.add(row);
-    say(common, table.text());
+    say_table(common, why_table(slate->now, text), 0, 1);
     for (const std::string& sentence : why_sentences(*slate, text))
         say(common, sentence);
     return code;

@@ -4,10 +4,17 @@
 #include "app/cli/asked_scenario.h"
 #include "app/cli/outputs.h"
 #include "app/cli/usage.h"
+#include "simulations/report/svg_chart.h"
 
 #include <string>
 
 namespace attune::cli {
+
+/// Prints a table; columns `first` .. `end` - 1 hold figures and stand right.
+void say_table(const Common& common, const DataTable& told, std::size_t first, std::size_t end);
+
+/// Prints what was measured: "cli.<key>" with policy, scenario, people, days and repetitions.
+void say_head(const Common& common, const std::string& key, const ReadyScenario& ready);
 
 /// Opens the CSV before anything is measured, shows progress meanwhile, and gives the file its name once it
 /// is whole. `measure` reads `ready` and returns a Result; `csv_of` makes the text of the file from what it

@@ -18,7 +18,10 @@ constexpr int days_away = 30;
 /// them, people in general are less likely to like them than the policy asks. They stay away for a time,
 /// since nothing is learned of them meanwhile and what was known fades; then they are met again.
 void Recommender::list_left_out() {
-    if (policy_.least_liked <= 0 || policy_.ranker != static_cast<int>(Ranker::factors)) return;
+    if (policy_.least_liked <= 0 || policy_.ranker != static_cast<int>(Ranker::factors)) {
+        left_out_until_.clear();
+        return;
+    }
     left_out_until_.resize(catalogue_->items.size());
     for (std::uint32_t i = 0; i < left_out_until_.size(); ++i) {
         const float spread =

@@ -169,7 +169,7 @@ Result<Published> publish_policy(const std::string& path, SigningKey key, const 
     // Nothing was written since, by this program or another.
     if (book->audits.back().seq != made.audit.seq || book->last != made.audit.seq)
         return refuse(ErrorCode::refused, "grown", path);
-    auto fairness = check_fairness(*workspace, measured, request.exceptions, stop);
+    auto fairness = check_fairness(*workspace, measured, request.exceptions, request.threads, stop);
     if (!fairness) return pass_on(fairness);
     made.publication = {.made = request.now,
                         .by = request.by,

@@ -52,6 +52,7 @@ struct PublishRequest {
     std::string reason = {};
     std::string now = {}; ///< ISO 8601 UTC
     std::vector<FairException> exceptions = {};
+    int threads = 1; ///< for measuring; the result is the same for any number
 };
 struct Published {
     PolicyVersion version;

@@ -1,5 +1,6 @@
 #include "simulations/study/debias.h"
 
+#include "core/base/text.h"
 #include "simulations/behaviour/behaviour.h"
 #include "simulations/engine/simulation.h"
 #include "simulations/study/fair_requests.h"

@@ -5,7 +5,6 @@
 
 #include "core/measures/metrics/metric.h"
 #include "core/measures/statistics/jackknife.h"
-#include "simulations/report/svg_chart.h"
 #include "simulations/study/simulate.h"
 
 #include <string>
@@ -59,10 +58,5 @@ constexpr double least_tries = 200; ///< of a topic
 /// propensities; those of a run; cancelled.
 Result<DebiasFigures> measure_debias(const LoadedScenario& scenario, const Policy& policy,
                                      const SimulateOptions& options);
-
-DataTable debias_table(const DebiasFigures& figures, const Text& text);
-std::vector<std::string> debias_sentences(const DebiasFigures& figures, const Text& text);
-Json debias_document(const DebiasFigures& figures);
-std::string debias_csv(const DebiasFigures& figures);
 
 } // namespace attune

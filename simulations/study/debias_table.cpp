@@ -1,7 +1,7 @@
-// The figures of debiasing in words, as a table and as files.
+#include "simulations/study/debias_table.h"
+
 #include "simulations/report/csv_writer.h"
 #include "simulations/report/number_text.h"
-#include "simulations/study/debias.h"
 #include "simulations/study/figure_words.h"
 
 #include <cmath>

@@ -11,7 +11,6 @@
 #include <array>
 #include <cmath>
 #include <stop_token>
-#include <thread>
 
 namespace attune {
 namespace {
@@ -103,7 +102,7 @@ std::vector<FairBreach> fair_breaches(const FairFigures& figures, const Policy& 
 }
 
 Result<FairnessCheck> check_fairness(const Workspace& workspace, const Policy& policy,
-                                     std::span<const FairException> exceptions,
+                                     std::span<const FairException> exceptions, int threads,
                                      const std::function<bool()>& stop) {
     auto scenario = scenario_of(workspace);
     if (!scenario) return pass_on(scenario);
@@ -114,7 +113,7 @@ Result<FairnessCheck> check_fairness(const Workspace& workspace, const Policy& p
     std::stop_source stopping;
     SimulateOptions options;
     options.replications = replications;
-    options.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    options.threads = threads;
     options.stop = stopping.get_token();
     options.progress = [&](double) {
         if (stop && stop()) stopping.request_stop();

@@ -35,7 +35,7 @@ std::vector<FairBreach> fair_breaches(const FairFigures& figures, const Policy& 
 /// group, how much and what to do; bad_input for limits that cannot be kept, and for an exception about a
 /// group that needs none; cancelled.
 Result<FairnessCheck> check_fairness(const Workspace& workspace, const Policy& policy,
-                                     std::span<const FairException> exceptions,
+                                     std::span<const FairException> exceptions, int threads = 1,
                                      const std::function<bool()>& stop = {});
 
 /// "small providers: 0.62 (0.55 to 0.70), with a floor".

@@ -9,6 +9,10 @@
 #include "ui/window/main_window.h"
 #include "ui/window/versions_window.h"
 
+#include <QThread>
+
+#include <algorithm>
+
 namespace attune::ui {
 
 void MainWindow::wire_publishing(std::function<std::string()> now) {
@@ -56,7 +60,8 @@ Status MainWindow::publish(const PolicyVersion& version, const PublishingForm& f
                         .by = {.name = to_core(author), .role = std::string(name(staff_->role()))},
                         .reason = to_core(reason),
                         .now = {},
-                        .exceptions = std::move(exceptions)});
+                        .exceptions = std::move(exceptions),
+                        .threads = std::max(1, QThread::idealThreadCount())});
     return {};
 }
 

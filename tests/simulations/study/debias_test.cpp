@@ -1,7 +1,7 @@
 // FB-95: what was tried, weighted by how likely it was, is nearer the truth than the plain mean; what the
 // weights cost is said as an effective sample size.
 #include "core/base/random.h"
-#include "simulations/study/debias.h"
+#include "simulations/study/debias_table.h"
 #include "tests/simulations/study/small_scenario.h"
 #include "tests/support/test.h"
 

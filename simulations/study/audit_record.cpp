@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace attune {
 namespace {
@@ -44,6 +45,13 @@ public:
         if (at && at->is_number_integer() && at->get<std::int64_t>() >= 0) return at->get<Number>();
         sound_ = false;
         return {};
+    }
+    /// Any number; none where there was none to say (JSON has no infinity and writes null).
+    double real(const char* key) {
+        const Json* at = member(key);
+        if (at && at->is_number()) return at->get<double>();
+        if (!at || !at->is_null()) sound_ = false;
+        return std::numeric_limits<double>::quiet_NaN();
     }
     /// 0 where an older program has not written it.
     template <typename Number>
@@ -126,8 +134,8 @@ bool take_fairness(const Json& json, FairnessCheck& check) {
         Members one(entry);
         const auto cover = find_named<BreachCover>(covers, one.text("cover"));
         if (!cover) return false;
-        check.breaches.push_back({one.text("group"), one.number<double>("ratio"), one.number<double>("lower"),
-                                  one.number<double>("upper"), *cover, one.text("reason")});
+        check.breaches.push_back({one.text("group"), one.real("ratio"), one.real("lower"), one.real("upper"),
+                                  *cover, one.text("reason")});
         if (!one.sound()) return false;
     }
     return of.sound();

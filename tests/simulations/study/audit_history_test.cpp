@@ -7,6 +7,9 @@
 
 #include <QTemporaryDir>
 
+#include <cmath>
+#include <limits>
+
 using namespace attune;
 using namespace attune::test;
 using Due = attune::AuditDue::Why;
@@ -119,6 +122,59 @@ private slots:
         QVERIFY(!made && made.error().code == ErrorCode::failed);
         QVERIFY2(made.error().what.find("I10 ") != std::string::npos, made.error().what.c_str());
         QVERIFY(book_in(path_)->published.empty());
+    }
+
+    // FB-37: what somebody answered for stands in the trail, and the trail can still be read.
+    void breach_that_was_let_through_is_read_back_as_it_was_data() {
+        QTest::addColumn<double>("ratio");
+        QTest::addColumn<double>("lower");
+        QTest::addColumn<double>("upper");
+        QTest::newRow("a part") << .61 << .58 << .64;
+        QTest::newRow("none at all") << 0. << 0. << 0.;
+        QTest::newRow("an interval below nothing") << .1 << -.35 << .55;
+        QTest::newRow("no lower end") << .1 << -std::numeric_limits<double>::infinity() << .55;
+        QTest::newRow("nothing to say") << std::nan("") << std::nan("") << .55;
+    }
+    void breach_that_was_let_through_is_read_back_as_it_was() {
+        QFETCH(double, ratio);
+        QFETCH(double, lower);
+        QFETCH(double, upper);
+        QVERIFY(record_run(path_, 10, may_6));
+        const FairBreach breach{"providers=small",      ratio, lower, upper, BreachCover::exception,
+                                "We pay them: \"flat\""};
+        const PolicyPublication made{
+            .made = may_7,
+            .by = {.name = "Ada", .role = "product_manager"},
+            .reason = "Works",
+            .policy = "mine",
+            .version = 1,
+            .fairness = {
+                .scenario = "calm", .people = 600, .days = 42, .replications = 2, .breaches = {breach}}};
+        {
+            const auto workspace = Workspace::open(path_, OpenMode::existing);
+            VERIFY_OK(workspace);
+            auto writer = workspace->write_trail(trail_key());
+            VERIFY_OK(writer);
+            const TrailEvent event{.kind = TrailKind::audited, .text = text_of(made)};
+            VERIFY_OK(writer->append({&event, 1}));
+            VERIFY_OK(writer->commit(HeadReason::audit, may_7));
+        }
+        const auto book = book_in(path_);
+        VERIFY_OK(book);
+        QCOMPARE(book->published.size(), std::size_t{1});
+        PolicyPublication read = book->published.front().entry;
+        QCOMPARE(read.fairness.breaches.size(), std::size_t{1});
+        FairBreach& again = read.fairness.breaches.front();
+        const auto same = [](double written, double back) {
+            return std::isfinite(written) ? back == written : std::isnan(back);
+        };
+        QVERIFY(same(ratio, again.ratio) && same(lower, again.lower) && same(upper, again.upper));
+        again.ratio = again.lower = again.upper = 0;
+        PolicyPublication numberless = made;
+        FairBreach& wanted = numberless.fairness.breaches.front();
+        wanted.ratio = wanted.lower = wanted.upper = 0;
+        QVERIFY(read.fairness == numberless.fairness);
+        QCOMPARE(read.reason, made.reason);
     }
 
     void nobody_in_particular_sets_no_calendar_data() {

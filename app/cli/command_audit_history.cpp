@@ -72,13 +72,14 @@ int say_book(const Common& common, const AuditBook& book) {
             table.add(row);
         say(common, table.text());
     }
-    for (const auto& one : book.published)
+    for (const auto& one : book.published) {
         say(common, words("audit.published", {{"made", one.entry.made},
                                               {"policy", one.entry.policy},
                                               {"n", std::to_string(one.entry.version)},
                                               {"who", signer_words(one.entry.by, text)},
-                                              {"reason", one.entry.reason}}) +
-                        " " + fairness_words(one.entry.fairness));
+                                              {"reason", one.entry.reason}}));
+        say(common, fairness_words(one.entry.fairness));
+    }
     const PublishingBlock block = publishing_block(book, now());
     say(common, calendar_words(book.calendar(), text) + " " + due_words(block.due, text));
     say(common, publishing_words(block, text));

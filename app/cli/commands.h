@@ -32,6 +32,7 @@ void add_deescalation(CLI::App& app, Session& session);
 void add_evaluate(CLI::App& app, Session& session);
 void add_fairness(CLI::App& app, Session& session);
 void add_debias(CLI::App& app, Session& session);
+void add_learning(CLI::App& app, Session& session);
 void add_monitors(CLI::App& app, Session& session);
 void add_parity(CLI::App& app, Session& session);
 void add_person(CLI::App& app, Session& session);

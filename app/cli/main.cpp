@@ -91,6 +91,7 @@ int run(int argc, char** argv) {
     add_evaluate(app, session);
     add_fairness(app, session);
     add_debias(app, session);
+    add_learning(app, session);
     add_monitors(app, session);
     add_parity(app, session);
     add_person(app, session);

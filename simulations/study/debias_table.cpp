@@ -18,12 +18,6 @@ std::string off_words(const Estimate& off, const Text& text) {
                      {"interval", difference_interval_text(off.lower, off.upper, share, text)}});
 }
 
-Json figure_of(const Estimate& one) {
-    return {{"value", known_number(one.value)},
-            {"lower", known_number(one.lower)},
-            {"upper", known_number(one.upper)}};
-}
-
 } // namespace
 
 DataTable debias_table(const DebiasFigures& figures, const Text& text) {
@@ -65,11 +59,11 @@ Json debias_document(const DebiasFigures& figures) {
                         {"tries", row.sums.tries},
                         {"effective", known_number(row.sums.effective())},
                         {"clipped", row.sums.clipped},
-                        {"truth", figure_of(row.truth)},
-                        {"plain", figure_of(row.plain)},
-                        {"weighted", figure_of(row.weighted)},
-                        {"plain_off", figure_of(row.plain_off)},
-                        {"weighted_off", figure_of(row.weighted_off)}});
+                        {"truth", known_figure(row.truth)},
+                        {"plain", known_figure(row.plain)},
+                        {"weighted", known_figure(row.weighted)},
+                        {"plain_off", known_figure(row.plain_off)},
+                        {"weighted_off", known_figure(row.weighted_off)}});
     return {{"debias",
              {{"rows", std::move(rows)},
               {"largest_weight", largest_weight},

@@ -14,16 +14,15 @@ constexpr double hours_per_day = 24, evening = 19;
 constexpr std::uint32_t visits_per_day = 16, unused_visit = 15; ///< nobody comes so often on one day
 constexpr double nat_per_score = 0x1p-24;
 
-/// The policy's own ranking with nothing but limits beside what is predicted.
-Policy plain(Policy policy) {
+} // namespace
+
+Policy plain_ranking(Policy policy) {
     policy.exploration_share = 0;
     policy.temperature = 0;
     policy.taste_match = 0;
     policy.diversity = static_cast<int>(Diversity::off);
     return policy;
 }
-
-} // namespace
 
 double chance_of_liking(double nat) {
     return 1.0 / (1.0 + static_cast<double>(portable_exp(static_cast<float>(-nat))));
@@ -38,8 +37,9 @@ Status FairRequests::ask(const Recommender& running, int users, int day) {
     limited.attach(nullptr, nullptr);
     limited.attach(static_cast<Witness*>(nullptr));
     Recommender free = limited;
-    if (auto followed = limited.follow(plain(policy_)); !followed) return pass_on(followed);
-    if (auto followed = free.follow(plain(without_limits(policy_))); !followed) return pass_on(followed);
+    if (auto followed = limited.follow(plain_ranking(policy_)); !followed) return pass_on(followed);
+    if (auto followed = free.follow(plain_ranking(without_limits(policy_))); !followed)
+        return pass_on(followed);
     Worker worker = limited.make_worker(), free_worker = free.make_worker();
     const int stride = std::max(1, users / people);
     const ExposureController& fairness = limited.fairness();

@@ -51,6 +51,9 @@ private:
     std::array<double, max_provider_groups> shown_{}, least_{}, most_{}; ///< exposure, summed over requests
 };
 
+/// The policy's own ranking with nothing but its limits beside what is predicted.
+Policy plain_ranking(Policy policy);
+
 /// What a score in nat says of the chance that an item is liked.
 double chance_of_liking(double nat);
 

@@ -3,6 +3,7 @@
 
 #include "core/base/json.h"
 #include "core/measures/metrics/metric.h"
+#include "core/measures/statistics/intervals.h"
 #include "simulations/report/number_text.h"
 
 #include <cmath>
@@ -22,6 +23,15 @@ inline std::string known_interval(const MetricValue& figure, const NumberStyle& 
     return std::isfinite(figure.lower) ? interval_text(figure.lower, figure.upper, style, text)
                                        : text.get("report.none");
 }
+/// The interval of a value, of a difference, or the words for none.
+inline std::string known_interval(const Estimate& figure, const NumberStyle& style, const Text& text) {
+    return std::isfinite(figure.lower) ? interval_text(figure.lower, figure.upper, style, text)
+                                       : text.get("report.none");
+}
+inline std::string known_change_interval(const Estimate& figure, const NumberStyle& style, const Text& text) {
+    return std::isfinite(figure.lower) ? difference_interval_text(figure.lower, figure.upper, style, text)
+                                       : text.get("report.none");
+}
 
 /// A number, or null.
 inline Json known_number(double value) {
@@ -29,6 +39,11 @@ inline Json known_number(double value) {
 }
 /// {value, lower, upper}.
 inline Json known_figure(const MetricValue& figure) {
+    return {{"value", known_number(figure.value)},
+            {"lower", known_number(figure.lower)},
+            {"upper", known_number(figure.upper)}};
+}
+inline Json known_figure(const Estimate& figure) {
     return {{"value", known_number(figure.value)},
             {"lower", known_number(figure.lower)},
             {"upper", known_number(figure.upper)}};

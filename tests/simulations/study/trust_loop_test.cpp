@@ -83,6 +83,25 @@ int answers_after(bool explained, const Assumptions& a, std::uint64_t seed) {
     return answers;
 }
 
+/// How many questions people answer who have seen feedback work so often; what they see and how the dice fall
+/// is the same.
+int answers_believing(float effects, const Assumptions& a, std::uint64_t seed) {
+    constexpr int people = 60, questions = 60;
+    const Stage stage(a, 200, people, seed);
+    const Slate slate = slate_of(stage.world, spread_items(stage.world, slate_length));
+    int answers = 0;
+    for (std::uint32_t user = 0; user < people; ++user) {
+        Person person = stage.population.people[user];
+        person.watch.effects = effects;
+        for (std::uint32_t n = 0; n < questions; ++n) {
+            const SlateOutcome outcome = react(stage.behaviour, person, user, n, 0, slate);
+            answers += answer(stage.behaviour, person, outcome).answered() ? 1 : 0;
+            person.fatigue = 0; // time passes
+        }
+    }
+    return answers;
+}
+
 constexpr int seeds = 8;
 /// Of eight signs, seven or more alike: one chance in 28 of a fair coin; all eight: one in 256.
 constexpr int sign_test = 7;
@@ -130,15 +149,29 @@ private slots:
         QCOMPARE(answers_after(false, unmoved, 1), answers_after(true, unmoved, 1));
     }
 
-    // FB-45: who is shown what a no has done believes more in saying it, and answers more; by how much is an
-    // assumption, and where showing helps nothing, nothing changes.
-    void being_shown_the_effect_makes_people_believe_in_it_and_answer() {
+    // FB-45: who believes more in saying no answers more, all else equal. In whole runs half a point of
+    // belief is a tenth of a point of answers, far below their noise.
+    void who_believes_that_it_works_answers_more() {
+        Assumptions a = outspoken();
+        a.response_efficacy = 2.5;
+        // Believers also object more, which is another matter.
+        a.tap_rate = a.mistap_rate = a.mute_rate = a.complaint_rate = 0;
+        Assumptions unmoved = a;
+        unmoved.response_efficacy = 0;
+        for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+            QVERIFY(answers_believing(3.0F, a, seed) > answers_believing(0.3F, a, seed));
+            QCOMPARE(answers_believing(3.0F, unmoved, seed), answers_believing(0.3F, unmoved, seed));
+        }
+    }
+
+    // FB-45: who is shown what a no has done believes more in saying it; by how much is an assumption, and
+    // where showing helps nothing, nothing changes.
+    void being_shown_the_effect_makes_people_believe_in_it() {
         Assumptions a = outspoken();
         a.response_efficacy = 2.5;
         std::vector<double> belief;
         for (const double shown : {0.0, 0.5, 1.0}) {
             a.efficacy_shown = shown;
-            int more_answers = 0;
             double sum = 0;
             for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
                 std::array<Observation, 2> runs;
@@ -157,11 +190,9 @@ private slots:
                 QVERIFY2(shown < 1 || more.lower > 0,
                          qPrintable(QString("%1 from %2").arg(more.value).arg(more.lower)));
                 sum += more.value / seeds;
-                more_answers += of(change, "response_rate").value > 0 ? 1 : 0;
             }
             if (shown == 0.0) continue;
             belief.push_back(sum);
-            QVERIFY2(shown < 1 || more_answers >= sign_test, qPrintable(QString::number(more_answers)));
         }
         QVERIFY2(belief[0] < belief[1] && belief[1] < belief[2],
                  qPrintable(QString("%1 %2").arg(belief[1]).arg(belief[2])));

@@ -112,7 +112,9 @@ DataTable calendar_table(const CalendarOutcome& outcome, const Text& text) {
         table.rows.push_back({row.own ? text.get("calendar.own", {{"days", days}}) : days,
                               count_text(row.updates), known_text(row.overlap.value, fine, text),
                               known_interval(row.overlap, fine, text), known_text(row.ndcg.value, fine, text),
-                              known_change_interval(row.ndcg_lost, fine, text)});
+                              &row == &outcome.rows.front()
+                                  ? text.get("report.none")
+                                  : known_change_interval(row.ndcg_lost, fine, text)});
     }
     return table;
 }

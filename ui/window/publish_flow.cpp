@@ -69,9 +69,13 @@ QString MainWindow::in_force(const PolicyVersion& version) const {
     const auto& book = consent_page_->audit_room().kept().book();
     const auto* published = book ? book->in_force(version.name) : nullptr;
     if (!published || published->entry.version != version.number) return {};
-    return words("versions.in_force",
-                 {{"since", from_core(published->entry.made.substr(0, 10))},
-                  {"who", from_core(signer_words(published->entry.by, Text::english()))}});
+    const QString told =
+        words("versions.in_force", {{"since", from_core(published->entry.made.substr(0, 10))},
+                                    {"who", from_core(signer_words(published->entry.by, Text::english()))}});
+    const FairnessCheck& fairness = published->entry.fairness;
+    // What somebody answers for stands beside who did.
+    return fairness.breaches.empty() ? told
+                                     : told + QStringLiteral("\n") + from_core(fairness_words(fairness));
 }
 
 } // namespace attune::ui

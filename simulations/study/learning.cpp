@@ -82,23 +82,15 @@ const LearningArm& LearningOutcome::of(LearnsFrom from) const {
 
 Result<LearningOutcome> measure_learning(const LoadedScenario& scenario, const Policy& policy,
                                          const SimulateOptions& options) {
-    constexpr int fewest_days = 6;
-    if (scenario.scenario.days < fewest_days)
-        return fail(ErrorCode::bad_input, Text::english().get("learning.too_short"), "--days",
-                    Text::english().get("learning.too_short.remedy"));
+    if (auto enough = enough_days(scenario.scenario); !enough) return pass_on(enough);
     const std::vector<int> days = days_asked(scenario.scenario.days);
     std::array<std::vector<PanelCurve>, learning_sources.size()> blocks;
     LearningGroups groups;
     // The last third.
     const auto late = static_cast<std::size_t>(
         std::lower_bound(days.begin(), days.end(), scenario.scenario.days * 2 / 3) - days.begin());
-    const double all_days =
-        static_cast<double>(scenario.scenario.days) * options.replications * learning_sources.size();
-    int days_done = 0;
-    const auto day_done = [&] {
-        ++days_done;
-        if (options.progress) options.progress(days_done / all_days);
-    };
+    const auto day_done = day_counter(
+        scenario, options, learning_sources.size() * static_cast<std::size_t>(options.replications));
     for (int replication = 0; replication < options.replications; ++replication) {
         const std::uint64_t seed = seed_of(scenario.scenario, replication);
         const auto world = world_of(scenario, seed);

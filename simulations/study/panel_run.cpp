@@ -1,10 +1,28 @@
 #include "simulations/study/panel_run.h"
 
+#include "core/base/text.h"
 #include "simulations/study/replication.h"
 
 #include <algorithm>
 
 namespace attune {
+
+Status enough_days(const Scenario& scenario) {
+    constexpr int fewest_days = 6;
+    const Text& text = Text::english();
+    if (scenario.days >= fewest_days) return {};
+    return fail(ErrorCode::bad_input, text.get("learning.too_short"), "--days",
+                text.get("learning.too_short.remedy"));
+}
+
+std::function<void()> day_counter(const LoadedScenario& scenario, const SimulateOptions& options,
+                                  std::size_t runs) {
+    const double all = static_cast<double>(scenario.scenario.days) * static_cast<double>(runs);
+    return [progress = options.progress, all, done = 0]() mutable {
+        ++done;
+        if (progress) progress(done / all);
+    };
+}
 
 Result<PanelRun> run_panel(RunRequest request, std::span<const int> days,
                            const std::function<void()>& day_done, const PrepareRun& prepare) {

@@ -10,8 +10,15 @@
 
 namespace attune {
 
-/// At most so many people are asked on one day.
+/// So many people are asked on one day, or everybody where there are fewer; see TastePanel.
 constexpr int panel_people = 500;
+
+/// Errors: bad_input for less than six days, in which nothing can be learned.
+Status enough_days(const Scenario& scenario);
+
+/// To be called after every day of every run: tells how much of `runs` runs of the scenario is done.
+std::function<void()> day_counter(const LoadedScenario& scenario, const SimulateOptions& options,
+                                  std::size_t runs);
 
 /// One run, asked.
 struct PanelRun {

@@ -11,7 +11,6 @@
 namespace attune {
 namespace {
 
-constexpr int fewest_days = 6;
 constexpr float never = -1.0e3F;    ///< logit
 constexpr float unwilling = 1.0e3F; ///< concern about what happens to data: agrees to nothing
 
@@ -116,18 +115,11 @@ Result<VoiceOutcome> measure_voice(const LoadedScenario& scenario, const Policy&
                                    const SimulateOptions& options) {
     const Text& text = Text::english();
     const int days = scenario.scenario.days;
-    if (days < fewest_days)
-        return fail(ErrorCode::bad_input, text.get("learning.too_short"), "--days",
-                    text.get("learning.too_short.remedy"));
+    if (auto enough = enough_days(scenario.scenario); !enough) return pass_on(enough);
     std::vector<int> asked;
     for (int day = days; day >= days / 3 && day > 0; day -= 7)
         asked.insert(asked.begin(), day);
-    const double all_days = 2.0 * days * options.replications;
-    int days_done = 0;
-    const auto day_done = [&] {
-        ++days_done;
-        if (options.progress) options.progress(days_done / all_days);
-    };
+    const auto day_done = day_counter(scenario, options, 2 * static_cast<std::size_t>(options.replications));
     VoiceOutcome outcome{.group = group, .own = {}, .others = {}};
     std::vector<Block> own, others;
     for (int replication = 0; replication < options.replications; ++replication) {

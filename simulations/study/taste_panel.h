@@ -60,8 +60,8 @@ struct PanelAnswer {
 
 class TastePanel {
 public:
-    /// `request` is that of the run; at most `people` of it are asked, evenly spread. The world outlives the
-    /// panel.
+    /// `request` is that of the run; of it `people` are asked, evenly spread: somewhat more where that does
+    /// not divide, never twice as many. The world outlives the panel.
     TastePanel(const RunRequest& request, int people);
 
     /// Asks at the evening of the day that comes next. Random places, noise, variety and limits are left out:

@@ -11,7 +11,6 @@
 namespace attune {
 namespace {
 
-constexpr int fewest_days = 6;
 constexpr int settling_days = 14;
 
 struct Block {
@@ -57,11 +56,8 @@ constexpr NumberStyle fine{NumberKind::plain, 3};
 
 Result<CalendarOutcome> measure_calendar(const LoadedScenario& scenario, const Policy& policy,
                                          const SimulateOptions& options) {
-    const Text& text = Text::english();
     const int days = scenario.scenario.days;
-    if (days < fewest_days)
-        return fail(ErrorCode::bad_input, text.get("learning.too_short"), "--days",
-                    text.get("learning.too_short.remedy"));
+    if (auto enough = enough_days(scenario.scenario); !enough) return pass_on(enough);
     std::vector<int> calendars(compared_calendars.begin(), compared_calendars.end());
     if (std::find(calendars.begin(), calendars.end(), policy.update_days) == calendars.end())
         calendars.push_back(policy.update_days);
@@ -70,13 +66,8 @@ Result<CalendarOutcome> measure_calendar(const LoadedScenario& scenario, const P
     std::vector<int> asked;
     for (int day = outcome.from_day; day <= days; ++day)
         asked.push_back(day);
-    const double all_days =
-        static_cast<double>(days) * options.replications * static_cast<double>(calendars.size());
-    int days_done = 0;
-    const auto day_done = [&] {
-        ++days_done;
-        if (options.progress) options.progress(days_done / all_days);
-    };
+    const auto day_done =
+        day_counter(scenario, options, calendars.size() * static_cast<std::size_t>(options.replications));
     std::vector<std::vector<Block>> blocks(calendars.size());
     for (const int calendar : calendars)
         outcome.rows.push_back(

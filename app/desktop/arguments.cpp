@@ -76,9 +76,9 @@ Result<std::variant<Arguments, Printed>> read_arguments(int argc, char** argv) {
     auto* example = app.add_option("--example", asked.example, words("option.example"));
     example->type_name("NAME")->check(cli::one_of(example_names()))->excludes(scenario);
     app.add_option("--page", asked.page, words("option.page"))
-        ->type_name("start|lab|asking|answering|fairness|save|versions|consent|audit|credibility")
+        ->type_name("start|lab|asking|answering|learning|fairness|save|versions|consent|audit|credibility")
         ->check(cli::one_of(
-            {"start", "lab", "asking", "answering", "fairness", "save", "versions", "consent", "audit", "credibility"}));
+            {"start", "lab", "asking", "answering", "learning", "fairness", "save", "versions", "consent", "audit", "credibility"}));
     app.add_option("--theme", asked.theme, words("option.theme"))
         ->type_name("system|light|dark|contrast")
         ->check(cli::one_of({"system", "light", "dark", "contrast"}));

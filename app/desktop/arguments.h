@@ -13,7 +13,7 @@ struct Arguments {
     std::string workspace;
     std::string scenario;
     std::string example;
-    /// "start", "lab", "asking", "answering", "fairness", "save", "versions", "consent", "audit", "credibility", or
+    /// "start", "lab", "asking", "answering", "learning", "fairness", "save", "versions", "consent", "audit", "credibility", or
     /// empty: where it is shown
     std::string page;
     std::string theme;               ///< "system", "light", "dark", "contrast", or empty: the user's choice

@@ -8,6 +8,7 @@
 #include "ui/pages/credibility_page.h"
 #include "ui/pages/fair_view.h"
 #include "ui/pages/lab_page.h"
+#include "ui/pages/learning_view.h"
 #include "ui/theme/words.h"
 
 namespace attune::desktop {
@@ -37,7 +38,7 @@ void show_measured(ui::MainWindow& window, ui::LabTab tab, View& view, void (Vie
 
 void open_wanted(ui::MainWindow& window, const Arguments& asked) {
     const bool in_lab = asked.page == "lab" || asked.page == "asking" || asked.page == "answering" ||
-                        asked.page == "save" || asked.page == "versions";
+                        asked.page == "learning" || asked.page == "save" || asked.page == "versions";
     if (!asked.workspace.empty())
         window.open_file(ui::from_core(asked.workspace));
     else if (!asked.scenario.empty())
@@ -56,6 +57,9 @@ void open_wanted(ui::MainWindow& window, const Arguments& asked) {
     if (asked.page == "answering")
         show_measured(window, ui::LabTab::answering, window.lab_page().answering(),
                       &ui::AnsweringView::measure_all, asked.grab.has_value());
+    if (asked.page == "learning")
+        show_measured(window, ui::LabTab::learning, window.lab_page().learning(), &ui::LearningView::measure,
+                      asked.grab.has_value());
     if (asked.page == "versions") window.show_versions();
     if (asked.page == "save") {
         window.lab_page().show_tab(ui::LabTab::outcome);

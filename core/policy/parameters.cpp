@@ -68,6 +68,9 @@ std::vector<Entry> entries() {
     const char* notice = "Notice designs of the behaviour model, section 3.15 (E21 to E23)";
     const char* form = "Answer model of the behaviour model, sections 3.9 and 3.10";
     const char* own = "Our choice; see the text of each lever";
+    const char* worth = "Mean worth of items so answered in the calm baseline, where a whole consumption "
+                        "counts 1.4; what each "
+                        "is about: resources/annotation";
     const char* answered =
         "Our choice, beside the weight of a pick; what each is about: resources/annotation";
     return {
@@ -145,14 +148,14 @@ std::vector<Entry> entries() {
         number("prompt.reason_after", "answers", {0, 10, 1}, Acts::now, own, &Policy::reason_after),
         yes_no("prompt.own_words", Acts::now, form, &Policy::own_words),
         choice("prompt.place", {"below", "window", "forced"}, Acts::now, form, &Policy::prompt_place),
-        number("answers.thumb_up", "nat", {0, 3.9, 0.1}, Acts::now, answered, &Policy::answer_thumb_up),
-        number("answers.thumb_down", "nat", {-3.9, 0, 0.1}, Acts::now, answered, &Policy::answer_thumb_down),
+        number("answers.thumb_up", "nat", {0, 3.9, 0.1}, Acts::now, worth, &Policy::answer_thumb_up),
+        number("answers.thumb_down", "nat", {-3.9, 0, 0.1}, Acts::now, worth, &Policy::answer_thumb_down),
         // Ranges that meet: more stars are never worth less.
-        number("answers.stars_1", "nat", {-3.9, -1.9, 0.1}, Acts::now, answered, &Policy::answer_stars_1),
-        number("answers.stars_2", "nat", {-1.9, -0.7, 0.1}, Acts::now, answered, &Policy::answer_stars_2),
-        number("answers.stars_3", "nat", {-0.7, 0.5, 0.1}, Acts::now, answered, &Policy::answer_stars_3),
-        number("answers.stars_4", "nat", {0.5, 1.3, 0.1}, Acts::now, answered, &Policy::answer_stars_4),
-        number("answers.stars_5", "nat", {1.3, 3.9, 0.1}, Acts::now, answered, &Policy::answer_stars_5),
+        number("answers.stars_1", "nat", {-3.9, -1.6, 0.1}, Acts::now, worth, &Policy::answer_stars_1),
+        number("answers.stars_2", "nat", {-1.6, -0.8, 0.1}, Acts::now, worth, &Policy::answer_stars_2),
+        number("answers.stars_3", "nat", {-0.8, -0.1, 0.1}, Acts::now, worth, &Policy::answer_stars_3),
+        number("answers.stars_4", "nat", {-0.1, 0.9, 0.1}, Acts::now, worth, &Policy::answer_stars_4),
+        number("answers.stars_5", "nat", {0.9, 3.9, 0.1}, Acts::now, worth, &Policy::answer_stars_5),
         number("answers.tap", "nat", {-3.9, 0, 0.1}, Acts::now, answered, &Policy::answer_tap),
         number("answers.reason_topic", "nat", {-3.9, 0, 0.1}, Acts::now, answered,
                &Policy::answer_reason_topic),

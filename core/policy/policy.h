@@ -79,14 +79,15 @@ struct Policy {
     bool own_words = false;  ///< ... and it may be answered in own words
     int prompt_place = 0;    ///< PromptPlace
 
-    // What answers change, nat; what each is about stands in resources/annotation.
-    double answer_thumb_up = 2.0;
-    double answer_thumb_down = -2.0;
-    double answer_stars_1 = -2.4;
-    double answer_stars_2 = -1.4;
-    double answer_stars_3 = -0.2;
-    double answer_stars_4 = 0.8;
-    double answer_stars_5 = 1.8;
+    // What answers change, nat, on the scale of consumption (whole: 1.4; left at once: -1.2); what each is
+    // about stands in resources/annotation.
+    double answer_thumb_up = 1.2;
+    double answer_thumb_down = -1.0;
+    double answer_stars_1 = -1.9;
+    double answer_stars_2 = -1.1;
+    double answer_stars_3 = -0.5;
+    double answer_stars_4 = 0.2;
+    double answer_stars_5 = 1.5;
     double answer_tap = -2.4;
     double answer_reason_topic = -0.8;
     double answer_reason_source = -0.8;

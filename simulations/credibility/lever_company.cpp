@@ -8,12 +8,18 @@
 namespace attune {
 
 void give_company(const std::string& key, Assumptions& world, Policy& policy) {
-    if (key == "fairness.debt_limit") policy.price_step = 0;   // the guard alone
-    if (key.starts_with("fairness.cap.")) { // one that binds, and no floor against it
+    if (key == "fairness.debt_limit") policy.price_step = 0; // the guard alone
+    if (key.starts_with("fairness.cap.")) {                  // one that binds, and no floor against it
         policy.exposure_floor.clear();
         policy.exposure_cap = {{"small", 0.1}};
     }
-    if (key == "fairness.merit_share") policy.exposure_floor.clear();
+    if (key == "fairness.merit_share") { // which of two groups is shown must be open
+        policy.exposure_floor.clear();
+        policy.temperature = 0;
+        policy.exploration = 0;
+        policy.category_cap = 10;
+        policy.category_quota = 0;
+    }
     if (key == "ranking.diversity_weight") policy.diversity = static_cast<int>(Diversity::dpp);
     if (key == "fairness.price_step") policy.debt_limit = 100; // the price alone
     if (key == "model.spot_brigades") {                        // it takes enough of them

@@ -155,7 +155,7 @@ private:
         return {};
     }
 
-    /// Covariance of what is wanted, over other people.
+    /// Covariance of what is wanted, over other people, as it is told.
     MatrixXd wanted_covariance() const {
         if (request_.log) return covariance_of(request_.log->figures, rows_);
         MatrixXd covariance = MatrixXd::Zero(wanted_.size(), wanted_.size());
@@ -172,9 +172,17 @@ private:
     }
 
     /// Of wanted minus simulated figures. What is wanted comes from one world, the simulation from several.
+    /// How far a log's figures may be off is taken from the simulation as well: rare events that a log has
+    /// few of by chance look surer in it than they are, and would pull everything to fewer (Pearson's chi
+    /// squared rather than Neyman's: Baker and Cousins, Nucl. Instrum. Methods 221, 1984).
     MatrixXd covariance() const {
         const double r = sample_.replications;
-        MatrixXd all = wanted_covariance() + sample_.people(rows_, rows_) / r;
+        const MatrixXd people = sample_.people(rows_, rows_);
+        MatrixXd all = people / r;
+        if (request_.log)
+            all += people * (result_.people / known_people_);
+        else
+            all += wanted_covariance();
         all.diagonal() += sample_.worlds(rows_) * (1 + 1 / r);
         // A figure that nothing moves and nobody doubts would weigh without limit.
         const VectorXd least = (1e-4 * wanted_.cwiseAbs()).cwiseMax(1e-9);

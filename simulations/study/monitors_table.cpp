@@ -87,6 +87,25 @@ DataTable respondents_table(const Monitors& monitors, const Text& text) {
     return table;
 }
 
+std::string monitor_sentence(const Monitor& monitor, const Text& text) {
+    return text.get("monitors.sentence",
+                    {{"figure", words_of(monitor, "", text)},
+                     {"with", known_text(monitor.with.level.value, number, text)},
+                     {"without", known_text(monitor.without.level.value, number, text)},
+                     {"change", known_difference(monitor.level_change.value, number, text)},
+                     {"interval", interval_of(monitor.level_change, text)},
+                     {"learning", verdict_of(monitor.by_learning, text)},
+                     {"trend", verdict_of(monitor.verdict, text)}});
+}
+
+std::string respondents_sentence(const Monitors& monitors, const Text& text) {
+    std::vector<std::string> skewed;
+    for (const RespondentRow& row : monitors.respondents)
+        if (row.verdict == MonitorVerdict::narrowing) skewed.push_back(group_words(row, text));
+    return skewed.empty() ? text.get("monitors.answers.even")
+                          : text.get("monitors.answers.skewed", {{"groups", listed(skewed)}});
+}
+
 std::vector<std::string> monitors_sentences(const Monitors& monitors, const Text& text) {
     std::vector<std::string> sentences;
     if (monitors.weeks < settling_weeks + least_trend_weeks) {
@@ -114,11 +133,7 @@ std::vector<std::string> monitors_sentences(const Monitors& monitors, const Text
                                       {"without", value_text(variety.without.level.value, number, text)},
                                       {"interval", interval_of(change, text)}}));
     }
-    std::vector<std::string> skewed;
-    for (const RespondentRow& row : monitors.respondents)
-        if (row.verdict == MonitorVerdict::narrowing) skewed.push_back(group_words(row, text));
-    sentences.push_back(skewed.empty() ? text.get("monitors.answers.even")
-                                       : text.get("monitors.answers.skewed", {{"groups", listed(skewed)}}));
+    sentences.push_back(respondents_sentence(monitors, text));
     sentences.push_back(mix_sentence(monitors.mix, text));
     return sentences;
 }

@@ -14,6 +14,10 @@ namespace attune {
 DataTable monitors_table(const Monitors& monitors, const Text& text);
 /// A row per group of people: its share of everyone and of those who answer.
 DataTable respondents_table(const Monitors& monitors, const Text& text);
+/// What became of one figure: where it stands with and without learning, and both verdicts.
+std::string monitor_sentence(const Monitor& monitor, const Text& text);
+/// Whose answers are missing, or that nobody's are.
+std::string respondents_sentence(const Monitors& monitors, const Text& text);
 /// What narrows, or that nothing does; then what learning takes from the variety of lists; then whose answers
 /// are missing.
 std::vector<std::string> monitors_sentences(const Monitors& monitors, const Text& text);

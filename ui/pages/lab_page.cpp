@@ -5,6 +5,7 @@
 #include "ui/charts/metric_tile.h"
 #include "ui/pages/answering_view.h"
 #include "ui/pages/asking_view.h"
+#include "ui/pages/learning_view.h"
 #include "ui/pages/page_head.h"
 #include "ui/pages/page_scroll.h"
 #include "ui/pages/sign_key.h"
@@ -63,6 +64,7 @@ struct LabPage::Parts {
     QStackedLayout* under_tabs = nullptr;
     AskingView* asking = nullptr;
     AnsweringView* answering = nullptr;
+    LearningView* learning = nullptr;
     PageScroll* scroll = nullptr;
     QSpacerItem* first_screen = nullptr; ///< as tall as tiles and the first four charts shall be at least
     QHBoxLayout* first_row = nullptr;    ///< it and them
@@ -128,7 +130,8 @@ LabPage::LabPage(QWidget* parent, int threads)
     p.tabs->setAccessibleName(words("lab_page.tabs"));
     p.tabs->setExpanding(false);
     p.tabs->setDrawBase(true);
-    for (const char* key : {"lab_page.tab.outcome", "lab_page.tab.asking", "lab_page.tab.answering"}) {
+    for (const char* key :
+         {"lab_page.tab.outcome", "lab_page.tab.asking", "lab_page.tab.answering", "lab_page.tab.learning"}) {
         const int tab = p.tabs->addTab(words(key));
         p.tabs->setTabToolTip(tab, words(std::string(key) + ".tip"));
     }
@@ -200,11 +203,16 @@ LabPage::LabPage(QWidget* parent, int threads)
     connect(p.answering, &AnsweringView::spoke, this, &LabPage::spoke);
     connect(p.answering, &AnsweringView::failed, this,
             [this](const Error& error) { parts_->banner->show_error(error); });
+    p.learning = new LearningView(threads, p.full);
+    connect(p.learning, &LearningView::spoke, this, &LabPage::spoke);
+    connect(p.learning, &LearningView::failed, this,
+            [this](const Error& error) { parts_->banner->show_error(error); });
     column->addSpacing(sizes().space);
     p.under_tabs = new QStackedLayout;
     p.under_tabs->addWidget(p.scroll);
     p.under_tabs->addWidget(p.asking);
     p.under_tabs->addWidget(p.answering);
+    p.under_tabs->addWidget(p.learning);
     column->addLayout(p.under_tabs, 1);
     p.stack->addWidget(p.full);
     // To build all charts and lay them out for the first time at once would hold the window too long.
@@ -311,6 +319,8 @@ void LabPage::set_ask_path(std::function<QString(const QString& suggested, const
         frame->set_ask_path(ask);
     for (ChartFrame* frame : parts_->answering->measured_charts())
         frame->set_ask_path(ask);
+    for (ChartFrame* frame : parts_->learning->measured_charts())
+        frame->set_ask_path(ask);
 }
 
 void LabPage::show_tab(LabTab tab) {
@@ -324,6 +334,9 @@ AskingView& LabPage::asking() {
 }
 AnsweringView& LabPage::answering() {
     return *parts_->answering;
+}
+LearningView& LabPage::learning() {
+    return *parts_->learning;
 }
 std::vector<ChartFrame*> LabPage::charts() const {
     return parts_->charts;

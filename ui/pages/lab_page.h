@@ -16,9 +16,10 @@ class AnsweringView;
 class AskingView;
 class Banner;
 class ChartFrame;
+class LearningView;
 class MetricTile;
 
-enum class LabTab { outcome, asking, answering };
+enum class LabTab { outcome, asking, answering, learning };
 
 class LabPage : public QWidget {
     Q_OBJECT
@@ -43,6 +44,7 @@ public:
     LabTab tab() const;
     AskingView& asking();
     AnsweringView& answering();
+    LearningView& learning();
     /// How charts ask where to export to; see ChartFrame::set_ask_path.
     void set_ask_path(std::function<QString(const QString& suggested, const QString& filter)> ask);
     std::vector<ChartFrame*> charts() const;

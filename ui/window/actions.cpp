@@ -33,6 +33,7 @@ const Command commands[] = {
     {"view.answering", "", "Ctrl+4"},
     {"view.consent", "consent", "Ctrl+5", true},
     {"view.fairness", "fairness", "Ctrl+6", true},
+    {"view.learning", "", "Ctrl+7"},
     {"view.levers", "", "", true},
     {"view.changes", "", "", true},
     {"view.assumptions", "", "Ctrl+Shift+A", true},

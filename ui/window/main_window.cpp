@@ -11,6 +11,7 @@
 #include "ui/pages/credibility_page.h"
 #include "ui/pages/fair_view.h"
 #include "ui/pages/lab_page.h"
+#include "ui/pages/learning_view.h"
 #include "ui/pages/matrix_editor.h"
 #include "ui/pages/start_page.h"
 #include "ui/session/staff.h"
@@ -249,6 +250,10 @@ void MainWindow::wire_actions() {
         show_page(Page::lab);
         lab_page_->show_tab(LabTab::answering);
     });
+    on("view.learning", [this] {
+        show_page(Page::lab);
+        lab_page_->show_tab(LabTab::learning);
+    });
     on("run.run", [this] {
         // An open seed means new people in each run.
         if (!lab_->seed_locked() && lab_->is_open())
@@ -339,6 +344,7 @@ void MainWindow::wire_lab() {
     connect(lab_flow_, &LabFlow::picture_shown, this, follow);
     follow_levers(lab_page_->asking());
     follow_levers(lab_page_->answering());
+    follow_levers(lab_page_->learning());
     follow_levers(*fair_view_);
     connect(&lab_page_->answering(), &AnsweringView::lever_moved, this,
             [this](const QString& key, double value, bool done) {
@@ -564,7 +570,8 @@ bool MainWindow::settled() const {
         break;
     }
     return lab_flow_->settled() && !save_sheet_->run().running() && !matrix_editor_->run().running() &&
-           !lab_page_->asking().run().running() && !lab_page_->answering().run().running();
+           !lab_page_->asking().run().running() && !lab_page_->answering().run().running() &&
+           !lab_page_->learning().run().running();
 }
 
 void MainWindow::set_theme(ThemeChoice choice) {

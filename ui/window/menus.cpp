@@ -71,7 +71,7 @@ void build_menus(QMainWindow& window, Actions& actions, const MenuSources& sourc
 
     QMenu& view = *add_menu(bar, "view");
     fill(view, actions,
-         {"view.start", "view.lab", "view.asking", "view.answering", "view.fairness", "view.consent", "", "view.levers", "view.changes",
+         {"view.start", "view.lab", "view.asking", "view.answering", "view.learning", "view.fairness", "view.consent", "", "view.levers", "view.changes",
           "view.assumptions", "view.reset", ""});
     QMenu* theme = submenu(view, "theme");
     fill(*theme, actions, {"view.system", "view.light", "view.dark", "view.contrast"});

@@ -14,8 +14,8 @@ const QString zoom_key = QStringLiteral("window/text_zoom");
 const QString motion_key = QStringLiteral("window/reduced_motion");
 const QString lab_tab_key = QStringLiteral("window/lab_tab");
 /// In the order of LabTab.
-const std::array<QString, 3> tab_names = {QStringLiteral("outcome"), QStringLiteral("asking"),
-                                          QStringLiteral("answering")};
+const std::array<QString, 4> tab_names = {QStringLiteral("outcome"), QStringLiteral("asking"),
+                                          QStringLiteral("answering"), QStringLiteral("learning")};
 const QString author_key = QStringLiteral("window/author");
 const QString geometry_key = QStringLiteral("window/geometry");
 const QString docks_key = QStringLiteral("window/docks/");

@@ -38,7 +38,7 @@ Policy lively_policy() {
     policy.weekly_cap = 4;
     policy.ask_when_fruitless = true;
     policy.ask_at_random = 0.05;
-    policy.exposure_floor = {{"small", 0.4}};
+    policy.exposure_floor = {{"small", 0.5}};
     return policy;
 }
 

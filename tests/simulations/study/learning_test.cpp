@@ -11,19 +11,11 @@ using namespace attune::test;
 
 namespace {
 
-/// A thumb that counts for about what it tells beside the consumption it is about.
-Policy sober() {
-    Policy policy;
-    policy.answer_thumb_up = 0.7;
-    policy.answer_thumb_down = -1;
-    return policy;
-}
-
 const LearningOutcome& outcome() {
     static const LearningOutcome once = [] {
         SimulateOptions options;
         options.replications = 3;
-        auto measured = measure_learning(small_scenario(800, 42, 1000), sober(), options);
+        auto measured = measure_learning(small_scenario(800, 42, 1000), Policy{}, options);
         if (!measured) throw std::runtime_error(to_line(measured.error()));
         return std::move(*measured);
     }();
@@ -49,11 +41,14 @@ private slots:
     // The control: thumbs that count for much more than they tell make lists worse, and that is said with a
     // lever.
     void answers_that_count_for_too_much_are_told() {
-        const auto loud = measure_learning(small_scenario(800, 42, 1000), Policy{}, {});
-        VERIFY_OK(loud);
-        const LearningFigures& lost = loud->of(LearnsFrom::done).difference;
+        Policy loud;
+        loud.answer_thumb_up = 3.9;
+        loud.answer_thumb_down = -3.9;
+        const auto measured = measure_learning(small_scenario(800, 42, 1000), loud, {});
+        VERIFY_OK(measured);
+        const LearningFigures& lost = measured->of(LearnsFrom::done).difference;
         QVERIFY2(lost.ndcg.upper < 0, told(lost.ndcg));
-        const std::vector<std::string> sentences = learning_sentences(*loud, Text::english());
+        const std::vector<std::string> sentences = learning_sentences(*measured, Text::english());
         QVERIFY(std::any_of(sentences.begin(), sentences.end(), [](const std::string& one) {
             return one.find("answers.thumb_up") != std::string::npos;
         }));

@@ -49,6 +49,34 @@ private slots:
         QCOMPARE(calendar_document(*outcome)["calendar"]["rows"].size(), outcome->rows.size());
     }
 
+    // FB-59: of people whose thumbs are half noise, lists keep to what they were from one day to the next;
+    // not so where a thumb counts for three times what it tells.
+    void noisy_answers_leave_lists_as_they_are() {
+        LoadedScenario noisy = small_scenario(600, 28, 500);
+        noisy.scenario.assumptions.thumb_noise = 2;
+        Policy often;
+        often.gap_hours = 0;
+        often.weekly_cap = 50;
+        often.session_cap = 3;
+        Policy loud = often;
+        loud.answer_thumb_up = 3.9;
+        loud.answer_thumb_down = -3.9;
+        const auto overlap = [&](const Policy& policy) {
+            const auto outcome = measure_calendar(noisy, policy, {});
+            if (!outcome) throw std::runtime_error(to_line(outcome.error()));
+            return outcome->rows[1].overlap;
+        };
+        const Estimate usual = overlap(often), shaken = overlap(loud);
+        const QByteArray told = QStringLiteral("%1 from %2, %3 to %4")
+                                    .arg(usual.value)
+                                    .arg(usual.lower)
+                                    .arg(shaken.value)
+                                    .arg(shaken.upper)
+                                    .toUtf8();
+        QVERIFY2(usual.lower > 0.85, told);
+        QVERIFY2(shaken.upper < usual.lower, told);
+    }
+
     void a_calendar_of_its_own_gets_a_row() {
         Policy policy;
         policy.update_days = 5;

@@ -322,7 +322,7 @@ private Q_SLOTS:
         page.show();
         QVERIFY(QTest::qWaitForWindowExposed(&page));
         auto* tabs = page.findChild<QTabBar*>(QStringLiteral("lab.tabs"));
-        QCOMPARE(tabs->count(), 3);
+        QCOMPARE(tabs->count(), 4);
         QVERIFY(!page.answering().isVisible());
         tabs->setFocus();
         QTest::keyClick(tabs, Qt::Key_Right);

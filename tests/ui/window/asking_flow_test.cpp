@@ -48,6 +48,15 @@ private Q_SLOTS:
         QVERIFY(w.window->lab_page().tab() == LabTab::asking);
     }
 
+    void learning_has_keys_of_its_own_and_is_remembered() {
+        Window w;
+        QTest::keyClick(w.window.get(), Qt::Key_7, Qt::ControlModifier);
+        QVERIFY(w.window->page() == Page::lab);
+        QVERIFY(w.window->lab_page().tab() == LabTab::learning);
+        w.open();
+        QVERIFY(w.window->lab_page().tab() == LabTab::learning);
+    }
+
     void answering_measures_what_the_levers_say_and_its_thresholds_follow_them() {
         Window w;
         QVERIFY(w.open_small(tiny_setup()));

@@ -137,7 +137,7 @@ void LearningView::show_measured() {
     std::vector<LabChart> charts = learning_charts(p.measured->learning, world, Text::english());
     std::vector<LabChart> watched = monitors_charts(p.measured->monitors, world, Text::english());
     std::move(watched.begin(), watched.end(), std::back_inserter(charts));
-    const PictureState state{.people = scenario.users, .days = scenario.days, .horizon = scenario.days};
+    const PictureState state{.people = scenario.users, .days = scenario.days};
     for (std::size_t i = 0; i < p.frames.size(); ++i) {
         p.frames[i]->show_chart(charts[i], state, nullptr);
         p.frames[i]->show();

@@ -68,9 +68,9 @@ std::vector<Entry> entries() {
     const char* notice = "Notice designs of the behaviour model, section 3.15 (E21 to E23)";
     const char* form = "Answer model of the behaviour model, sections 3.9 and 3.10";
     const char* own = "Our choice; see the text of each lever";
-    const char* worth = "Mean worth of items so answered in the calm baseline, where a whole consumption "
-                        "counts 1.4; what each "
-                        "is about: resources/annotation";
+    const char* worth =
+        "Mean worth of items so answered in the calm baseline, where a whole consumption counts 1.4; what "
+        "each is about: resources/annotation";
     const char* answered =
         "Our choice, beside the weight of a pick; what each is about: resources/annotation";
     return {

@@ -83,6 +83,12 @@ Result<LearningOutcome> measure_learning(const LoadedScenario& scenario, const P
 DataTable learning_table(const LearningOutcome& outcome, const Text& text);
 /// By group: calibration with and without what people say.
 DataTable learning_groups_table(const LearningOutcome& outcome, const Text& text);
+/// Whether what people say brings predictions nearer to what they truly like, whether it makes lists better,
+/// and when lists count as having got there.
+std::string calibration_sentence(const LearningOutcome& outcome, const Text& text);
+std::string lists_sentence(const LearningOutcome& outcome, const Text& text);
+std::string goal_sentence(const LearningOutcome& outcome, const Text& text);
+/// These, then how soon lists got there and what became of the gaps between groups.
 std::vector<std::string> learning_sentences(const LearningOutcome& outcome, const Text& text);
 /// {"learning": {"start", "goal", "arms": [{from, ndcg, calibration, correlation, slates, reached,
 /// "both_less":

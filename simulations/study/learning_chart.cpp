@@ -80,10 +80,8 @@ LabView calibrated(const LearningOutcome& outcome, LearningGroup::Kind kind, con
 
 std::vector<LabChart> learning_charts(const LearningOutcome& outcome, const MeasuredFor& world,
                                       const Text& text) {
-    const std::vector<std::string> told = learning_sentences(outcome, text);
-    // The first is of calibration, the second of lists, the third of the goal; what follows is of slates.
     LabChart learned = card("learned", "learned", outcome, world, text);
-    learned.sentence = {told[1], " " + told[2]};
+    learned.sentence = {lists_sentence(outcome, text), " " + goal_sentence(outcome, text)};
     LabView lines;
     lines.plot = curves(outcome, world, text);
     lines.table = learning_table(outcome, text);
@@ -91,7 +89,7 @@ std::vector<LabChart> learning_charts(const LearningOutcome& outcome, const Meas
     show_first_view(learned);
     learned.views.clear(); // one alone is nothing to choose from
     LabChart groups = card("calibrated", "groups", outcome, world, text);
-    groups.sentence = {told[0], {}};
+    groups.sentence = {calibration_sentence(outcome, text), {}};
     groups.views_name = text.get("learning.chart.groups.views");
     groups.views = {calibrated(outcome, LearningGroup::Kind::activity, "learning.view.activity", text),
                     calibrated(outcome, LearningGroup::Kind::device, "learning.view.device", text)};

@@ -81,20 +81,33 @@ DataTable learning_groups_table(const LearningOutcome& outcome, const Text& text
     return table;
 }
 
+std::string calibration_sentence(const LearningOutcome& outcome, const Text& text) {
+    const LearningArm &both = outcome.of(LearnsFrom::both), &done = outcome.of(LearnsFrom::done);
+    return text.get("learning.sentence.calibration." +
+                        std::string(direction(done.difference.calibration, "better", "worse")),
+                    {{"done", known_text(done.value.calibration.value, points, text)},
+                     {"both", known_text(both.value.calibration.value, points, text)}});
+}
+
+std::string lists_sentence(const LearningOutcome& outcome, const Text& text) {
+    const LearningArm &both = outcome.of(LearnsFrom::both), &done = outcome.of(LearnsFrom::done);
+    return text.get("learning.sentence.lists." +
+                        std::string(direction(done.difference.ndcg, "worse", "better")),
+                    {{"done", known_text(done.value.ndcg.value, fine, text)},
+                     {"both", known_text(both.value.ndcg.value, fine, text)}});
+}
+
+std::string goal_sentence(const LearningOutcome& outcome, const Text& text) {
+    return text.get("learning.sentence.goal",
+                    {{"share", value_text(learned_share, {NumberKind::share, 0}, text)},
+                     {"start", known_text(outcome.start, fine, text)},
+                     {"goal", known_text(outcome.goal, fine, text)}});
+}
+
 std::vector<std::string> learning_sentences(const LearningOutcome& outcome, const Text& text) {
     const LearningArm &both = outcome.of(LearnsFrom::both), &done = outcome.of(LearnsFrom::done);
-    std::vector<std::string> told{
-        text.get("learning.sentence.calibration." +
-                     std::string(direction(done.difference.calibration, "better", "worse")),
-                 {{"done", known_text(done.value.calibration.value, points, text)},
-                  {"both", known_text(both.value.calibration.value, points, text)}}),
-        text.get("learning.sentence.lists." + std::string(direction(done.difference.ndcg, "worse", "better")),
-                 {{"done", known_text(done.value.ndcg.value, fine, text)},
-                  {"both", known_text(both.value.ndcg.value, fine, text)}}),
-        text.get("learning.sentence.goal",
-                 {{"share", value_text(learned_share, {NumberKind::share, 0}, text)},
-                  {"start", known_text(outcome.start, fine, text)},
-                  {"goal", known_text(outcome.goal, fine, text)}})};
+    std::vector<std::string> told{calibration_sentence(outcome, text), lists_sentence(outcome, text),
+                                  goal_sentence(outcome, text)};
     if (both.reached)
         told.push_back(text.get(done.reached
                                     ? "learning.sentence.slates." +

@@ -8,6 +8,7 @@
 #include "ui/charts/chart_frame.h"
 #include "ui/pages/adjusted_card.h"
 #include "ui/pages/curve_view.h"
+#include "ui/pages/follow_run.h"
 #include "ui/pages/measure_row.h"
 #include "ui/pages/page_scroll.h"
 #include "ui/pages/why_view.h"
@@ -70,28 +71,13 @@ AnsweringView::AnsweringView(int threads, AnsweringRun::Work work, CurveRun::Wor
     parts_->curve = new CurveView(threads, std::move(curve));
     parts_->why = new WhyView(threads);
     build();
-    AnsweringRun* run = parts_->run;
-    connect(run, &AnsweringRun::started, this, &AnsweringView::run_started);
-    connect(run, &AnsweringRun::finished, this, &AnsweringView::take);
-    connect(run, &AnsweringRun::failed, this, [this](const Error& error) {
-        parts_->curve_next = false;
-        Q_EMIT failed(error);
-        Q_EMIT run_ended();
-    });
-    connect(run, &AnsweringRun::cancelled, this, [this] {
-        parts_->curve_next = false;
-        Q_EMIT run_ended();
-    });
-    const WhyView* why = parts_->why;
-    connect(why, &WhyView::run_started, this, &AnsweringView::run_started);
-    connect(why, &WhyView::run_ended, this, &AnsweringView::run_ended);
-    connect(why, &WhyView::failed, this, &AnsweringView::failed);
-    connect(why, &WhyView::spoke, this, &AnsweringView::spoke);
-    const CurveView* curves = parts_->curve;
-    connect(curves, &CurveView::run_started, this, &AnsweringView::run_started);
-    connect(curves, &CurveView::run_ended, this, &AnsweringView::run_ended);
-    connect(curves, &CurveView::failed, this, &AnsweringView::failed);
-    connect(curves, &CurveView::spoke, this, &AnsweringView::spoke);
+    // What fails or is cancelled has no next part.
+    const auto no_next = [this] { parts_->curve_next = false; };
+    connect(parts_->run, &AnsweringRun::failed, this, no_next);
+    connect(parts_->run, &AnsweringRun::cancelled, this, no_next);
+    follow_run(*this, *parts_->run, &AnsweringView::take);
+    follow_part(*this, *parts_->why);
+    follow_part(*this, *parts_->curve);
 }
 
 AnsweringView::~AnsweringView() = default;

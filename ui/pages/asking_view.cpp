@@ -4,6 +4,7 @@
 #include "simulations/study/asking_chart.h"
 #include "simulations/study/sharing_chart.h"
 #include "ui/charts/chart_frame.h"
+#include "ui/pages/follow_run.h"
 #include "ui/pages/measure_row.h"
 #include "ui/pages/page_scroll.h"
 #include "ui/pages/told_card.h"
@@ -66,14 +67,7 @@ AskingView::AskingView(int threads, AskingRun::Work work, QWidget* parent)
     , parts_(std::make_unique<Parts>()) {
     parts_->run = new AskingRun(threads, std::move(work), this);
     build();
-    AskingRun* run = parts_->run;
-    connect(run, &AskingRun::started, this, &AskingView::run_started);
-    connect(run, &AskingRun::finished, this, &AskingView::take);
-    connect(run, &AskingRun::failed, this, [this](const Error& error) {
-        Q_EMIT failed(error);
-        Q_EMIT run_ended();
-    });
-    connect(run, &AskingRun::cancelled, this, &AskingView::run_ended);
+    follow_run(*this, *parts_->run, &AskingView::take);
 }
 
 AskingView::~AskingView() = default;

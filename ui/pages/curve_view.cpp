@@ -4,6 +4,7 @@
 #include "simulations/report/lever_words.h"
 #include "simulations/study/loop_curve_chart.h"
 #include "ui/charts/chart_frame.h"
+#include "ui/pages/follow_run.h"
 #include "ui/pages/measure_row.h"
 #include "ui/session/lab.h"
 #include "ui/theme/dress.h"
@@ -68,14 +69,7 @@ CurveView::CurveView(int threads, CurveRun::Work work, QWidget* parent)
     , parts_(std::make_unique<Parts>()) {
     parts_->run = new CurveRun(threads, std::move(work), this);
     build();
-    CurveRun* run = parts_->run;
-    connect(run, &CurveRun::started, this, &CurveView::run_started);
-    connect(run, &CurveRun::finished, this, &CurveView::take);
-    connect(run, &CurveRun::failed, this, [this](const Error& error) {
-        Q_EMIT failed(error);
-        Q_EMIT run_ended();
-    });
-    connect(run, &CurveRun::cancelled, this, &CurveView::run_ended);
+    follow_run(*this, *parts_->run, &CurveView::take);
 }
 
 CurveView::~CurveView() = default;

@@ -2,6 +2,7 @@
 
 #include "simulations/study/fair_chart.h"
 #include "ui/charts/chart_frame.h"
+#include "ui/pages/follow_run.h"
 #include "ui/pages/measure_row.h"
 #include "ui/pages/page_head.h"
 #include "ui/pages/page_scroll.h"
@@ -57,17 +58,8 @@ FairView::FairView(int threads, FairRun::Work work, QWidget* parent)
     , parts_(std::make_unique<Parts>()) {
     parts_->run = new FairRun(threads, std::move(work), this);
     build();
-    FairRun* run = parts_->run;
-    connect(run, &FairRun::started, this, [this] {
-        parts_->banner->hide();
-        Q_EMIT run_started();
-    });
-    connect(run, &FairRun::finished, this, &FairView::take);
-    connect(run, &FairRun::failed, this, [this](const Error& error) {
-        Q_EMIT failed(error);
-        Q_EMIT run_ended();
-    });
-    connect(run, &FairRun::cancelled, this, &FairView::run_ended);
+    connect(parts_->run, &FairRun::started, parts_->banner, &Banner::hide);
+    follow_run(*this, *parts_->run, &FairView::take);
 }
 
 FairView::~FairView() = default;

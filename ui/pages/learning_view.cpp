@@ -3,6 +3,7 @@
 #include "simulations/study/learning_chart.h"
 #include "simulations/study/monitors_chart.h"
 #include "ui/charts/chart_frame.h"
+#include "ui/pages/follow_run.h"
 #include "ui/pages/measure_row.h"
 #include "ui/pages/page_scroll.h"
 #include "ui/session/lab.h"
@@ -42,14 +43,7 @@ LearningView::LearningView(int threads, LearningRun::Work work, QWidget* parent)
     , parts_(std::make_unique<Parts>()) {
     parts_->run = new LearningRun(threads, std::move(work), this);
     build();
-    LearningRun* run = parts_->run;
-    connect(run, &LearningRun::started, this, &LearningView::run_started);
-    connect(run, &LearningRun::finished, this, &LearningView::take);
-    connect(run, &LearningRun::failed, this, [this](const Error& error) {
-        Q_EMIT failed(error);
-        Q_EMIT run_ended();
-    });
-    connect(run, &LearningRun::cancelled, this, &LearningView::run_ended);
+    follow_run(*this, *parts_->run, &LearningView::take);
 }
 
 LearningView::~LearningView() = default;

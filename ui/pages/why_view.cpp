@@ -4,6 +4,7 @@
 #include "simulations/report/readable_name.h"
 #include "simulations/study/why_words.h"
 #include "ui/charts/chart_export.h"
+#include "ui/pages/follow_run.h"
 #include "ui/pages/measure_row.h"
 #include "ui/pages/word_table.h"
 #include "ui/session/lab.h"
@@ -88,14 +89,7 @@ WhyView::WhyView(int threads, WhyRun::Work work, QWidget* parent)
         return QFileDialog::getSaveFileName(this, words("charts.export.title"), suggested, filter);
     };
     build();
-    WhyRun* run = parts_->run;
-    connect(run, &WhyRun::started, this, &WhyView::run_started);
-    connect(run, &WhyRun::finished, this, &WhyView::take);
-    connect(run, &WhyRun::failed, this, [this](const Error& error) {
-        Q_EMIT failed(error);
-        Q_EMIT run_ended();
-    });
-    connect(run, &WhyRun::cancelled, this, &WhyView::run_ended);
+    follow_run(*this, *parts_->run, &WhyView::take);
 }
 
 WhyView::~WhyView() = default;
